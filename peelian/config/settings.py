@@ -1,0 +1,128 @@
+"""Settings, all from the environment. See docs/reference/settings.md.
+
+`PEELIAN_HOME`: where data, keys and files lie (default `var/` beside the project). `PEELIAN_DATABASE`: a URL,
+`postgresql://user:password@host:5432/name` or `sqlite:////path/to/file`; SQLite under `PEELIAN_HOME` when unset.
+"""
+
+import os
+from pathlib import Path
+
+from peelian.config.database import database_from
+from peelian.config.keys import secret_key_in
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("PEELIAN_HOME") or ROOT.parent / "var").resolve()
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+PEELIAN_HOME = HOME
+
+DEBUG = False
+SECRET_KEY = secret_key_in(HOME)
+HOSTS = os.environ.get("PEELIAN_HOSTS", "127.0.0.1,localhost,[::1]")
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PEELIAN_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "peelian.journal",
+    "peelian.walls",
+    "peelian.search",
+    "peelian.intake",
+    "peelian.people",
+    "peelian.matters",
+    "peelian.clocks",
+    "peelian.jobs",
+    "peelian.loads",
+    "peelian.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "peelian.web.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "peelian.web.middleware.viewer",
+]
+
+ROOT_URLCONF = "peelian.config.urls"
+WSGI_APPLICATION = "peelian.config.wsgi.application"
+DATABASES = {"default": database_from(os.environ.get("PEELIAN_DATABASE", ""), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "walls.User"
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "peelian.web.environment.environment",
+            "context_processors": ["peelian.web.context.shared"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "web" / "sign_in" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "peelian.web.context.shared",
+            ]
+        },
+    },
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [ROOT / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,66 @@
+"""Powers a role may hold. Which role holds which is data: `peelian/walls/roles.toml`."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Each member's value is the key used in `roles.toml`; `.words` says it to a person."""
+
+    READ_MATTERS = "read_matters"
+    READ_PLACED_MATTERS = "read_placed_matters"
+    READ_PEOPLE = "read_people"
+    READ_INTAKE = "read_intake"
+    READ_LOADS = "read_loads"
+    READ_LAW = "read_law"
+    READ_JOURNAL = "read_journal"
+    READ_UNIT_WORK = "read_unit_work"
+    READ_BREAK_GLASS = "read_break_glass"
+    SEARCH = "search"
+    EXPORT = "export"
+    RECEIVE = "receive"
+    ASSESS = "assess"
+    RECORD_MATTER = "record_matter"
+    RECORD_EVENT = "record_event"
+    ALLOCATE = "allocate"
+    RESTRICT = "restrict"
+    EDIT_PEOPLE = "edit_people"
+    IDENTIFY_PERSON = "identify_person"
+    LOAD = "load"
+    BREAK_GLASS = "break_glass"
+    DELEGATE = "delegate"
+    MANAGE_USERS = "manage_users"
+    MANAGE_JOBS = "manage_jobs"
+    ERASE = "erase"
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS: dict[Permission, str] = {
+    Permission.READ_MATTERS: "see every matter that no wall hides",
+    Permission.READ_PLACED_MATTERS: "see the matters on which one has a place",
+    Permission.READ_PEOPLE: "see the register of people",
+    Permission.READ_INTAKE: "see what has arrived",
+    Permission.READ_LOADS: "see loads of outside files and their reports",
+    Permission.READ_LAW: "read the law tables",
+    Permission.READ_JOURNAL: "read and verify the journal",
+    Permission.READ_UNIT_WORK: "see the duties of one's whole unit",
+    Permission.READ_BREAK_GLASS: "see every use of break-glass",
+    Permission.SEARCH: "search",
+    Permission.EXPORT: "export a list",
+    Permission.RECEIVE: "take in a report or a concern",
+    Permission.ASSESS: "assess what has arrived",
+    Permission.RECORD_MATTER: "record a complaint, conduct matter or DSI matter and its allegations",
+    Permission.RECORD_EVENT: "record what was done on a matter",
+    Permission.ALLOCATE: "give a person a place on a matter",
+    Permission.RESTRICT: "make a matter sensitive and name who may see it",
+    Permission.EDIT_PEOPLE: "change the register of people",
+    Permission.IDENTIFY_PERSON: "identify an unknown person complained against",
+    Permission.LOAD: "load an outside file",
+    Permission.BREAK_GLASS: "open a walled record with a reason",
+    Permission.DELEGATE: "appoint a delegate to stand in for the head of professional standards",
+    Permission.MANAGE_USERS: "manage users and their roles",
+    Permission.MANAGE_JOBS: "cancel any job",
+    Permission.ERASE: "erase a person's text",
+}

@@ -1,0 +1,17 @@
+"""References that a person can read out and nobody can count: random, never sequential."""
+
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L or U
+LENGTH = 10
+
+
+def draw() -> str:
+    """Ten letters and digits in two halves, about 49 bits, such as `K7QW9-3XDMP`. Tests replace this by name."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def new_reference(prefix: str) -> str:
+    """A fresh reference such as `PM-K7QW9-3XDMP`. `prefix`: PM matter, PP person, PI intake item, PL load, PJ job."""
+    return f"{prefix}-{draw()}"
