@@ -1,0 +1,178 @@
+"""What arrived, word for word; outside sources, their loads, and the rows set aside.
+
+A row made by a load carries the load's key and is read only once the load is published (`queries.published`).
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from peelian.intake.wall import item_wall
+from peelian.terms.acts import RecordKind
+from peelian.terms.known_dates import Precision
+from peelian.terms.labels import labels
+from peelian.terms.viewer import Viewer
+from peelian.walls.managed import WalledManager, guard
+
+PRECISIONS = [(p.value, p.value) for p in Precision]
+
+
+class Item(models.Model):
+    """One thing that arrived. It waits, with an owner, until a person assesses it."""
+
+    class State(models.TextChoices):
+        AWAITING = "awaiting", "Awaiting assessment"
+        MATTER = "matter", "Recorded as a matter"
+        LOGGED = "logged", "Logged with reasons"
+
+    ref = models.CharField(max_length=20, unique=True)
+    channel = models.CharField(max_length=40)  # a `received_via` key of the categories table, or `load`
+    words = models.TextField()
+    heading = models.CharField(max_length=200)
+    received_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    from_person_id = models.BigIntegerField(null=True, blank=True)
+    from_words = models.CharField(max_length=300, blank=True)
+    owner_id = models.BigIntegerField(null=True, blank=True)  # a user of the walls
+    unit_id = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.AWAITING)
+    assessed_on = models.DateField(null=True, blank=True)
+    assessed_by = models.CharField(max_length=80, blank=True)
+    reasons = models.TextField(blank=True)
+    sensitive_on = models.DateField(null=True, blank=True)
+    about_key = models.CharField(max_length=200, blank=True)  # the record an analytic finding is about
+    load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
+
+    objects = WalledManager()
+    LABELS = labels(
+        identity="from_person_id from_words",
+        special="words heading reasons",
+        operational="id ref channel received_on recorded_at recorded_by owner_id unit_id state assessed_on"
+        " assessed_by sensitive_on about_key load",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "received_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="awaiting", assessed_on__isnull=True)
+                | (~Q(state="awaiting") & Q(assessed_on__isnull=False) & ~Q(reasons="")),
+                name="an_assessment_has_its_day_and_reasons",
+            )
+        ]
+
+    @staticmethod
+    def wall(viewer: Viewer) -> Q:
+        return item_wall(viewer, KeptOut.objects.all())
+
+
+class KeptOut(models.Model):
+    """Someone who must never see an item, or what comes of it: named in it, or named by whoever reported."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="kept_out")
+    person_id = models.BigIntegerField(db_index=True)
+    ground = models.CharField(max_length=200)
+    LABELS = labels(identity="person_id", special="ground", operational="id item")
+
+
+class Source(models.Model):
+    """An outside system whose exports are loaded."""
+
+    key = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    content = models.CharField(max_length=40)
+    LABELS = labels(operational="id key title content")
+
+
+class Load(models.Model):
+    """One file of a source. Staged in short batches; `published_at` is the pointer that makes its rows readable."""
+
+    class State(models.TextChoices):
+        STAGING = "staging", "Staging"
+        PUBLISHED = "published", "Published"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    ref = models.CharField(max_length=20, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads")
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    file_bytes = models.BigIntegerField()
+    map_text = models.TextField()
+    state = models.CharField(max_length=20, choices=State.choices, default=State.STAGING)
+    started_at = models.DateTimeField()
+    started_by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    job_ref = models.CharField(max_length=20, blank=True)
+    last_row = models.BigIntegerField(default=0)  # the last row number staged, from which a resumed load goes on
+    read = models.BigIntegerField(default=0)
+    accepted = models.BigIntegerField(default=0)
+    already_held = models.BigIntegerField(default=0)
+    set_aside = models.BigIntegerField(default=0)
+    figures = models.JSONField(default=dict)  # added, changed, vanished, matters, people, placeholders
+    failure = models.TextField(blank=True)
+
+    LABELS = labels(
+        special="failure",
+        operational="id ref source file_name file_sha256 file_bytes map_text state started_at started_by"
+        " published_at ended_at job_ref last_row read accepted already_held set_aside figures",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(state="published"), name="published_says_when"
+            )
+        ]
+
+
+class HeldRow(models.Model):
+    """The ledger of one source: each record it ever gave, by key, with the digest of what it said last."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    key_hash = models.CharField(max_length=32)  # the first 128 bits of SHA-256 over the key cells
+    digest = models.CharField(max_length=32)  # the same over the mapped values
+    key_words = models.CharField(max_length=300)
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="first_held")
+    last_load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="last_held")
+    vanished_load = models.ForeignKey(Load, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished")
+    record_kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    LABELS = labels(
+        identity="key_words",
+        operational="id source key_hash digest load last_load vanished_load record_kind record_id",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key_hash"], name="one_ledger_row_a_key")]
+
+
+class PendingChange(models.Model):
+    """What a later extract says differently of a record already held; applied when the load is published."""
+
+    load = models.ForeignKey(Load, on_delete=models.PROTECT)
+    held = models.ForeignKey(HeldRow, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=32)
+    fields = models.JSONField()
+    LABELS = labels(special="fields", operational="id load held digest")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["load", "held"], name="one_change_a_record_a_load")]
+
+
+class SetAsideRow(models.Model):
+    """A row that could not be used, kept with its reason."""
+
+    load = models.ForeignKey(Load, on_delete=models.PROTECT)
+    row_number = models.BigIntegerField()
+    column = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500)
+    raw = models.JSONField()
+    LABELS = labels(special="raw", operational="id load row_number column reason")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["load", "row_number"], name="a_row_is_set_aside_once")]
+
+
+guard(RecordKind.INTAKE_ITEM, lambda viewer: Item.objects.visible_to(viewer).values("pk"))

@@ -1,0 +1,166 @@
+"""Matters, their allegations and factors, who is linked and how, and who an unknown person turned out to be."""
+
+from django.db import models
+from django.db.models import Q
+
+from peelian.matters.wall import matter_wall
+from peelian.terms.acts import RecordKind
+from peelian.terms.known_dates import Precision
+from peelian.terms.labels import labels
+from peelian.terms.matters import MatterKind, MatterState, Part
+from peelian.terms.viewer import Viewer
+from peelian.walls.managed import WalledManager, guard
+
+PRECISIONS = [(p.value, p.value) for p in Precision]
+
+
+class Matter(models.Model):
+    """A complaint, conduct matter or DSI matter. Dates that are not known stay empty; nothing is guessed."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=40, choices=[(k.value, k.words) for k in MatterKind])
+    state = models.CharField(max_length=20, choices=[(s.value, s.words) for s in MatterState])
+    heading = models.CharField(max_length=200, blank=True)
+    force = models.CharField(max_length=80, blank=True)  # the force whose matter it is; empty: this force
+    came_to_attention_on = models.DateField(null=True, blank=True)
+    came_to_attention_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
+    incident_on = models.DateField(null=True, blank=True)
+    incident_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
+    unit_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    sensitive_on = models.DateField(null=True, blank=True)
+    sensitive_reason = models.CharField(max_length=300, blank=True)
+    intake_item_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    source_key = models.CharField(max_length=120, blank=True)
+    load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    version = models.IntegerField(default=1)  # raised by each act, so that a second writer is told
+
+    objects = WalledManager()
+    LABELS = labels(
+        identity="source_key",
+        special="heading sensitive_reason",
+        operational="id ref kind state force came_to_attention_on came_to_attention_precision incident_on"
+        " incident_precision closed_on closed_precision unit_id sensitive_on intake_item_id source_id load"
+        " recorded_at recorded_by version",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["came_to_attention_on", "ref"]),
+            models.Index(fields=["source_key"]),
+            models.Index(fields=["state", "came_to_attention_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_id", "source_key"],
+                condition=Q(source_id__isnull=False),
+                name="one_matter_a_source_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(sensitive_on__isnull=True) | ~Q(sensitive_reason=""), name="sensitive_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(state=MatterState.CLOSED.value),
+                name="closed_on_is_closed",
+            ),
+        ]
+
+    @staticmethod
+    def wall(viewer: Viewer) -> Q:
+        return matter_wall(viewer, Involvement.objects.all())
+
+
+class Narrative(models.Model):
+    """What is alleged, in plain text behind the matter's wall; its index row goes when the text goes."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="narrative")
+    text = models.TextField()
+    LABELS = labels(special="text", operational="id matter")
+
+
+class Involvement(models.Model):
+    """A person's part in a matter. No `person_id` while nobody knows who it is; `description` says what is known."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="involvements")
+    person_id = models.BigIntegerField(null=True, blank=True)
+    description = models.CharField(max_length=300, blank=True)
+    part = models.CharField(max_length=30, choices=[(p.value, p.words) for p in Part])
+    added_on = models.DateField(null=True, blank=True)
+    load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
+    LABELS = labels(identity="person_id description", operational="id matter part added_on load")
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "matter"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person_id__isnull=False) | ~Q(description=""), name="somebody_or_a_description"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "person_id", "part"],
+                condition=Q(person_id__isnull=False),
+                name="one_involvement_a_part",
+            ),
+        ]
+
+
+class Identification(models.Model):
+    """Who an unknown person complained against turned out to be, and the evidence for it."""
+
+    involvement = models.OneToOneField(Involvement, on_delete=models.PROTECT, related_name="identification")
+    person_id = models.BigIntegerField()
+    evidence = models.TextField()
+    on = models.DateField()
+    by = models.CharField(max_length=80)
+    LABELS = labels(identity="person_id", special="evidence", operational="id involvement on by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(evidence=""), name="identified_by_evidence")]
+
+
+class Allegation(models.Model):
+    """One allegation, coded to one category. `…_words` are the words of an outside source."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="allegations")
+    number = models.IntegerField()
+    category = models.CharField(max_length=10, blank=True)
+    category_words = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    finding_words = models.CharField(max_length=120, blank=True)
+    outcome_words = models.CharField(max_length=120, blank=True)
+    load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
+    LABELS = labels(
+        special="text finding_words outcome_words",
+        operational="id matter number category category_words load",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "number"])]
+
+
+class AllegationFactor(models.Model):
+    """A national factor of an allegation (`categories.toml` `[[factor]]`)."""
+
+    allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="factors")
+    factor = models.CharField(max_length=40)
+    LABELS = labels(operational="id allegation factor")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["allegation", "factor"], name="one_factor_once_an_allegation")]
+
+
+class AllegedAgainst(models.Model):
+    """Against whom an allegation is made; any number of people."""
+
+    allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="against")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="allegations")
+    LABELS = labels(operational="id allegation involvement")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["allegation", "involvement"], name="alleged_once_against_each")]
+
+
+guard(RecordKind.MATTER, lambda viewer: Matter.objects.visible_to(viewer).values("pk"))

@@ -1,0 +1,25 @@
+"""The wall of a person's page.
+
+Nobody sees the page about themselves, or about someone they are tied to. A person known only through a record (a
+complainant, an unnamed subject) is seen by those who may see one of those records, so that a list of people never
+tells of a matter behind a wall.
+"""
+
+from django.db.models import Q
+
+from peelian.intake.wall import UNPUBLISHED
+from peelian.terms.acts import RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+from peelian.walls.standing import by_tether, conflicted, involves_barred, opened_by_glass
+
+KNOWN_THROUGH = (RecordKind.MATTER, RecordKind.INTAKE_ITEM)
+
+
+def person_wall(viewer: Viewer) -> Q:
+    """Which people `viewer` may see."""
+    if not viewer.may(Permission.READ_PEOPLE):
+        return Q(pk__in=[])
+    kept_in = ~involves_barred(viewer, "pk") & ~Q(pk__in=conflicted(viewer, RecordKind.PERSON))
+    known = Q(registered_on__isnull=False) | by_tether(viewer, KNOWN_THROUGH)
+    return kept_in & (known | Q(pk__in=opened_by_glass(viewer, RecordKind.PERSON))) & ~UNPUBLISHED

@@ -1,0 +1,34 @@
+"""Roles as data: `roles.toml` read once."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from peelian.terms.permissions import Permission
+
+HEAD = "head_of_professional_standards"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    title: str
+    description: str
+    may: frozenset[Permission]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Every role by key, in the file's order. Raises ValueError for a permission that does not exist."""
+    raw = tomllib.loads((Path(__file__).with_name("roles.toml")).read_text())
+    return {
+        row["key"]: Role(row["key"], row["title"], row["description"], frozenset(Permission(key) for key in row["may"]))
+        for row in raw["role"]
+    }
+
+
+def permissions_of(keys: frozenset[str]) -> frozenset[Permission]:
+    """What the holder of these roles may do. A role that has left the file gives nothing."""
+    known = roles()
+    return frozenset().union(*(known[key].may for key in keys if key in known))

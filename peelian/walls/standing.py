@@ -1,0 +1,85 @@
+"""What a viewer's ties, places and broken glass amount to; the pieces every root's wall is made of.
+
+One function keeps out the officer concerned, complainant, witness, line manager and anyone with a declared
+relationship alike (`barred_people`): being in a matter is a wall. Law: SI 2020/4 reg 15, SI 2020/2 reg 12
+(`access.toml` CI-1, CI-2, CI-4, CI-5). The functions return subqueries of keys, so that a wall stays one statement.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from peelian.terms.acts import RecordKind
+from peelian.terms.viewer import Viewer
+from peelian.walls.managed import visible_keys
+from peelian.walls.models import BrokenGlass, Place, Tether, Tie
+
+
+NOBODY = 0  # keys start at 1
+
+
+def lasting(viewer: Viewer) -> Q:
+    """Rows whose span holds the viewer's day (the end is not included)."""
+    return Q(from_on__lte=viewer.today) & (Q(to_on__isnull=True) | Q(to_on__gt=viewer.today))
+
+
+def barred_people(viewer: Viewer) -> QuerySet[Any]:
+    """Keys of the people other than the viewer whose part in a record keeps the viewer out of it."""
+    return Tie.objects.filter(lasting(viewer), person_id=viewer.person_id or NOBODY).values("other_id")
+
+
+def involves_barred(viewer: Viewer, person_field: str) -> Q:
+    """True of a row whose `person_field` is the viewer or somebody the viewer is tied to."""
+    if viewer.person_id is None:
+        return Q(pk__in=[])
+    return Q(**{person_field: viewer.person_id}) | Q(**{f"{person_field}__in": barred_people(viewer)})
+
+
+def signed_places(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
+    """Keys of records on which the viewer has a place and has signed that they have no conflict."""
+    return Place.objects.filter(
+        lasting(viewer), user_id=viewer.user_id or NOBODY, kind=kind, signed_at__isnull=False, conflict_at__isnull=True
+    ).values("record_id")
+
+
+def unsigned_places(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
+    """Keys of records on which the viewer has a place and has yet to sign."""
+    return Place.objects.filter(
+        lasting(viewer), user_id=viewer.user_id or NOBODY, kind=kind, signed_at__isnull=True, conflict_at__isnull=True
+    ).values("record_id")
+
+
+def conflicted(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
+    """Keys of records for which the viewer declared a conflict, whether or not the place has ended."""
+    return Place.objects.filter(user_id=viewer.user_id or NOBODY, kind=kind, conflict_at__isnull=False).values("record_id")
+
+
+def opened_by_glass(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
+    """Keys of records the viewer opened by break-glass and that are still open to them."""
+    return BrokenGlass.objects.filter(user_id=viewer.user_id or NOBODY, kind=kind, at__lte=viewer.at, until__gt=viewer.at).values(
+        "record_id"
+    )
+
+
+def by_tether(viewer: Viewer, kinds: tuple[RecordKind, ...]) -> Q:
+    """True of a person known through no record, or through one that the viewer may see."""
+    tethers = Tether.objects.filter(person_id=OuterRef("pk"))
+    seen = Q(pk__in=[])
+    for kind in kinds:
+        seen |= Q(Exists(tethers.filter(kind=kind, record_id__in=visible_keys(kind, viewer))))
+    return ~Q(Exists(tethers)) | seen
+
+
+def root_wall(viewer: Viewer, kind: RecordKind, *, reads_all: bool, barred: Q) -> Q:
+    """The wall of a root with places: not barred, no conflict, signed where placed, sensitive only for the placed.
+
+    `reads_all`: whether the viewer's role reads every record of the kind that no wall hides. `barred`: true of records
+    the viewer's own involvement hides. Broken glass opens what these hide, save for a conflict or an involvement.
+    """
+    kept_in = ~barred & ~Q(pk__in=conflicted(viewer, kind))
+    placed = Q(pk__in=signed_places(viewer, kind))
+    if reads_all:
+        seen = (Q(sensitive_on__isnull=True) & ~Q(pk__in=unsigned_places(viewer, kind))) | placed
+    else:
+        seen = placed
+    return kept_in & (seen | Q(pk__in=opened_by_glass(viewer, kind)))
