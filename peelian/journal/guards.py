@@ -1,0 +1,93 @@
+"""What the database itself refuses: changing, replacing or deleting what the journal holds.
+
+SQLite: triggers. PostgreSQL: triggers, and a database role that owns the tables while Peelian's own role may only read
+and add. Whoever owns the database file, or is a PostgreSQL superuser, can still remove these; `verify` then says that
+a guard is missing, and a checkpoint kept elsewhere shows what was done.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+OWNER = "peelian_journal_owner"
+INSERT_ONLY = ("journal_entry", "journal_text", "journal_checkpoint")
+REFUSAL = "The journal is insert-only"
+KEY_REFUSAL = "A subject key goes only after the entry that says it was erased"
+FIRST_COLUMN = {"journal_entry": "seq", "journal_checkpoint": "size"}
+
+ERASED_BEFORE = """EXISTS (SELECT 1 FROM journal_entry e
+    WHERE e.key = OLD.subject AND e.act = 'erased' AND e.seq > OLD.since)"""
+
+
+def sqlite_statements() -> list[str]:
+    """One trigger for each table and verb.
+
+    A REPLACE deletes without firing a delete trigger unless a pragma is on, so insertion over a row is refused too.
+    """
+    statements = []
+    for table in INSERT_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            statements.append(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+    over = {
+        "journal_entry": "seq = NEW.seq",
+        "journal_checkpoint": "size = NEW.size",
+        "journal_text": "id = NEW.id OR (entry_id = NEW.entry_id AND position = NEW.position)",
+        "journal_subjectkey": "subject = NEW.subject",
+    }
+    for table, same in over.items():
+        statements.append(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"  # noqa: S608 - names from this module only
+            f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
+    statements.append(
+        "CREATE TRIGGER journal_subjectkey_no_update BEFORE UPDATE ON journal_subjectkey"
+        f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    )
+    statements.append(
+        "CREATE TRIGGER journal_subjectkey_no_delete BEFORE DELETE ON journal_subjectkey"
+        f" WHEN NOT {ERASED_BEFORE} BEGIN SELECT RAISE(ABORT, '{KEY_REFUSAL}'); END"
+    )
+    return statements
+
+
+def postgresql_statements() -> list[str]:
+    statements = [
+        f"""CREATE FUNCTION peelian_journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'insufficient_privilege'; END $$""",
+        f"""CREATE FUNCTION peelian_journal_keep_key() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT {ERASED_BEFORE} THEN
+                RAISE EXCEPTION '{KEY_REFUSAL}' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            RETURN OLD;
+        END $$""",
+    ]
+    for table in INSERT_ONLY:
+        statements.append(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION peelian_journal_refuse()"
+        )
+    statements.append(
+        "CREATE TRIGGER journal_subjectkey_no_change BEFORE UPDATE OR TRUNCATE ON journal_subjectkey"
+        " FOR EACH STATEMENT EXECUTE FUNCTION peelian_journal_refuse()"
+    )
+    statements.append(
+        "CREATE TRIGGER journal_subjectkey_no_delete BEFORE DELETE ON journal_subjectkey"
+        " FOR EACH ROW EXECUTE FUNCTION peelian_journal_keep_key()"
+    )
+    return statements
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the triggers in place. Raises NotImplementedError on a database that is neither of the two."""
+    if connection.vendor == "sqlite":
+        statements = sqlite_statements()
+    elif connection.vendor == "postgresql":
+        statements = postgresql_statements()
+    else:
+        raise NotImplementedError(f"the journal has no guards for {connection.vendor}")
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
