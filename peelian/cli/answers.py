@@ -1,0 +1,41 @@
+"""What a command prints and how it ends: text for people, JSON on request, one place for exit codes."""
+
+import json
+import sys
+from typing import Any
+
+import typer
+
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid
+
+DONE = 0
+FAILED = 1
+WRONG_WORDS = 2  # what was typed cannot stand
+REFUSED = 3  # a wall or a power
+NOTHING_THERE = 4
+
+
+def print_json(value: Any) -> None:
+    """`value` as JSON on standard output; dates and keys in their written form."""
+    json.dump(value, sys.stdout, indent=2, ensure_ascii=False, default=str)
+    sys.stdout.write("\n")
+
+
+def exit_code_of(problem: Exception) -> tuple[int, str] | None:
+    """The exit code and the sentence for a problem that a person can act on; None for a fault of the program."""
+    match problem:
+        case NotAllowed():
+            law = f" ({problem.refusal.law})" if problem.refusal.law else ""
+            return REFUSED, f"Refused: {problem.refusal.reason}{law}"
+        case NotFound():
+            return NOTHING_THERE, f"Not found: {problem}"
+        case NotValid():
+            return WRONG_WORDS, f"Not valid: {problem.field}: {problem.reason}"
+    if getattr(problem, "is_for_people", False):  # an error that a wing raises to be shown as it stands
+        return FAILED, str(problem)
+    return None
+
+
+def say(text: str) -> None:
+    """A line of progress or advice on standard error, so that standard output stays what was asked for."""
+    typer.echo(text, err=True)

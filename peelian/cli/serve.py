@@ -1,0 +1,114 @@
+"""`peelian migrate`, `peelian serve` and `peelian work`: a database, the server, its worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from peelian.cli.answers import FAILED, say
+from peelian.cli.clock import now
+from peelian.jobs.worker import Pace, work as work_until
+
+SECONDS_TO_END = 15
+
+
+def migrate(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing when there is nothing to do.")] = False,
+) -> None:
+    """Prepare the database: make it where there is none, bring it up to date where there is one."""
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+
+
+def work(
+    interval: Annotated[float, typer.Option(help="Seconds between looks into an empty queue.")] = 1.0,
+    beat: Annotated[float, typer.Option(help="Seconds between signs of life of a running job.")] = 10.0,
+    patience: Annotated[float, typer.Option(help="Seconds of silence after which a job counts as lost.")] = 120.0,
+) -> None:
+    """Run waiting jobs and return lost ones to the queue, until told to stop."""
+    stopping = Event()
+
+    def stop(signum: int, _frame: object) -> None:
+        if stopping.is_set():
+            sys.exit(128 + signum)  # told twice: do not wait for a safe point; the sweeper returns the job
+        stopping.set()
+
+    for word in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(word, stop)
+    pace = Pace(interval=interval, beat=beat, patience=timedelta(seconds=patience))
+    work_until(name=f"{socket.gethostname()[:40]}:{os.getpid()}", clock=now, stopping=stopping, pace=pace)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", envvar="PORT")] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
+    threads: Annotated[int, typer.Option(help="Threads in each.")] = 4,
+    jobs: Annotated[bool, typer.Option(help="Run a worker for jobs beside the server.")] = True,
+) -> None:
+    """Serve the pages on 127.0.0.1 with a worker beside them; both end together on Ctrl-C or SIGTERM."""
+    if is_taken(port):
+        say(f"Port {port} is taken by another program. Choose another: peelian serve --port {port + 1}")
+        raise typer.Exit(FAILED)
+    connection.close()
+    bin_folder = Path(sys.executable).parent
+    server = [
+        *(str(bin_folder / "gunicorn"), "peelian.config.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", str(threads)),
+        *("--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"),
+        *("--graceful-timeout", "10", "--timeout", "120", "--max-requests", "20000", "--max-requests-jitter", "2000"),
+    ]
+    programs = [server]
+    if jobs:
+        programs.append([sys.executable, "-m", "peelian.cli.main", "work"])
+    say(f"Peelian is at http://127.0.0.1:{port}/ (data in {settings.HOME}; Ctrl-C ends it)")
+    raise typer.Exit(keep_together(programs))
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+        return False
+
+
+def keep_together(programs: list[list[str]]) -> int:
+    """Run `programs` until one ends or a signal asks for the end, then end them all. Returns an exit code.
+
+    Each gets SIGTERM and a quarter of a minute; what still runs then is killed, which a job survives.
+    """
+    asked = Event()
+    for word in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(word, lambda _signum, _frame: asked.set())
+    # a session of its own: Ctrl-C reaches only this process, which then ends the others in order
+    running = [subprocess.Popen(program, start_new_session=True) for program in programs]
+    while not asked.wait(0.2) and all(process.poll() is None for process in running):
+        pass
+    first_ended = next((process.returncode for process in running if process.poll() is not None), 0)
+    end_all(running)
+    return 0 if asked.is_set() else first_ended or FAILED
+
+
+def end_all(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + SECONDS_TO_END
+    for process in running:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
