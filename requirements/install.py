@@ -30,7 +30,9 @@ ENVIRONMENT = {
 def main(want: str) -> int:
     """Install `want` unless a stamp says it is there. Returns an exit code."""
     if sys.version_info[:2] != (3, 11):
-        print(f"Peelian needs Python 3.11; {sys.executable} is {sys.version.split()[0]}. Say make PYTHON=/path/to/python3.11")
+        print(
+            f"Peelian needs Python 3.11; {sys.executable} is {sys.version.split()[0]}. Say make PYTHON=/path/to/python3.11"
+        )
         return 2
     if want == "lock":
         return lock_again()
@@ -83,7 +85,18 @@ def sync(lock: Path) -> None:
         run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", python, str(lock))
         return
     print("uv is not to be had here; installing with pip, which takes a little longer", flush=True)
-    run(str(BOOT / BIN / "python"), "-m", "pip", "--python", python, "install", "--quiet", "--require-hashes", "-r", str(lock))
+    run(
+        str(BOOT / BIN / "python"),
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        str(lock),
+    )
 
 
 def find_uv() -> str | None:

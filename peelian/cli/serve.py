@@ -15,10 +15,12 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from peelian.cli.answers import FAILED, say
 from peelian.cli.clock import now
-from peelian.jobs.worker import Pace, work as work_until
+from peelian.jobs.worker import Pace
+from peelian.jobs.worker import work as work_until
 
 SECONDS_TO_END = 15
 
@@ -27,6 +29,11 @@ def migrate(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing when there is nothing to do.")] = False,
 ) -> None:
     """Prepare the database: make it where there is none, bring it up to date where there is one."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if not quiet:
+            say("The database is up to date.")
+        return
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
 
 

@@ -66,8 +66,7 @@ class Job(models.Model):
                 name="a_running_job_is_claimed_and_alive",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ENDED, ended_at__isnull=False)
-                | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
+                condition=Q(state__in=ENDED, ended_at__isnull=False) | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
                 name="a_job_that_ended_says_when",
             ),
         ]

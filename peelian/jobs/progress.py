@@ -13,7 +13,7 @@ Listener = Callable[[int, int | None, str], None]
 BETWEEN_WRITES = timedelta(seconds=0.5)
 
 
-class Stop(Exception):  # noqa: N818 - none of these is an error: each is an order to stop at a safe point
+class Stop(Exception):
     """Raised by `Progress.step`; a work lets it pass."""
 
 

@@ -98,7 +98,9 @@ def sentence_for(problem: Exception, ref: str) -> str:
     if getattr(problem, "is_for_people", False):
         return str(problem)
     logger.error("job %s failed", ref, exc_info=problem)
-    return f"Stopped by a fault of the program ({type(problem).__name__}). The server's log has the details under {ref}."
+    return (
+        f"Stopped by a fault of the program ({type(problem).__name__}). The server's log has the details under {ref}."
+    )
 
 
 @contextmanager
