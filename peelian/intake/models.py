@@ -6,7 +6,7 @@ A row made by a load carries the load's key and is read only once the load is pu
 from django.db import models
 from django.db.models import Q
 
-from peelian.intake.wall import item_wall
+from peelian.intake.wall import item_kept_in, item_wall
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import Precision
 from peelian.terms.labels import labels
@@ -64,6 +64,10 @@ class Item(models.Model):
     @staticmethod
     def wall(viewer: Viewer) -> Q:
         return item_wall(viewer, KeptOut.objects.all())
+
+    @staticmethod
+    def kept_in(viewer: Viewer) -> Q:
+        return item_kept_in(viewer, KeptOut.objects.all())
 
 
 class KeptOut(models.Model):
@@ -175,4 +179,4 @@ class SetAsideRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["load", "row_number"], name="a_row_is_set_aside_once")]
 
 
-guard(RecordKind.INTAKE_ITEM, lambda viewer: Item.objects.visible_to(viewer).values("pk"))
+guard(RecordKind.INTAKE_ITEM, Item.objects)

@@ -7,19 +7,29 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.walls.standing import involves_barred, root_wall
+from peelian.walls.standing import involves_barred, kept_in, root_wall
 
 UNPUBLISHED = Q(load__isnull=False) & Q(load__published_at__isnull=True)
 
 
+def barred_from(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
+    """Items that name `viewer` or someone they are tied to, as sender or as one never to see it."""
+    named = Exists(kept_out.filter(involves_barred(viewer, "person_id"), item=OuterRef("pk")))
+    return Q(named) | (Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id"))
+
+
+def item_kept_in(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
+    """Which items neither an involvement nor a conflict hides from `viewer`; `kept_out` holds who never sees each."""
+    return kept_in(viewer, RecordKind.INTAKE_ITEM, barred_from(viewer, kept_out)) & ~UNPUBLISHED
+
+
 def item_wall(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
-    """Which items `viewer` may see; `kept_out` holds the people kept out of each."""
-    barred = Exists(kept_out.filter(involves_barred(viewer, "person_id"), item=OuterRef("pk")))
-    sender = Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id")
-    wall = root_wall(
+    """Which items `viewer` may see."""
+    reads = viewer.may(Permission.READ_INTAKE)
+    return root_wall(
         viewer,
         RecordKind.INTAKE_ITEM,
-        reads_all=viewer.may(Permission.READ_INTAKE),
-        barred=Q(barred) | sender,
+        reads_all=reads,
+        reads_placed=reads,
+        kept_in=item_kept_in(viewer, kept_out),
     )
-    return wall & ~UNPUBLISHED

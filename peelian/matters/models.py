@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from peelian.matters.wall import matter_wall
+from peelian.matters.wall import matter_kept_in, matter_wall
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import Precision
 from peelian.terms.labels import labels
@@ -72,6 +72,10 @@ class Matter(models.Model):
     @staticmethod
     def wall(viewer: Viewer) -> Q:
         return matter_wall(viewer, Involvement.objects.all())
+
+    @staticmethod
+    def kept_in(viewer: Viewer) -> Q:
+        return matter_kept_in(viewer, Involvement.objects.all())
 
 
 class Narrative(models.Model):
@@ -163,4 +167,4 @@ class AllegedAgainst(models.Model):
         constraints = [models.UniqueConstraint(fields=["allegation", "involvement"], name="alleged_once_against_each")]
 
 
-guard(RecordKind.MATTER, lambda viewer: Matter.objects.visible_to(viewer).values("pk"))
+guard(RecordKind.MATTER, Matter.objects)

@@ -1,18 +1,33 @@
-"""The wall of a matter. Whatever part a person plays in it, they and those tied to them are kept out alike."""
+"""The wall of a matter. Whatever part a person plays in it, they and those tied to them are kept out alike.
+
+Someone who must never see an intake item never sees the matter that came of it either.
+"""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from peelian.intake.queries import items_kept_from
 from peelian.intake.wall import UNPUBLISHED
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.walls.standing import involves_barred, root_wall
+from peelian.walls.standing import involves_barred, kept_in, root_wall
+
+
+def matter_kept_in(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
+    """Which matters neither an involvement nor a conflict hides from `viewer`; `involvements` links people to them."""
+    involved = Exists(involvements.filter(involves_barred(viewer, "person_id"), matter=OuterRef("pk")))
+    came_of = Q(intake_item_id__isnull=False) & Q(intake_item_id__in=items_kept_from(viewer))
+    return kept_in(viewer, RecordKind.MATTER, Q(involved) | came_of) & ~UNPUBLISHED
 
 
 def matter_wall(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
-    """Which matters `viewer` may see; `involvements` links people to them."""
-    barred = Q(Exists(involvements.filter(involves_barred(viewer, "person_id"), matter=OuterRef("pk"))))
-    wall = root_wall(viewer, RecordKind.MATTER, reads_all=viewer.may(Permission.READ_MATTERS), barred=barred)
-    return wall & ~UNPUBLISHED
+    """Which matters `viewer` may see."""
+    return root_wall(
+        viewer,
+        RecordKind.MATTER,
+        reads_all=viewer.may(Permission.READ_MATTERS),
+        reads_placed=viewer.may(Permission.READ_PLACED_MATTERS),
+        kept_in=matter_kept_in(viewer, involvements),
+    )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from peelian.people.wall import person_wall
+from peelian.people.wall import person_kept_in, person_wall
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import Precision
 from peelian.terms.labels import labels
@@ -72,6 +72,10 @@ class Person(models.Model):
     @staticmethod
     def wall(viewer: Viewer) -> Q:
         return person_wall(viewer)
+
+    @staticmethod
+    def kept_in(viewer: Viewer) -> Q:
+        return person_kept_in(viewer)
 
 
 class OfPerson(models.Model):
@@ -159,4 +163,4 @@ class Need(OfPerson):
     LABELS = labels(identity="person", special="words", operational="id from_on to_on load")
 
 
-guard(RecordKind.PERSON, lambda viewer: Person.objects.visible_to(viewer).values("pk"))
+guard(RecordKind.PERSON, Person.objects)

@@ -11,15 +11,19 @@ from peelian.intake.wall import UNPUBLISHED
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.walls.standing import by_tether, conflicted, involves_barred, opened_by_glass
+from peelian.walls.standing import by_tether, involves_barred, kept_in, opened_by_glass
 
 KNOWN_THROUGH = (RecordKind.MATTER, RecordKind.INTAKE_ITEM)
+
+
+def person_kept_in(viewer: Viewer) -> Q:
+    """Everyone but the viewer, those they are tied to, and those about whom they declared a conflict."""
+    return kept_in(viewer, RecordKind.PERSON, involves_barred(viewer, "pk")) & ~UNPUBLISHED
 
 
 def person_wall(viewer: Viewer) -> Q:
     """Which people `viewer` may see."""
     if not viewer.may(Permission.READ_PEOPLE):
         return Q(pk__in=[])
-    kept_in = ~involves_barred(viewer, "pk") & ~Q(pk__in=conflicted(viewer, RecordKind.PERSON))
     known = Q(registered_on__isnull=False) | by_tether(viewer, KNOWN_THROUGH)
-    return kept_in & (known | Q(pk__in=opened_by_glass(viewer, RecordKind.PERSON))) & ~UNPUBLISHED
+    return person_kept_in(viewer) & (known | Q(pk__in=opened_by_glass(viewer, RecordKind.PERSON)))

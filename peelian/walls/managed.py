@@ -1,10 +1,10 @@
 """The walled manager: reading a root record without saying for whom raises, before a reader can see anything.
 
-A root (matter, person, intake item) names its own wall: `Model.wall(viewer) -> Q`. This file keeps the promise that the
+A root (matter, person, intake item) names its own wall, `Model.wall(viewer) -> Q`, and what not even broken glass opens,
+`Model.kept_in(viewer) -> Q`. This file keeps the promise that the
 wall is applied; `peelian/walls/standing.py` says what a viewer's ties, places and broken glass amount to.
 """
 
-from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import models
@@ -32,6 +32,17 @@ class WalledQuerySet(models.QuerySet[Any]):
         if viewer.is_system:
             return self.as_system(because=viewer.because)
         narrowed = self.filter(self.model.wall(viewer))
+        narrowed._narrowed = True
+        return narrowed
+
+    def open_to(self, viewer: Viewer) -> Self:
+        """What breaking the glass could show `viewer`: everything but records they are involved in or conflicted about.
+
+        For the walls themselves, never for a page: who may break glass, who may be given a place, what a signer sees.
+        """
+        if viewer.is_system:
+            return self.as_system(because=viewer.because)
+        narrowed = self.filter(self.model.kept_in(viewer))
         narrowed._narrowed = True
         return narrowed
 
@@ -89,18 +100,24 @@ class WalledManager(models.Manager.from_queryset(WalledQuerySet)):  # type: igno
     """The only manager of a root. Other rooms cannot reach a root through a key: rows, not instances, leave a room."""
 
 
-Wall = Callable[[Viewer], models.QuerySet[Any]]
-_WALLS: dict[RecordKind, Wall] = {}
+_GUARDED: dict[RecordKind, WalledManager] = {}
 
 
-def guard(kind: RecordKind, visible: Wall) -> None:
-    """Say how the visible keys of a kind are found, so that a lower room can ask without importing the higher one.
-
-    `visible(viewer)` returns a queryset of the keys of one kind that the viewer may see, fit for a subquery.
-    """
-    _WALLS[kind] = visible
+def guard(kind: RecordKind, records: WalledManager) -> None:
+    """Say which manager holds the records of a kind, so that a lower room can ask without importing the higher one."""
+    _GUARDED[kind] = records
 
 
 def visible_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
     """The keys of `kind` that `viewer` may see, as a subquery. Raises KeyError for a kind nobody guards."""
-    return _WALLS[kind](viewer)
+    return _GUARDED[kind].visible_to(viewer).values("pk")  # type: ignore[no-any-return]  # manager built at run time
+
+
+def open_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
+    """The keys of `kind` that no involvement or conflict hides from `viewer`, as a subquery. See `open_to`."""
+    return _GUARDED[kind].open_to(viewer).values("pk")  # type: ignore[no-any-return]  # manager built at run time
+
+
+def guarded_models() -> dict[RecordKind, type[models.Model]]:
+    """Every guarded kind with its model; the tests compare it with the models that have a wall."""
+    return {kind: records.model for kind, records in _GUARDED.items()}

@@ -156,3 +156,16 @@ class Tether(models.Model):
     class Meta:
         indexes = [models.Index(fields=["kind", "record_id"])]
         constraints = [models.UniqueConstraint(fields=["person_id", "kind", "record_id"], name="one_tether_a_record")]
+
+
+class StandIn(models.Model):
+    """A record in which the head of professional standards is concerned: whoever is the delegate is named on it."""
+
+    kind = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+    record_ref = models.CharField(max_length=20)
+    since_on = models.DateField()
+    LABELS = labels(operational="id kind record_id record_ref since_on")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="one_stand_in_a_record")]

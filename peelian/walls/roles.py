@@ -12,10 +12,16 @@ HEAD = "head_of_professional_standards"
 
 @dataclass(frozen=True, slots=True)
 class Role:
+    """`may`: its powers. `alone`: whoever holds it holds no other, so that nobody watches or admits themselves."""
+
     key: str
     title: str
     description: str
     may: frozenset[Permission]
+    alone: bool = False
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @cache
@@ -23,7 +29,13 @@ def roles() -> dict[str, Role]:
     """Every role by key, in the file's order. Raises ValueError for a permission that does not exist."""
     raw = tomllib.loads((Path(__file__).with_name("roles.toml")).read_text())
     return {
-        row["key"]: Role(row["key"], row["title"], row["description"], frozenset(Permission(key) for key in row["may"]))
+        row["key"]: Role(
+            key=row["key"],
+            title=row["title"],
+            description=row["description"],
+            may=frozenset(Permission(key) for key in row["may"]),
+            alone=row.get("alone", False),
+        )
         for row in raw["role"]
     }
 

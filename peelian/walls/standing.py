@@ -51,14 +51,16 @@ def unsigned_places(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
 
 def conflicted(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
     """Keys of records for which the viewer declared a conflict, whether or not the place has ended."""
-    return Place.objects.filter(user_id=viewer.user_id or NOBODY, kind=kind, conflict_at__isnull=False).values("record_id")
+    return Place.objects.filter(user_id=viewer.user_id or NOBODY, kind=kind, conflict_at__isnull=False).values(
+        "record_id"
+    )
 
 
 def opened_by_glass(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
     """Keys of records the viewer opened by break-glass and that are still open to them."""
-    return BrokenGlass.objects.filter(user_id=viewer.user_id or NOBODY, kind=kind, at__lte=viewer.at, until__gt=viewer.at).values(
-        "record_id"
-    )
+    return BrokenGlass.objects.filter(
+        user_id=viewer.user_id or NOBODY, kind=kind, at__lte=viewer.at, until__gt=viewer.at
+    ).values("record_id")
 
 
 def by_tether(viewer: Viewer, kinds: tuple[RecordKind, ...]) -> Q:
@@ -70,16 +72,20 @@ def by_tether(viewer: Viewer, kinds: tuple[RecordKind, ...]) -> Q:
     return ~Q(Exists(tethers)) | seen
 
 
-def root_wall(viewer: Viewer, kind: RecordKind, *, reads_all: bool, barred: Q) -> Q:
+def kept_in(viewer: Viewer, kind: RecordKind, barred: Q) -> Q:
+    """Neither involved nor conflicted: what nothing opens, not a place and not broken glass, is everything else."""
+    return ~barred & ~Q(pk__in=conflicted(viewer, kind))
+
+
+def root_wall(viewer: Viewer, kind: RecordKind, *, reads_all: bool, reads_placed: bool, kept_in: Q) -> Q:
     """The wall of a root with places: not barred, no conflict, signed where placed, sensitive only for the placed.
 
-    `reads_all`: whether the viewer's role reads every record of the kind that no wall hides. `barred`: true of records
-    the viewer's own involvement hides. Broken glass opens what these hide, save for a conflict or an involvement.
+    `reads_all`: whether the viewer's role reads every record of the kind that no wall hides. `reads_placed`: whether it
+    reads those on which the viewer has a place; a place gives an administrator or an auditor nothing. `kept_in`: true
+    of records that neither involvement nor conflict hides. Broken glass opens what the rest hides.
     """
-    kept_in = ~barred & ~Q(pk__in=conflicted(viewer, kind))
-    placed = Q(pk__in=signed_places(viewer, kind))
+    placed = Q(pk__in=signed_places(viewer, kind)) if reads_placed or reads_all else Q(pk__in=[])
+    seen = placed
     if reads_all:
         seen = (Q(sensitive_on__isnull=True) & ~Q(pk__in=unsigned_places(viewer, kind))) | placed
-    else:
-        seen = placed
     return kept_in & (seen | Q(pk__in=opened_by_glass(viewer, kind)))
