@@ -91,3 +91,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers that should be in place and are not, or are switched off."""
+    if connection.vendor == "sqlite":
+        statements = sqlite_statements()
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        statements = postgresql_statements()
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+    wanted = [words.split()[2] for words in statements if words.startswith("CREATE TRIGGER")]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name in wanted if name not in present]

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from peelian.terms.labels import labels
+
 
 class SequenceField(models.BigIntegerField):
     """A big integer that is SQLite's own row number there, so that the table is its own index."""
@@ -37,6 +39,9 @@ class Entry(models.Model):
     payload = models.TextField()  # JSON list: salted hashes of the personal texts, in order
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    LABELS = labels(
+        special="actor key summary reason decision shown", operational="seq at act kind on payload previous hash"
+    )
 
     class Meta:
         indexes = [
@@ -54,6 +59,7 @@ class Text(models.Model):
     position = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=200)
     sealed = models.BinaryField()
+    LABELS = labels(identity="subject", special="sealed", operational="id entry position")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "position"], name="journal_text_place")]
@@ -69,6 +75,7 @@ class SubjectKey(models.Model):
     subject = models.CharField(max_length=200, primary_key=True)
     wrapped = models.BinaryField()
     since = models.BigIntegerField()
+    LABELS = labels(identity="subject", special="wrapped", operational="since")
 
 
 class Checkpoint(models.Model):
@@ -79,9 +86,11 @@ class Checkpoint(models.Model):
     note = models.TextField()
     frontier = models.TextField()  # JSON list of hex roots of the full subtrees, largest first; checked against root
     at = models.CharField(max_length=27)
+    LABELS = labels(operational="size root note frontier at")
 
 
 class Lock(models.Model):
     """One row that writers on PostgreSQL lock, so that entries are written one after another."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
+    LABELS = labels(operational="id")

@@ -1,0 +1,137 @@
+"""Reading the journal. For whoever holds the power to read it (the auditor), and nobody else.
+
+The journal never decides who may see a record: an auditor sees the keys of records, not the records.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from peelian.journal import sealing, verification
+from peelian.journal.checkpoints import row_of
+from peelian.journal.models import Checkpoint, Entry, Text
+from peelian.journal.rows import CheckpointRow, EntryDetail, EntryPage, EntryRow, TextRow, Verdict
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, NotFound, Refusal
+from peelian.terms.viewer import LONDON, Viewer
+
+PAGE = 50
+ERASED = "Erased: the key of this text was destroyed."
+ODD = "This text does not open. Verify the journal."
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What to show. Empty means any. Days are London days of the moment of writing, both included."""
+
+    actor: str = ""
+    act: Act | None = None
+    kind: RecordKind | None = None
+    key: str = ""
+    words: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+def entries(viewer: Viewer, *, filters: EntryFilter | None = None, page: int = 1, size: int = PAGE) -> EntryPage:
+    """One page of entries, newest first. A `page` past the end is the last one. Raises NotAllowed."""
+    _must_read(viewer)
+    rows = _filtered(filters or EntryFilter())
+    total = rows.count()
+    pages = max(1, -(-total // size))
+    number = min(max(page, 1), pages)
+    shown = rows.order_by("-seq")[(number - 1) * size : number * size]
+    return EntryPage(tuple(_row(row) for row in shown), number, pages, total)
+
+
+def entry(viewer: Viewer, seq: int) -> EntryDetail:
+    """One entry with its personal texts, those erased saying so. Raises NotAllowed, NotFound."""
+    _must_read(viewer)
+    found = Entry.objects.filter(seq=seq).first()
+    if found is None:
+        raise NotFound(f"entry {seq}")
+    texts = tuple(_text(text) for text in Text.objects.filter(entry_id=seq).order_by("position"))
+    return EntryDetail(_row(found), found.previous, texts)
+
+
+def entries_about(viewer: Viewer, key: str, *, page: int = 1, size: int = PAGE) -> EntryPage:
+    """Everything done to or seen of one record, including lists that showed it; newest first. Raises NotAllowed."""
+    _must_read(viewer)
+    rows = Entry.objects.filter(Q(key=key) | Q(shown__contains=json.dumps(key, ensure_ascii=False)))
+    total = rows.count()
+    pages = max(1, -(-total // size))
+    number = min(max(page, 1), pages)
+    shown = rows.order_by("-seq")[(number - 1) * size : number * size]
+    return EntryPage(tuple(_row(row) for row in shown), number, pages, total)
+
+
+def checkpoints(viewer: Viewer, *, most: int = PAGE) -> tuple[CheckpointRow, ...]:
+    """The newest checkpoints, newest first. Raises NotAllowed."""
+    _must_read(viewer)
+    return tuple(row_of(row) for row in Checkpoint.objects.order_by("-size")[:most])
+
+
+def verdict(viewer: Viewer) -> Verdict:
+    """The whole journal verified against this database's checkpoints. Slow: reads everything. Raises NotAllowed."""
+    _must_read(viewer)
+    return verification.verify()
+
+
+def _must_read(viewer: Viewer) -> None:
+    if not viewer.may(Permission.READ_JOURNAL):
+        raise NotAllowed(Refusal("Only an auditor may read the journal.", "Local rule: roles.toml, read_journal"))
+
+
+def _filtered(filters: EntryFilter) -> QuerySet[Entry]:
+    rows = Entry.objects.all()
+    exact = {"actor": filters.actor, "act": filters.act or "", "kind": filters.kind or "", "key": filters.key}
+    rows = rows.filter(**{name: str(value) for name, value in exact.items() if value})
+    if filters.words:
+        rows = rows.annotate(said=Concat(F("summary"), Value(" "), F("reason"))).filter(said__icontains=filters.words)
+    if filters.from_on:
+        rows = rows.filter(at__gte=_midnight(filters.from_on))
+    if filters.to_on:
+        rows = rows.filter(at__lt=_midnight(filters.to_on + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> str:
+    """When the London day begins, as the column holds moments."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _row(row: Entry) -> EntryRow:
+    return EntryRow(
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at),
+        actor=row.actor,
+        act=row.act,
+        kind=row.kind,
+        key=row.key,
+        on=date.fromisoformat(row.on) if row.on else None,
+        summary=row.summary,
+        reason=row.reason,
+        decision=row.decision,
+        shown=tuple(json.loads(row.shown)),
+        texts=len(json.loads(row.payload)),
+        hash=row.hash,
+    )
+
+
+def _text(row: Text) -> TextRow:
+    """Erased when an erasure of its subject was written later; a key made since then opens later texts only."""
+    if Entry.objects.filter(key=row.subject, act=Act.ERASED, seq__gt=row.entry_id).exists():
+        return TextRow(row.subject, None, ERASED)
+    key = sealing.keys_of([row.subject]).get(row.subject)
+    if key is None:
+        return TextRow(row.subject, None, ODD)
+    try:
+        sealed = bytes(row.sealed)
+        text, _ = sealing.unseal(key, sealed, subject=row.subject, seq=row.entry_id, position=row.position)
+    except sealing.Unreadable:
+        return TextRow(row.subject, None, ODD)
+    return TextRow(row.subject, text, "")
