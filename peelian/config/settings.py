@@ -9,6 +9,7 @@ from pathlib import Path
 
 from peelian.config.database import database_from
 from peelian.config.keys import secret_key_in
+from peelian.config.sign_in import *  # noqa: F403  # a settings module is read by its names
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("PEELIAN_HOME") or ROOT.parent / "var").resolve()
@@ -105,6 +106,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+CSRF_FAILURE_VIEW = "peelian.web.errors.csrf_failure"
+# Shared by all worker processes, so that the lockout of an account counts every attempt.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

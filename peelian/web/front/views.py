@@ -1,0 +1,52 @@
+"""Where a user lands, their account, what anybody may read about Peelian, and a heartbeat."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+
+from peelian.web.context import menu_for
+from peelian.web.pages import Open, PageRequest, go, page, shown
+from peelian.web.sign_in.second_factor import has_second_factor
+
+
+@page("", name="home", needs=Open.SIGNED_IN)
+def home(request: PageRequest) -> HttpResponseBase:
+    """The first page of the navigation that this viewer may see; what they may do where there is none."""
+    entries = menu_for(request.viewer, request.path)
+    if entries:
+        return HttpResponse(status=302, headers={"Location": entries[0]["href"]})
+    return go("account")
+
+
+@page("account/", name="account", needs=Open.SIGNED_IN)
+def account(request: PageRequest) -> HttpResponseBase:
+    """What the viewer may do, and how they sign in."""
+    permissions = sorted(permission.words for permission in request.viewer.permissions)
+    context = {
+        "permissions": permissions,
+        "second_factor": has_second_factor(request.user),
+        "second_factor_required": settings.PEELIAN_SECOND_FACTOR == "required",
+    }
+    return shown(request, "front/account.html", context)
+
+
+@page("about/", name="about", needs=Open.ANYBODY)
+def about(request: PageRequest) -> HttpResponseBase:
+    return shown(request, "front/about.html")
+
+
+@page("accessibility/", name="accessibility", needs=Open.ANYBODY)
+def accessibility(request: PageRequest) -> HttpResponseBase:
+    return shown(request, "front/accessibility.html")
+
+
+@page("privacy/", name="privacy", needs=Open.ANYBODY)
+def privacy(request: PageRequest) -> HttpResponseBase:
+    idle = int(settings.PEELIAN_SESSION_IDLE.total_seconds() // 60)
+    longest = int(settings.PEELIAN_SESSION_LONGEST.total_seconds() // 3600)
+    return shown(request, "front/privacy.html", {"idle_minutes": idle, "longest_hours": longest})
+
+
+@page("healthz", name="healthz", needs=Open.ANYBODY)
+def healthz(request: PageRequest) -> HttpResponseBase:
+    """`ok`, for whatever watches the server. Touches no database."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,7 @@
+"""The journeys whose pages are served. A journey's views register their pages when they are imported here."""
+
+from types import ModuleType
+
+from peelian.web.front import views as front
+
+JOURNEYS: tuple[ModuleType, ...] = (front,)

@@ -1,0 +1,16 @@
+"""The order of the navigation. An entry appears when a page registers it, to those who hold what that page needs."""
+
+MENU_ORDER = (
+    "My work",
+    "Unit",
+    "Matters",
+    "People",
+    "Intake",
+    "Search",
+    "Loads",
+    "Law",
+    "Journal",
+    "Break-glass",
+    "Jobs",
+    "Users",
+)
