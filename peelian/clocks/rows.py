@@ -1,0 +1,111 @@
+"""What leaves this room: duties, events, and the entries of a chronology."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peelian.terms.known_dates import KnownDate
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A dated fact of a matter. `ref` addresses it for a correction. `person`: whom it concerns, as the viewer may know."""
+
+    ref: str
+    key: str
+    title: str
+    on: KnownDate
+    at: datetime | None
+    person: str
+    note: str
+    recorded_at: datetime
+    recorded_by: str
+    agreed_on: date | None = None
+    agreed_words: str = ""
+    corrected: bool = False  # a later event stands in its place
+    withdrawn: bool = False  # it did not happen
+
+
+@dataclass(frozen=True, slots=True)
+class RecordableEvent:
+    """An event that can be recorded on a matter now. `each_person`: it is recorded for one person at a time;
+    `has_time`: its clock counts hours; `people`: (number of the involvement, name) to choose from."""
+
+    key: str
+    title: str
+    each_person: bool
+    has_time: bool
+    people: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One duty of one matter on one day.
+
+    `person`: to whom or about whom, as the viewer may know them (empty where not owed to each). `due_on` is None where
+    the law sets no number; `due_at` only for clocks counted in hours. `owed_to` are the words of the law. `owner` is
+    one user; `owner_is_nobody` where none holds the place, and `owner` then names the unit that must allocate.
+    `because`: the working, in words, in order.
+    """
+
+    clock: str
+    name: str
+    matter_ref: str
+    matter_heading: str
+    person: str
+    due_on: date | None
+    due_at: datetime | None
+    state: str
+    is_open: bool
+    is_overdue: bool
+    days_over: int
+    waits_on: str  # who outside the force must act; empty where the force owes it
+    owed_by: str
+    owed_to: str
+    provision: str
+    force: str
+    unverified: bool
+    because: tuple[str, ...]
+    owner: str
+    owner_is_nobody: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDuties:
+    """What is owed on a matter. `notes`: what the law says of the whole (no clock starts before 1 February 2020, a
+    history without dates, by today's rules), each a sentence with its citation."""
+
+    open: tuple[DutyRow, ...]
+    done: tuple[DutyRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilters:
+    """`overdue_only`; `until_on`: due before that day; `clock`: one clock's id; `unit_ref`: matters of one unit."""
+
+    overdue_only: bool = False
+    until_on: date | None = None
+    clock: str = ""
+    unit_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyEntry:
+    """One thing in a person's life in the force. `kind`: matter, allegation, event, posting, rank, restriction,
+    accreditation, joined or left. `until`: the end of a span, not included. `matter_ref`: the matter to open."""
+
+    on: KnownDate | None
+    until: date | None
+    kind: str
+    title: str
+    words: str
+    matter_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """Dated entries, oldest first, and those whose day nobody knows."""
+
+    dated: tuple[ChronologyEntry, ...]
+    undated: tuple[ChronologyEntry, ...]

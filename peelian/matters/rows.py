@@ -1,0 +1,148 @@
+"""What goes in and out of this room: drafts of what is recorded; matters as lines of a list and as one whole page."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from peelian.people.rows import PersonLine
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvedDraft:
+    """Somebody to be linked to a matter: a person in the register by reference, or a description, or both."""
+
+    person_ref: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllegationDraft:
+    """`category`: a leaf code of the categories table. `factors`: its factor codes. `against`: places, from 0, in the
+    list of officers concerned given with the matter (on a matter already recorded: numbers of involvements)."""
+
+    category: str
+    text: str
+    factors: tuple[str, ...] = ()
+    against: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilters:
+    """`words`: a reference or words of the heading and narrative. `category`: a code or the letter of its group.
+    `force`: a force's name, or `this force`. `source`: the title of an outside source, or `recorded here`."""
+
+    words: str = ""
+    kind: MatterKind | None = None
+    state: MatterState | None = None
+    unit_ref: str = ""
+    category: str = ""
+    force: str = ""
+    source: str = ""
+    from_on: date | None = None
+    to_on: date | None = None  # not included
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """One matter on one line. `id` passes between rooms only. `officers`: those concerned, as the viewer may know them."""
+
+    id: int = field(repr=False)
+    ref: str
+    kind: MatterKind
+    state: MatterState
+    heading: str
+    force: str
+    came_to_attention: KnownDate | None
+    closed: KnownDate | None
+    unit: str
+    unit_ref: str
+    is_sensitive: bool
+    source_key: str
+    officers: tuple[str, ...]
+    categories: tuple[str, ...]  # titles
+    allegations: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvementRow:
+    """`number` addresses it within its matter (None on a row from an outside file that names its person).
+    `person` is None while nobody knows who it is; after an identification both the description and the person stand."""
+
+    number: int | None
+    part: Part
+    person: PersonLine | None
+    description: str
+    added_on: date | None
+    identified_on: date | None = None
+    evidence: str = ""
+    id: int = field(repr=False, default=0)
+
+    @property
+    def words(self) -> str:
+        """The person's name, or the description of somebody unknown."""
+        return self.person.name if self.person else self.description
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllegationRow:
+    """`…_words`: the words of an outside source. `against`: names or descriptions."""
+
+    number: int
+    category: str
+    category_title: str
+    category_words: str
+    text: str
+    finding_words: str
+    outcome_words: str
+    factors: tuple[FactorRow, ...]
+    against: tuple[InvolvementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A user's place on a matter, and whether they have signed that they have no conflict."""
+
+    user_id: int = field(repr=False)
+    name: str
+    capacity: Capacity
+    from_on: date
+    to_on: date | None
+    signed_at: datetime | None
+    conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter, whole, as far as the viewer may see it. `version` is given back with each act on it."""
+
+    line: MatterLine
+    incident: KnownDate | None
+    narrative: str
+    sensitive_on: date | None
+    sensitive_reason: str
+    intake_ref: str
+    source: str  # title of the outside source; empty for a matter recorded here
+    recorded_at: datetime
+    recorded_by: str
+    version: int
+    has_no_dates: bool  # a history without dates: no clock can start, and the page says so
+    involvements: tuple[InvolvementRow, ...]
+    allegations: tuple[AllegationRow, ...]
+    places: tuple[PlaceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPage:
+    """All that somebody just placed on a matter sees until they sign: names, and in which part."""
+
+    ref: str
+    capacities: tuple[Capacity, ...]
+    names: tuple[tuple[str, str], ...]  # part in words, name or description
+    version: int
