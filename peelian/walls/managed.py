@@ -1,8 +1,8 @@
 """The walled manager: reading a root record without saying for whom raises, before a reader can see anything.
 
-A root (matter, person, intake item) names its own wall, `Model.wall(viewer) -> Q`, and what not even broken glass opens,
-`Model.kept_in(viewer) -> Q`. This file keeps the promise that the
-wall is applied; `peelian/walls/standing.py` says what a viewer's ties, places and broken glass amount to.
+A root (matter, person, intake item) names its own wall, `Model.wall(viewer) -> Q`, and what not even broken glass
+opens, `Model.kept_in(viewer) -> Q`. This file keeps the promise that the wall is applied; `peelian/walls/standing.py`
+says what a viewer's ties, places and broken glass amount to.
 """
 
 from typing import Any, Self

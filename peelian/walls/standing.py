@@ -14,7 +14,6 @@ from peelian.terms.viewer import Viewer
 from peelian.walls.managed import visible_keys
 from peelian.walls.models import BrokenGlass, Place, Tether, Tie
 
-
 NOBODY = 0  # keys start at 1
 
 
