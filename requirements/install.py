@@ -31,7 +31,8 @@ def main(want: str) -> int:
     """Install `want` unless a stamp says it is there. Returns an exit code."""
     if sys.version_info[:2] != (3, 11):
         print(
-            f"Peelian needs Python 3.11; {sys.executable} is {sys.version.split()[0]}. Say make PYTHON=/path/to/python3.11"
+            f"Peelian needs Python 3.11; {sys.executable} is {sys.version.split()[0]}."
+            " Say make PYTHON=/path/to/python3.11"
         )
         return 2
     if want == "lock":

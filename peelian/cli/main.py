@@ -1,4 +1,4 @@
-"""The entry of the command `peelian`: sets Django up, mounts each family of commands, turns problems into exit codes."""
+"""The entry of the command `peelian`: sets Django up, mounts the families of commands, ends in an exit code."""
 
 import os
 import sys

@@ -100,7 +100,7 @@ def keep_together(programs: list[list[str]]) -> int:
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda _signum, _frame: asked.set())
     # a session of its own: Ctrl-C reaches only this process, which then ends the others in order
-    running = [subprocess.Popen(program, start_new_session=True) for program in programs]
+    running = [subprocess.Popen(words, start_new_session=True) for words in programs]  # noqa: S603 - our own words
     while not asked.wait(0.2) and all(process.poll() is None for process in running):
         pass
     first_ended = next((process.returncode for process in running if process.poll() is not None), 0)

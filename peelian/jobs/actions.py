@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from peelian.jobs.endings import end, give_up_queue_row, note
+from peelian.jobs.endings import end, give_up_queue_row, note, waits_in_queue
 from peelian.jobs.models import ENDED, Job, State
 from peelian.jobs.queries import seen_by
 from peelian.jobs.tasks import put_in_queue
@@ -97,7 +96,7 @@ def _return(ref: str, *, at: datetime, lost: Q, most_attempts: int) -> bool:
         return False
     sweeper = system("sweeper", at=at, because="a worker gave no sign of life")
     if job.state == State.QUEUED:
-        if DBTaskResult.objects.filter(pk=job.queue_id, status=TaskResultStatus.READY).exists():
+        if waits_in_queue(job):
             return False
         put_in_queue(job, at=at)
         return True

@@ -35,9 +35,17 @@ def end(job: Job, state: State, *, at: datetime, words: str, by: Viewer, kind: s
 
 def give_up_queue_row(job: Job, *, at: datetime) -> None:
     """The row of the queue that a lost worker left as running is closed, so that it does not look alive for ever."""
-    DBTaskResult.objects.filter(pk=job.queue_id, status=TaskResultStatus.RUNNING).update(
-        status=TaskResultStatus.FAILED, finished_at=at
-    )
+    if job.queue_id is not None:
+        DBTaskResult.objects.filter(pk=job.queue_id, status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.FAILED, finished_at=at
+        )
+
+
+def waits_in_queue(job: Job) -> bool:
+    """Whether the row of the queue that will start `job` is still there to be taken."""
+    if job.queue_id is None:
+        return False
+    return DBTaskResult.objects.filter(pk=job.queue_id, status=TaskResultStatus.READY).exists()
 
 
 def note(by: Viewer, job: Job, summary: str, *, reason: str = "") -> None:

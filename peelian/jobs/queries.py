@@ -1,4 +1,4 @@
-"""Jobs that a viewer may see: their own, those of a kind they may ask for, or all with the permission to manage jobs."""
+"""Jobs a viewer may see: their own, those of a kind they may ask for, or all with the power to manage jobs."""
 
 from django.db.models import Q
 

@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from uuid import UUID
 
 from django.db import transaction
 from django_tasks import task
@@ -47,5 +48,5 @@ def give_back(job: Job, *, at: datetime) -> None:
 def put_in_queue(job: Job, *, at: datetime) -> None:
     """Give `job` a row in the queue; it waits without a claim. Call inside a transaction."""
     job.state, job.claim, job.queued_at = State.QUEUED, "", at
-    job.queue_id = run_job.enqueue(job.ref).db_result.pk
+    job.queue_id = UUID(run_job.enqueue(job.ref).id)
     job.save(update_fields=["state", "claim", "queued_at", "queue_id"])

@@ -8,6 +8,7 @@ from threading import Event
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from peelian.jobs.actions import MOST_ATTEMPTS, PATIENCE, sweep
 from peelian.jobs.progress import Clock, Listener
@@ -77,10 +78,15 @@ def run_here(ref: str, *, clock: Clock, beat: float = 10.0, listener: Listener |
 
 
 def run_one(name: str) -> bool:
-    """Take one row of the queue and run it; False if none waits. Looks before it locks, so that idling costs no lock."""
+    """Take one row of the queue and run it; False if none waits. Looks before it locks: idling costs no lock."""
     if not DBTaskResult.objects.ready().exists():
         return False
-    queue = Worker(
+    with exclusive_transaction():
+        row = DBTaskResult.objects.ready().get_locked()
+        if row is None:
+            return False
+        row.claim(name)
+    worker = Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -90,5 +96,5 @@ def run_one(name: str) -> bool:
         worker_id=name,
         excluded_queue_names=[],
     )
-    queue.run()
+    worker.run_task(row)
     return True

@@ -18,7 +18,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`permission`: what one must hold to ask for it, and to see every job of the kind. `run(progress, **arguments)`."""
+    """`permission`: what one must hold to ask for it and see all its jobs. Called as `run(progress, **arguments)`."""
 
     kind: str
     permission: Permission
