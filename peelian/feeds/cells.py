@@ -34,6 +34,10 @@ _SCIENTIFIC = re.compile(r"-?\d(?:\.\d+)?[eE][+-]\d+")
 _TURNED_DATE = re.compile(r"(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 _TOTALS = re.compile(r"(?:grand |sub-?\s?)?totals?(?: for\b.*| of\b.*|:.*)?", re.IGNORECASE)
+# Letters and digits with single spaces, holding a digit and no total: nothing else can be wrong with it.
+_PLAIN_IDENTIFIER = re.compile(
+    r"(?![a-zA-Z -]*total)[A-Za-z]{0,20} ?[A-Za-z]?[0-9][0-9A-Za-z]{0,60}(?: [0-9A-Za-z]+)?", re.I
+)
 _WHOLE = re.compile(r"(-?\d+)(?:\.0+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -69,6 +73,19 @@ class Memory(dict[str, Found]):
         return found
 
 
+class IdentifierMemory(Memory):
+    """Keys hardly repeat, so none is remembered; the plain ones are passed without the whole round of questions."""
+
+    def __init__(self, read: Callable[[str], Found], prefix: str) -> None:
+        super().__init__(read, 0)
+        self._prefix = prefix
+
+    def __missing__(self, raw: str) -> Found:
+        if _PLAIN_IDENTIFIER.fullmatch(raw):
+            return raw, self._prefix + raw, None
+        return self._read(raw)
+
+
 def is_totals(raw: str) -> bool:
     """Whether a cell is the label of a totals row: `Total`, `Grand total`, `Sub-total:` ..."""
     return _TOTALS.fullmatch(raw.strip()) is not None
@@ -77,8 +94,14 @@ def is_totals(raw: str) -> bool:
 def reader_of(column: Column, field: Field, *, key: bool, skip_totals: bool) -> Memory:
     """What reads the cells of `column`. `key`: the cell is part of the record's key, where a total is no value."""
     read = _CellReader(column, field, watch_totals=key and skip_totals)
+    if field.shape is Shape.IDENTIFIER and not column.digits and not any(map(_has_digit, column.missing or ())):
+        return IdentifierMemory(read, f"{field.name}=")
     once_only = field.shape in (Shape.IDENTIFIER, Shape.LONG_TEXT)
     return Memory(read, 0 if once_only else _REMEMBERED)
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
 
 
 def _refused(reason: Reason, text: str) -> Found:

@@ -93,7 +93,7 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Up to `batch` rows. `last_row` is where a resumed read starts after; `share` (0 to 1) is how far the file is read.
+    """Up to `batch` rows. `last_row` is where a resumed read starts after; `share` (0 to 1) how far the file is read.
 
     `rows` = accepted + refused. `blank_rows` counts wholly empty rows passed over; they are no rows of the source.
     """

@@ -1,10 +1,11 @@
 """A column map: what one source's file looks like and which of its columns fill which fields."""
 
+import dataclasses
 import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -37,7 +38,7 @@ class Column:
     not_before: date | None = None
     not_after: date | None = None
     missing: tuple[str, ...] | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unmapped: Unmapped = Unmapped.KEEP
     digits: int | None = None
     separator: str = ";"
@@ -69,6 +70,9 @@ class ColumnMap:
 
     `key`: fields whose values together identify a record. `ignored`: columns known and left out on purpose.
     `constants`: fields with one value for the whole file. `words`: what the source is, for a reader.
+    `people`: the key of the register whose person keys the source uses; sources that name the same one speak of the
+    same people. `complete`: whether a file holds every record of the source, so that one missing from it vanished.
+    `repeats`: whether rows may share a key, and are then told apart by their order. `text`: the map as written.
     """
 
     name: str
@@ -80,12 +84,16 @@ class ColumnMap:
     words: str = ""
     hints: FileHints = FileHints()
     ignored: tuple[str, ...] = ()
-    constants: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = dataclasses.field(default_factory=dict)
     orders: tuple[Order, ...] = ()
     skip_totals: bool = True
     placeholder_keys: tuple[str, ...] = ()
     placeholder_patterns: tuple[str, ...] = ()
     digest: str = ""
+    people: str = ""
+    complete: bool = True
+    repeats: bool = False
+    text: str = ""
 
     @property
     def required_columns(self) -> tuple[Column, ...]:

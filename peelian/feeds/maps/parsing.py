@@ -27,6 +27,9 @@ _TOP = {
     "column",
     "order",
     "placeholders",
+    "people",
+    "complete",
+    "repeats",
 }
 _COLUMN = {
     "name",
@@ -53,7 +56,7 @@ def parse_map(text: str, name: str) -> ColumnMap:
     except tomllib.TOMLDecodeError as fault:
         raise MapError(name, f"is not TOML: {fault}") from fault
     try:
-        return _Parser(name).parse(table, hashlib.sha256(text.encode()).hexdigest())
+        return _Parser(name).parse(table, text)
     except (TypeError, ValueError, AttributeError) as fault:
         raise MapError(name, f"holds a value of the wrong type: {fault}") from fault
 
@@ -67,7 +70,7 @@ class _Parser:
     def refuse(self, reason: str, column: str = "") -> MapError:
         return MapError(self.name, reason, column=column)
 
-    def parse(self, table: dict[str, Any], digest: str) -> ColumnMap:
+    def parse(self, table: dict[str, Any], text: str) -> ColumnMap:
         self.only(table, _TOP, "the map")
         for needed in ("source", "title", "content", "key", "column"):
             if not table.get(needed):
@@ -94,12 +97,22 @@ class _Parser:
             skip_totals=bool(table.get("skip_totals", True)),
             placeholder_keys=tuple(places.get("keys", ())),
             placeholder_patterns=tuple(self.pattern(text) for text in places.get("patterns", ())),
-            digest=digest,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
+            people=str(table.get("people") or table["source"]),
+            complete=self.truth(table, "complete", True),
+            repeats=self.truth(table, "repeats", False),
+            text=text,
         )
 
     def only(self, table: Mapping[str, Any], allowed: set[str], where: str) -> None:
         if strange := sorted(set(table) - allowed):
             raise self.refuse(f"{where} has `{strange[0]}`, which means nothing here; known: {_list(allowed)}")
+
+    def truth(self, table: Mapping[str, Any], name: str, default: bool) -> bool:
+        value = table.get(name, default)
+        if not isinstance(value, bool):
+            raise self.refuse(f"`{name}` is true or false")
+        return value
 
     def content(self, word: str) -> Content:
         try:

@@ -38,9 +38,18 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         with _zip_member(path) as member:
             yield member
         return
-    opener = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}.get(suffix, open)
-    with cast(BinaryIO, opener(path, "rb")) as stream:
+    with _plain_or_packed(path, suffix) as stream:
         yield stream
+
+
+def _plain_or_packed(path: Path, suffix: str) -> BinaryIO:
+    if suffix == ".gz":
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    if suffix == ".bz2":
+        return cast(BinaryIO, bz2.open(path, "rb"))
+    if suffix == ".xz":
+        return cast(BinaryIO, lzma.open(path, "rb"))
+    return path.open("rb")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ SEARCHED = 20  # records at the top of a file among which the header must stand
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`row`: its number in the file. `names`: as they stand. `places`: column's name in the map -> index of its cell."""
+    """`row`: its number in the file. `names`: as they stand. `places`: a map column's name -> index of its cell."""
 
     row: int
     names: tuple[str, ...]

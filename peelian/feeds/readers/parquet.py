@@ -37,7 +37,11 @@ class ParquetSource:
             self.count = 1 + int(self._run(connection, "SELECT count(*) FROM read_parquet(?)").fetchall()[0][0])
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        settings = {"memory_limit": "256MB", "threads": 1, "autoinstall_known_extensions": False}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": "256MB",
+            "threads": 1,
+            "autoinstall_known_extensions": False,
+        }
         return duckdb.connect(":memory:", config=settings)
 
     def _run(self, connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:

@@ -16,7 +16,6 @@ _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
 _NOT_IN_1252 = b"\x81\x8d\x8f\x90\x9d"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_KEPT_LINES = 50  # of a record that cannot be cut into cells
 
 
 @dataclass(slots=True)
@@ -50,24 +49,25 @@ class TextSource:
         """Records numbered as a spreadsheet shows them: from 1, blank ones counted, a quoted line break not."""
         number = 0
         with open_bytes(self.path) as stream:
-            lines = _Lines(io.TextIOWrapper(stream, encoding=self.encoding, newline=""))
-            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+            kept: list[str] = []  # the lines of the record at hand, so that a broken one can be shown
+            text = io.TextIOWrapper(stream, encoding=self.encoding, newline="")
+            reader = csv.reader(_keeping(text, kept), delimiter=self.delimiter, strict=True)
             while True:
                 number += 1
-                lines.kept.clear()
+                kept.clear()
                 try:
                     cells: Record = next(reader)
                 except StopIteration:
                     return
                 except csv.Error as fault:
-                    cells = self._broken(fault, lines, number)
+                    cells = self._broken(fault, kept, number)
                 except UnicodeDecodeError as fault:
                     raise self._wrong_encoding(fault, number) from fault
                 except ARCHIVE_ERRORS as fault:
                     raise archive_error(self.path, fault, number) from fault
                 yield number, cells
 
-    def _broken(self, fault: csv.Error, lines: "_Lines", number: int) -> Broken:
+    def _broken(self, fault: csv.Error, kept: list[str], number: int) -> Broken:
         words = str(fault)
         if "end of data" in words:
             raise FeedError(self.path, "a quotation mark opens here and is never closed", row=number) from fault
@@ -75,8 +75,8 @@ class TextSource:
             limit = f"{csv.field_size_limit():,}"
             reason = f"a cell holds more than {limit} characters, or a quotation mark is never closed"
             raise FeedError(self.path, reason, row=number) from fault
-        spread = f"; {len(lines.kept)} lines were read as one row" if len(lines.kept) > 1 else ""
-        return Broken("".join(lines.kept), f"quotation marks do not balance ({words}){spread}")
+        spread = f"; {len(kept)} lines were read as one row" if len(kept) > 1 else ""
+        return Broken("".join(kept), f"quotation marks do not balance ({words}){spread}")
 
     def _wrong_encoding(self, fault: UnicodeDecodeError, number: int) -> FeedError:
         byte = fault.object[fault.start]
@@ -98,21 +98,11 @@ class TextSource:
         return best
 
 
-class _Lines:
-    """The lines of a text, with those of the record at hand kept so that a broken one can be shown."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.kept: list[str] = []
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._text)
-        if len(self.kept) < _KEPT_LINES:
-            self.kept.append(line)
-        return line
+def _keeping(text: io.TextIOWrapper, kept: list[str]) -> Iterator[str]:
+    """The lines of a text, each also put into `kept`, which the reader empties at every record."""
+    for line in text:
+        kept.append(line)
+        yield line
 
 
 def _scan(path: Path) -> _Scan:
