@@ -132,28 +132,45 @@ class Load(models.Model):
 
 
 class HeldRow(models.Model):
-    """The ledger of one source: each record it ever gave, by key, with the digest of what it said last."""
+    """The ledger of one source: each record it ever gave, by key, with what it said last and the digest of that.
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    `record_kind` and `record_id`: the walled record it stands in. `part_kind` and `part_id`: the row's own part of
+    that record, where it has one (an allegation, an involvement).
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)  # the ledger's key begins with it
     key_hash = models.CharField(max_length=32)  # the first 128 bits of SHA-256 over the key cells
     digest = models.CharField(max_length=32)  # the same over the mapped values
     key_words = models.CharField(max_length=300)
     load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="first_held")
     last_load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="last_held")
-    vanished_load = models.ForeignKey(Load, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished")
+    vanished_load = models.ForeignKey(
+        Load, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished", db_index=False
+    )
     record_kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
+    part_kind = models.CharField(max_length=20, blank=True)
+    part_id = models.BigIntegerField(null=True, blank=True)
+    said = models.TextField()  # JSON: the mapped values, by field, as the source last gave them
     LABELS = labels(
         identity="key_words",
-        operational="id source key_hash digest load last_load vanished_load record_kind record_id",
+        special="said",
+        operational="id source key_hash digest load last_load vanished_load record_kind record_id part_kind part_id",
     )
 
     class Meta:
+        indexes = [
+            models.Index(fields=["record_id", "record_kind"], name="held_rows_of_a_record"),
+            models.Index(fields=["vanished_load"], condition=Q(vanished_load__isnull=False), name="vanished_by_load"),
+        ]
         constraints = [models.UniqueConstraint(fields=["source", "key_hash"], name="one_ledger_row_a_key")]
 
 
 class PendingChange(models.Model):
-    """What a later extract says differently of a record already held; applied when the load is published."""
+    """What a later extract says differently of a record already held; applied when the load is published, then kept.
+
+    `fields`: `said`, all that the extract says; `before`, what the source had said in the fields that changed.
+    """
 
     load = models.ForeignKey(Load, on_delete=models.PROTECT)
     held = models.ForeignKey(HeldRow, on_delete=models.PROTECT)

@@ -22,7 +22,8 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
-    LABELS = labels(public="ref name", operational="id parent from_on to_on")
+    load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
+    LABELS = labels(public="ref name", operational="id parent from_on to_on load")
 
 
 class Person(models.Model):
