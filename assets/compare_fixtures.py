@@ -9,7 +9,9 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, PrefixLoader
+from jinja2 import DictLoader
+
+from peelian.web.environment import environment
 
 COMPONENTS = Path(__file__).parent / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -46,12 +48,7 @@ def shape(html: str) -> list[object]:
 
 
 def main() -> int:
-    environment = Environment(
-        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment(loader=DictLoader({}))
     equal, different = 0, []
     for file in sorted(COMPONENTS.glob("*/fixtures.json")):
         found = json.loads(file.read_text())
@@ -59,7 +56,7 @@ def main() -> int:
         macro = "govuk" + "".join(part.capitalize() for part in name.split("-"))
         for fixture in found["fixtures"]:
             load = f'{{% from "govuk_frontend_jinja/components/{name}/macro.html" import {macro} %}}'
-            template = environment.from_string(load + f"{{{{ {macro}(options) }}}}")
+            template = made.from_string(load + f"{{{{ {macro}(options) }}}}")
             if shape(template.render(options=fixture["options"])) == shape(fixture["html"]):
                 equal += 1
             else:

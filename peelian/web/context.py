@@ -15,7 +15,8 @@ SERVICE = "Peelian"
 
 
 def shared(request: HttpRequest) -> dict[str, Any]:
-    """`viewer` (None when nobody is signed in), `menu`, `flashes`, `service`, `search_address`, `demonstration`."""
+    """`viewer` (None when nobody is signed in), `menu`, `flashes`, `service`, `search_address`,
+    `second_factor_required`, `demonstration`."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
@@ -23,6 +24,7 @@ def shared(request: HttpRequest) -> dict[str, Any]:
         "flashes": [str(message) for message in get_messages(request)] if hasattr(request, "_messages") else [],
         "service": SERVICE,
         "search_address": _search_address(viewer),
+        "second_factor_required": settings.PEELIAN_SECOND_FACTOR == "required",
         "demonstration": getattr(settings, "PEELIAN_DEMONSTRATION", False),
     }
 

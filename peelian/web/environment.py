@@ -21,31 +21,30 @@ from peelian.terms.viewer import LONDON
 from peelian.web.fields import describe, error_list
 from peelian.web.lists import shown_words
 
+PLAIN = (dict, str, int, list, Undefined, type(None))  # what the macros of the Design System ask for keys and parts
+
 
 class Missing(Undefined):
     """A name a template asks for and nobody gave.
 
-    The Design System's macros ask dictionaries for keys that may be absent, and that stays empty. A whole variable
-    that is missing, or an attribute that a row does not have, is a mistake in the page and raises when it is used.
+    The Design System's macros ask dictionaries for keys that may be absent, and test variables that they may not have
+    set; that stays empty. An attribute that a row does not have, or printing a variable that does not exist, is a
+    mistake in the page and raises.
     """
 
-    def _is_mistake(self) -> bool:
-        if self._undefined_name == "caller":
-            return False
-        return self._undefined_obj is missing or not isinstance(self._undefined_obj, dict | Undefined)
-
     def __str__(self) -> str:
-        if self._is_mistake():
+        if not isinstance(self._undefined_obj, dict | Undefined):
             self._fail_with_undefined_error()
         return ""
 
     def __bool__(self) -> bool:
-        if self._is_mistake():
+        plain = self._undefined_obj is missing or isinstance(self._undefined_obj, PLAIN)
+        if not plain:
             self._fail_with_undefined_error()
         return False
 
     def __iter__(self) -> Any:
-        if self._is_mistake():
+        if not isinstance(self._undefined_obj, dict | Undefined):
             self._fail_with_undefined_error()
         return iter(())
 

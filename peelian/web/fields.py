@@ -127,6 +127,8 @@ def describe(bound: BoundField, *, heading: bool = False) -> Component:
         return Component("file", params)
     if isinstance(widget, forms.HiddenInput):
         return Component("hidden", params | {"value": _text(bound)})
+    if isinstance(widget, forms.PasswordInput):
+        return Component("password", params | {"autocomplete": widget.attrs.get("autocomplete", "current-password")})
     return Component("input", params | _input(bound))
 
 
@@ -158,13 +160,12 @@ def _input(bound: BoundField) -> dict[str, Any]:
     kind = getattr(widget, "input_type", "text")
     if kind == "number":  # the Design System asks for text boxes with a numeric keyboard instead
         return {"value": _text(bound), "inputmode": "numeric", "classes": "govuk-input--width-5"}
-    value = "" if kind == "password" else _text(bound)
     return {
         "type": kind,
-        "value": value,
+        "value": _text(bound),
         "classes": widget.attrs.get("class", ""),
         "autocomplete": widget.attrs.get("autocomplete", "off"),
-        "spellcheck": False if kind in ("password", "email") else None,
+        "spellcheck": False if kind == "email" else None,
         "attributes": attributes,
     }
 

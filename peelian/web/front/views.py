@@ -24,7 +24,6 @@ def account(request: PageRequest) -> HttpResponseBase:
     context = {
         "permissions": permissions,
         "second_factor": has_second_factor(request.user),
-        "second_factor_required": settings.PEELIAN_SECOND_FACTOR == "required",
     }
     return shown(request, "front/account.html", context)
 
