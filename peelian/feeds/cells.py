@@ -25,7 +25,7 @@ FORMULA_ERRORS = frozenset(
     {"#VALUE!", "#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#MULTIVALUE", "#SPILL!", "#CALC!"}
 )
 LONGEST = 1_000  # characters of a short text
-LONGEST_IDENTIFIER = 120
+LONGEST_IDENTIFIER = 200
 LONGEST_NARRATIVE = 1_000_000
 
 _REMEMBERED = 16_384  # distinct cells of a column held at once

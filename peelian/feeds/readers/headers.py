@@ -41,7 +41,7 @@ def find_header(path: Path, column_map: ColumnMap, records: Iterator[tuple[int, 
         if isinstance(cells, list) and (wanted_row is None or number == wanted_row):
             names = tuple(cell.strip() for cell in cells)
             found = _count(column_map.columns, names)
-            if found == len(column_map.columns) or not _lacking(column_map, names):
+            if has_columns(column_map, names):
                 return _header(path, column_map, number, names)
             if found and (best is None or found > best[0]):
                 best = (found, number, names)
@@ -53,6 +53,11 @@ def find_header(path: Path, column_map: ColumnMap, records: Iterator[tuple[int, 
     place = f"row {wanted_row}" if wanted_row is not None else f"the first {SEARCHED} rows"
     wanted = ", ".join(f"“{column.name}”" for column in column_map.required_columns[:6])
     raise FeedError(path, f"no header was found in {place}: none of the columns {wanted} stands there")
+
+
+def has_columns(column_map: ColumnMap, names: Sequence[str]) -> bool:
+    """Whether a row of cells names every column the map needs."""
+    return not _lacking(column_map, names)
 
 
 def _folded(names: Sequence[str]) -> list[str]:

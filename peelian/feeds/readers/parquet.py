@@ -20,6 +20,7 @@ class ParquetSource:
     encoding = ""
     delimiter = ""
     sheet = ""
+    sheets: tuple[str, ...] = ()
 
     def __init__(self, path: Path, hints: FileHints) -> None:
         self.path = path

@@ -6,7 +6,7 @@ from pathlib import Path
 from peelian.feeds.errors import FeedError, UnknownHeader
 from peelian.feeds.maps.column_map import ColumnMap, FileHints
 from peelian.feeds.maps.known import maps_fitting
-from peelian.feeds.readers.headers import Header, find_header, top_of
+from peelian.feeds.readers.headers import Header, find_header, has_columns, top_of
 from peelian.feeds.readers.opening import open_source
 from peelian.feeds.readers.records import Record, Source
 from peelian.feeds.readers.typing_rows import RowTyper
@@ -22,15 +22,17 @@ def read(path: Path | str, column_map: ColumnMap, start_after: int = 0, batch: i
     the file cannot be read on. A row that cannot be used is in `refused`, never left out. Memory does not grow with
     the file, save for workbooks. The last batch has `share` 1.0; a file without rows gives one empty batch.
     """
-    source = open_source(path, column_map.hints)
+    source = _source_for(path, column_map)
     records = source.records()
     header = find_header(source.path, column_map, records)
     return _batches(source, records, RowTyper(column_map, header), header, start_after, batch)
 
 
-def inspect(path: Path | str, column_map: ColumnMap | None = None) -> FileFacts:
-    """What the file is. Without a map the header is the first of the widest rows at the top. Raises FeedError."""
-    source = open_source(path, column_map.hints if column_map else FileHints())
+def inspect(path: Path | str, column_map: ColumnMap | None = None, *, sheet: str = "") -> FileFacts:
+    """What the file is. Without a map the header is the first of the wide rows at the top of `sheet`, or of the first
+    sheet that holds anything. Raises FeedError.
+    """
+    source = _source_for(path, column_map) if column_map else open_source(path, FileHints(sheet=sheet))
     if column_map is None:
         row, names = _likely_header(source)
     else:
@@ -56,18 +58,35 @@ def map_for(path: Path | str, maps: Iterable[ColumnMap]) -> ColumnMap:
     """
     source = open_source(path, FileHints())
     maps = list(maps)
-    top = top_of(source)
-    for _, names in top:
-        fitting = maps_fitting(names, maps)
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            titles = ", ".join(f"{one.source} ({one.title})" for one in fitting)
-            raise FeedError(path, f"several maps fit its header: {titles}; say which to use")
-    names = max((names for _, names in top), key=len, default=())
-    found = ", ".join(f"“{name}”" for name in names if name) or "none"
+    widest: tuple[str, ...] = ()
+    for sheet in source.sheets or ("",):
+        for _, names in top_of(_on_sheet(source, sheet)):
+            fitting = maps_fitting(names, maps)
+            if len(fitting) == 1:
+                return fitting[0]
+            if fitting:
+                titles = ", ".join(f"{one.source} ({one.title})" for one in fitting)
+                raise FeedError(path, f"several maps fit its header: {titles}; say which to use")
+            widest = max(widest, names, key=lambda row: sum(1 for name in row if name))
+    found = ", ".join(f"“{name}”" for name in widest if name) or "none"
     reason = f"no column map is known for its header. Columns found: {found}. A map can be proposed by guessing."
-    raise UnknownHeader(path, reason, names)
+    raise UnknownHeader(path, reason, widest)
+
+
+def _on_sheet(source: Source, sheet: str) -> Source:
+    return source if sheet in ("", source.sheet) else open_source(source.path, FileHints(sheet=sheet))
+
+
+def _source_for(path: Path | str, column_map: ColumnMap) -> Source:
+    """The file opened; of a workbook the map's sheet, else the first sheet that has the columns the map needs."""
+    source = open_source(path, column_map.hints)
+    if column_map.hints.sheet or len(source.sheets) < 2:
+        return source
+    for sheet in source.sheets:
+        candidate = _on_sheet(source, sheet)
+        if any(has_columns(column_map, names) for _, names in top_of(candidate)):
+            return candidate
+    return source
 
 
 def _likely_header(source: Source) -> tuple[int, tuple[str, ...]]:

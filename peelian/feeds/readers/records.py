@@ -26,6 +26,7 @@ class Source(Protocol):
     encoding: str
     delimiter: str
     sheet: str
+    sheets: tuple[str, ...]  # all that hold a cell; none but a workbook has any
 
     def records(self) -> Iterator[tuple[int, Record]]:
         """Records with their numbers, from the start. Raises FeedError where the file cannot be read on."""

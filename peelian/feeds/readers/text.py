@@ -37,6 +37,7 @@ class TextSource:
 
     kind = "text"
     sheet = ""
+    sheets: tuple[str, ...] = ()
 
     def __init__(self, path: Path, hints: FileHints) -> None:
         self.path = path

@@ -10,6 +10,7 @@ import python_calamine as calamine
 
 from peelian.feeds.errors import FeedError
 from peelian.feeds.maps.column_map import FileHints
+from peelian.feeds.readers.formula_errors import error_cells
 from peelian.feeds.readers.records import Record
 
 LARGEST = 600_000_000  # bytes unpacked; a sheet is held in memory whole, so past this it must come as CSV
@@ -33,12 +34,18 @@ class WorkbookSource:
         _check_container(path)
         try:
             self._book = calamine.load_workbook(str(path))
+            names = self._book.sheet_names
+            self.sheets = tuple(name for name in names if self._book.get_sheet_by_name(name).end is not None)
             self.sheet = self._choose(hints.sheet)
             self._cells = self._book.get_sheet_by_name(self.sheet)
         except calamine.PasswordError as fault:
             raise FeedError(path, "is protected by a password; remove it and send the file again") from fault
         except (calamine.CalamineError, OSError) as fault:
             raise FeedError(path, f"is damaged and cannot be opened as a workbook: {fault}") from fault
+        self._error_words = error_cells(path, self.sheet)
+        self._errors: dict[int, list[int]] = {}
+        for row, column in self._error_words:
+            self._errors.setdefault(row, []).append(column)
         self.count = self._cells.end[0] + 1 if self._cells.end else 0
 
     def _choose(self, wanted: str) -> str:
@@ -48,10 +55,9 @@ class WorkbookSource:
             if not found:
                 raise FeedError(self.path, f"has no sheet “{wanted}”; its sheets: {', '.join(names)}")
             return found[0]
-        filled = next((name for name in names if self._book.get_sheet_by_name(name).end is not None), None)
-        if filled is None:
+        if not self.sheets:
             raise FeedError(self.path, "is empty: no sheet holds a cell")
-        return filled
+        return self.sheets[0]
 
     def records(self) -> Iterator[tuple[int, Record]]:
         """Rows numbered as the sheet shows them, blank rows included."""
@@ -60,7 +66,11 @@ class WorkbookSource:
             return
         margin = [""] * start[1]
         for number, row in enumerate(self._cells.iter_rows(), start=1):
-            yield number, margin + [cell_text(cell) for cell in row]
+            cells = margin + [cell_text(cell) for cell in row]
+            for column in self._errors.get(number, ()):
+                if column <= len(cells):
+                    cells[column - 1] = self._error_words[(number, column)]
+            yield number, cells
 
 
 def cell_text(cell: object) -> str:
