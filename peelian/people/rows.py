@@ -171,3 +171,24 @@ class PeopleFilters:
     unit_ref: str = ""
     rank: str = ""
     standing: Standing | None = None
+
+
+RANKS = (
+    "Constable",
+    "Sergeant",
+    "Inspector",
+    "Chief Inspector",
+    "Superintendent",
+    "Chief Superintendent",
+    "Commander",
+    "Assistant Chief Constable",
+    "Deputy Assistant Commissioner",
+    "Deputy Chief Constable",
+    "Assistant Commissioner",
+    "Chief Constable",
+    "Deputy Commissioner",
+    "Commissioner",
+    "Special Constable",
+    "Special Sergeant",
+    "Special Inspector",
+)  # offered where a rank is asked for; Police Act 1996 s9H, s13; staff hold grades in words of their own

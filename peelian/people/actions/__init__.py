@@ -1,0 +1,37 @@
+"""Writing to the register: who people are, how they serve, how to reach them. Every action needs EDIT_PEOPLE."""
+
+from peelian.people.actions.contact import CHANNELS, add_contact, add_need
+from peelian.people.actions.register import (
+    add_alias,
+    add_identifier,
+    make_unit,
+    register_person,
+    rename,
+)
+from peelian.people.actions.service import (
+    RESTRICTIONS,
+    accredit,
+    hold_rank,
+    leave_service,
+    lift,
+    post_to,
+    restrict,
+)
+
+__all__ = [
+    "CHANNELS",
+    "RESTRICTIONS",
+    "accredit",
+    "add_alias",
+    "add_contact",
+    "add_identifier",
+    "add_need",
+    "hold_rank",
+    "leave_service",
+    "lift",
+    "make_unit",
+    "post_to",
+    "register_person",
+    "rename",
+    "restrict",
+]

@@ -1,0 +1,47 @@
+"""How to reach a person, and what they need."""
+
+from datetime import date
+
+from django.db import transaction
+
+from peelian.people.actions.entries import enter, held_person, sound
+from peelian.people.models import Contact, Need
+from peelian.terms.acts import Act
+from peelian.terms.refusals import NotValid
+from peelian.terms.viewer import Viewer
+
+CHANNELS = ("email", "telephone", "text message", "post", "in person", "through a representative")
+
+
+@transaction.atomic
+def add_contact(
+    *, by: Viewer, person_ref: str, channel: str, value: str, preferred: bool = False, safety: str = "", on: date
+) -> None:
+    """Add a way to reach a person from `on`.
+
+    `safety`: when and how it is safe to use, in words that whoever calls will read first. `preferred`: takes the
+    preference from any other. Raises NotValid for an unknown channel or nothing to reach them by, NotFound.
+    """
+    person = held_person(by, person_ref)
+    if channel not in CHANNELS:
+        raise NotValid("channel", f"Choose one of: {', '.join(CHANNELS)}.")
+    value = sound("value", value, most=300, needed="Give the address or number.")
+    if channel == "email" and "@" not in value:
+        raise NotValid("value", "An email address holds an @.")
+    safety = sound("safety", safety, most=300)
+    if preferred:
+        person.contacts.filter(is_preferred=True).update(is_preferred=False)
+    Contact.objects.create(
+        person=person, channel=channel, value=value, is_preferred=preferred, safety=safety, from_on=on
+    )
+    text = {"channel": channel, "after": value, "safety": safety}
+    enter(by, person, Act.ALTERED, "added a way to reach a person", text, on=on)
+
+
+@transaction.atomic
+def add_need(*, by: Viewer, person_ref: str, words: str, on: date) -> None:
+    """Record what a person needs so as to take part, from `on`. Raises NotValid, NotFound."""
+    person = held_person(by, person_ref)
+    words = sound("words", words, most=300, needed="Say what they need.")
+    Need.objects.create(person=person, words=words, from_on=on)
+    enter(by, person, Act.ALTERED, "recorded a need", {"after": words}, on=on)

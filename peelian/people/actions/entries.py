@@ -1,0 +1,60 @@
+"""What every action on a person shares: finding them through the wall, sound input, one entry in the journal."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from peelian.journal import actions as journal
+from peelian.people.models import Person
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold
+
+
+def held_person(by: Viewer, person_ref: str) -> Person:
+    """The person, locked for the act. Raises NotAllowed without EDIT_PEOPLE, NotFound behind a wall."""
+    must_hold(by, Permission.EDIT_PEOPLE)
+    person: Person | None = Person.objects.visible_to(by).filter(ref=person_ref).select_for_update(of=("self",)).first()
+    if person is None:
+        raise NotFound(f"person {person_ref}")
+    return person
+
+
+def sound(field: str, text: str, *, most: int, needed: str = "") -> str:
+    """The text stripped. Raises NotValid where it is too long, holds NUL, or is empty though `needed` asks for it."""
+    stripped = " ".join(text.split())
+    if needed and not stripped:
+        raise NotValid(field, needed)
+    if len(stripped) > most:
+        raise NotValid(field, f"Use {most} characters or fewer.")
+    if "\x00" in stripped:
+        raise NotValid(field, "This holds a character that cannot be kept.")
+    return stripped
+
+
+def not_ahead(by: Viewer, on: date, *, field: str = "on") -> date:
+    """The day. Raises NotValid where it has not come yet."""
+    if on > by.today:
+        raise NotValid(field, "This day has not come yet.")
+    return on
+
+
+def close_open(rows: Any, on: date, *, what: str) -> Any:
+    """End the open span among `rows` on `on`, and return it, or None. Raises NotValid before it began."""
+    last = rows.filter(to_on__isnull=True).order_by("-from_on").first()
+    if last is None:
+        return None
+    if last.from_on is not None and on < last.from_on:
+        raise NotValid("on", f"The {what} before this one began on {last.from_on:%d/%m/%Y}, which is later.")
+    last.to_on = on
+    last.save(update_fields=["to_on"])
+    return last
+
+
+def enter(by: Viewer, person: Person, act: Act, summary: str, text: Mapping[str, object], *, on: date) -> None:
+    """One entry about a person; what names them goes under their own key."""
+    journal.record(
+        by=by, act=act, kind=RecordKind.PERSON, key=person.ref, summary=summary, on=on, texts=[(person.ref, text)]
+    )

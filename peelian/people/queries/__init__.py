@@ -1,0 +1,24 @@
+"""Reading the register, through the wall of the viewer. Every query gives frozen rows; none writes."""
+
+from peelian.people.queries.finding import find
+from peelian.people.queries.lists import SORTS, export_people, people
+from peelian.people.queries.naming import ids, line, lines, lines_on_record, restricted_to
+from peelian.people.queries.units import unit, unit_by_id, units
+from peelian.people.queries.whole import person, service
+
+__all__ = [
+    "SORTS",
+    "export_people",
+    "find",
+    "ids",
+    "line",
+    "lines",
+    "lines_on_record",
+    "people",
+    "person",
+    "restricted_to",
+    "service",
+    "unit",
+    "unit_by_id",
+    "units",
+]

@@ -1,0 +1,97 @@
+"""Finding people by reference, identifier or name, with former names and near spellings.
+
+How near a name is depends on that person and on what was asked, never on the rest of the register.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from peelian.intake.queries import published
+from peelian.people.models import Identifier, Name, NameKey, Person
+from peelian.people.names import fold, folded_identifier, keys_of_word, nearness
+from peelian.people.queries.naming import lines_of
+from peelian.people.rows import PersonLine
+from peelian.terms.people import NameKind
+from peelian.terms.viewer import Viewer
+
+MOST_WORDS = 6
+AT_ONCE = 500
+REFERENCE = re.compile(r"PP-[0-9A-Z]{5}-[0-9A-Z]{5}")
+
+
+def find(viewer: Viewer, words: str, *, limit: int = 20, serving_only: bool = False) -> tuple[PersonLine, ...]:
+    """The nearest people to what was typed, nearest first, at most `limit`."""
+    narrowed = Person.objects.visible_to(viewer)
+    if serving_only:
+        narrowed = narrowed.filter(left_on__isnull=True).exclude(kind="public")
+    ranked = ranking(narrowed, words)[:limit]
+    return ranked_lines(viewer, ranked)
+
+
+def ranked_lines(viewer: Viewer, ranked: list[tuple[int, str]]) -> tuple[PersonLine, ...]:
+    """Lines for pairs of a key and what it was met as, in their order."""
+    held = Person.objects.visible_to(viewer).filter(pk__in=[key for key, _ in ranked])
+    rows = {row.id: row for row in lines_of(viewer, held, dict(ranked))}
+    return tuple(rows[key] for key, _ in ranked if key in rows)
+
+
+def ranking(narrowed: QuerySet[Person], words: str) -> list[tuple[int, str]]:
+    """Keys of the people in `narrowed` that `words` may mean, nearest first, each with what it was met as.
+
+    `narrowed` holds only people the viewer may see. Ties are broken by sort name, then reference.
+    """
+    if found := REFERENCE.fullmatch(words.strip().upper()):
+        return [(pk, "") for pk in narrowed.filter(ref=found[0]).values_list("pk", flat=True)]
+    if any(c.isdigit() for c in words):
+        return _by_identifier(narrowed, folded_identifier(words))
+    return _by_name(narrowed, words)
+
+
+def _by_identifier(narrowed: QuerySet[Person], folded: str) -> list[tuple[int, str]]:
+    held = Identifier.objects.filter(published(), folded=folded, person__in=narrowed.values("pk"))
+    rows = held.order_by("person__sort_name", "person__ref", "from_on").values_list("person_id", "kind", "value")
+    return list({pk: f"{kind.replace('_', ' ').capitalize()} {value}" for pk, kind, value in rows}.items())
+
+
+def _by_name(narrowed: QuerySet[Person], words: str) -> list[tuple[int, str]]:
+    asked = fold(words).split()[:MOST_WORDS]
+    if not asked:
+        return []
+    each = (
+        Q(Exists(NameKey.objects.filter(person=OuterRef("pk"), key__in=sorted(keys_of_word(word)))))
+        for word in asked[1:]
+    )
+    first = NameKey.objects.filter(key__in=sorted(keys_of_word(asked[0]))).values("person_id")
+    candidates = narrowed.filter(reduce(and_, each, Q(pk__in=first)))
+    people = {pk: (sort, ref) for pk, sort, ref in candidates.values_list("pk", "sort_name", "ref")}
+    names = _names_of(people)
+    scored = []
+    for pk, (sort, ref) in people.items():
+        held = names.get(pk, [])
+        near = nearness(" ".join(asked), [name for name, _ in held])
+        if near:
+            current = [name for name, kind in held if kind == NameKind.CURRENT]
+            others = [name for name, kind in held if kind != NameKind.CURRENT]
+            as_now = nearness(" ".join(asked), current)
+            met_as = "" if as_now >= near else _best(asked, others, current)
+            scored.append((-near, sort, ref, pk, met_as))
+    return [(pk, met_as) for _, _, _, pk, met_as in sorted(scored)]
+
+
+def _best(asked: list[str], others: list[str], current: list[str]) -> str:
+    """The former name or alias that was met: the one nearest together with the current name."""
+    return max(others, key=lambda name: (nearness(" ".join(asked), [name, *current]), name), default="")
+
+
+def _names_of(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    keys = sorted(people)
+    names: dict[int, list[tuple[str, str]]] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        rows = Name.objects.filter(published(), person_id__in=keys[start : start + AT_ONCE])
+        for pk, kind, given, family in rows.values_list("person_id", "kind", "given", "family"):
+            names.setdefault(pk, []).append((f"{given} {family}".strip(), kind))
+    return names

@@ -1,0 +1,103 @@
+"""People as one line each: names for other rooms to show, hidden where the viewer may not see the person."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from peelian.intake.queries import published
+from peelian.people.models import Person, Posting, RankHeld
+from peelian.people.rows import HIDDEN, PersonLine, Standing
+from peelian.terms.people import PersonKind
+from peelian.terms.refusals import NotFound
+from peelian.terms.viewer import Viewer
+
+AT_ONCE = 500  # keys in one statement
+
+
+def lasts_on(day: date) -> Q:
+    """Spans that hold the day; a start that is not known counts as begun."""
+    begun = Q(from_on__isnull=True) | Q(from_on__lte=day)
+    return begun & (Q(to_on__isnull=True) | Q(to_on__gt=day))
+
+
+def lines(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, PersonLine]:
+    """A line for each key, `HIDDEN` for whoever the viewer may not see. Three statements for up to 500 people."""
+    return _lines(viewer, Person.objects.visible_to(viewer), person_ids)
+
+
+def lines_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, PersonLine]:
+    """As `lines`, for people who play a part in a record that the viewer was just shown.
+
+    A role that does not read the register still reads the names on its own record; whoever the viewer is tied to or
+    declared a conflict about stays hidden.
+    """
+    return _lines(viewer, Person.objects.open_to(viewer), person_ids)
+
+
+def line(viewer: Viewer, ref: str) -> PersonLine:
+    """One person's line. Raises NotFound for nobody, and for somebody the viewer may not see."""
+    person = Person.objects.visible_to(viewer).filter(ref=ref).first()
+    if person is None:
+        raise NotFound(f"person {ref}")
+    return lines_of(viewer, [person])[0]
+
+
+def ids(viewer: Viewer, refs: Iterable[str]) -> dict[str, int]:
+    """The keys of the people the viewer may see among `refs`; the others are left out."""
+    wanted = sorted({ref for ref in refs if ref})
+    return dict(Person.objects.visible_to(viewer).filter(ref__in=wanted).values_list("ref", "pk"))
+
+
+def restricted_to(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, bool]:
+    """Of these people, which are known only through records (they need a tether to each), by key. For other rooms."""
+    everyone = Person.objects.as_system(because="to tether the people on a record to it")
+    rows = everyone.filter(pk__in=list(person_ids)).values_list("pk", "registered_on")
+    return {pk: registered_on is None for pk, registered_on in rows}
+
+
+def lines_of(viewer: Viewer, people: Iterable[Any], met_as: Mapping[int, str] | None = None) -> list[PersonLine]:
+    """Lines for models already narrowed to the viewer, in their order, with rank and unit on the viewer's day."""
+    listed = list(people)
+    keys = [person.pk for person in listed]
+    now = lasts_on(viewer.today) & published()
+    ranks = dict(RankHeld.objects.filter(now, person_id__in=keys).order_by("from_on").values_list("person_id", "rank"))
+    posts = {
+        person_id: (name, ref)
+        for person_id, name, ref in Posting.objects.filter(now, person_id__in=keys)
+        .order_by("from_on")
+        .values_list("person_id", "unit__name", "unit__ref")
+    }
+    return [
+        PersonLine(
+            id=person.pk,
+            ref=person.ref,
+            name=person.display_name,
+            kind=PersonKind(person.kind),
+            standing=standing(person, viewer.today),
+            rank=ranks.get(person.pk, ""),
+            unit=posts.get(person.pk, ("", ""))[0],
+            unit_ref=posts.get(person.pk, ("", ""))[1],
+            met_as=(met_as or {}).get(person.pk, ""),
+        )
+        for person in listed
+    ]
+
+
+def standing(person: Any, day: date) -> Standing:
+    """Whether they serve on `day`, as far as the record says."""
+    if person.left_on is not None and person.left_on <= day:
+        return Standing.LEFT
+    if PersonKind(person.kind).serves and (person.load_id is None or person.joined_on is not None):
+        return Standing.SERVING
+    return Standing.NOT_STATED
+
+
+def _lines(viewer: Viewer, narrowed: QuerySet[Any], person_ids: Iterable[int]) -> dict[int, PersonLine]:
+    wanted = sorted({key for key in person_ids if key})
+    found: dict[int, PersonLine] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        chunk = list(narrowed.filter(pk__in=wanted[start : start + AT_ONCE]))
+        found |= {row.id: row for row in lines_of(viewer, chunk)}
+    return {key: found.get(key, HIDDEN) for key in wanted}
