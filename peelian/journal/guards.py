@@ -106,3 +106,48 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
     return [name for name in wanted if name not in present]
+
+
+def hand_over(connection: BaseDatabaseWrapper) -> bool:
+    """PostgreSQL: give the tables to a role of their own; the connecting role may then read and add, no more.
+
+    Returns whether it was done: the connecting role must be able to create roles and must own the schema (else see
+    docs/how-to/postgresql-roles.md, which also says why that way is stronger). SQLite has no roles.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolcreaterole,"
+            " (SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema())"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        if not all(cursor.fetchone()):
+            return False
+        for statement in owner_statements():
+            cursor.execute(statement)
+    return True
+
+
+def owner_statements() -> list[str]:
+    """Run inside a transaction, as the role that Peelian connects as."""
+    tables = (*INSERT_ONLY, "journal_subjectkey", "journal_lock")
+    functions = ("peelian_journal_refuse()", "peelian_journal_keep_key()")
+    return [
+        # another database of the same server may have made the role, even at this moment
+        f"""DO $$ BEGIN CREATE ROLE {OWNER} NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""",
+        f"GRANT {OWNER} TO CURRENT_USER",
+        f"""DO $$ BEGIN EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO {OWNER}', current_schema()); END $$""",
+        *(f"ALTER TABLE {table} OWNER TO {OWNER}" for table in tables),
+        *(f"ALTER FUNCTION {function} OWNER TO {OWNER}" for function in functions),
+        f"SET LOCAL ROLE {OWNER}",
+        *(f"REVOKE ALL ON {table} FROM PUBLIC, SESSION_USER" for table in tables),
+        f"GRANT SELECT, INSERT ON {', '.join(tables)} TO SESSION_USER",
+        "GRANT DELETE ON journal_subjectkey TO SESSION_USER",
+        "GRANT UPDATE ON journal_lock TO SESSION_USER",  # SELECT … FOR UPDATE asks for it
+        "GRANT USAGE, SELECT ON SEQUENCE journal_text_id_seq TO SESSION_USER",
+        "RESET ROLE",
+        f"""DO $$ BEGIN EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM {OWNER}', current_schema()); END $$""",
+        f"REVOKE {OWNER} FROM CURRENT_USER",
+    ]

@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 
 from peelian.journal.models import Entry
 
@@ -43,8 +46,22 @@ def listed(text: str) -> object:
         return []
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return text
+
+
+@contextmanager
+def as_it_stands() -> Iterator[None]:
+    """Reads text that is not Unicode, which only tampering can leave in SQLite, as text whose hash cannot match."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    connection.connection.text_factory = lambda held: held.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = str
 
 
 def leaves(until: int) -> Iterator[bytes]:

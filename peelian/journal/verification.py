@@ -14,7 +14,7 @@ from peelian.journal import guards, sealing
 from peelian.journal.keys import signer
 from peelian.journal.models import Checkpoint, Entry, Text
 from peelian.journal.rows import Verdict
-from peelian.journal.stream import CHUNK, last_seq, stored
+from peelian.journal.stream import CHUNK, as_it_stands, last_seq, stored
 from peelian.journal.verifier import Chain, Signed, opened_checkpoint
 from peelian.terms.acts import Act
 
@@ -36,6 +36,11 @@ def verify(
     """
     vkey = vkey or signer().vkey
     given = [(name, opened_checkpoint(note, vkey)) for name, note in elsewhere]
+    with as_it_stands():
+        return _read(given, vkey, progress)
+
+
+def _read(given: list[tuple[str, Signed]], vkey: str, progress: Callable[[int, int], None] | None) -> Verdict:
     held, unsigned = _checkpoints(vkey)
     chain = Chain([*given, *held], elsewhere=[name for name, _ in given])
     for name in unsigned:
@@ -71,7 +76,7 @@ def _checkpoints(vkey: str) -> tuple[list[tuple[str, Signed]], list[str]]:
     for size, root, note in Checkpoint.objects.order_by("size").values_list("size", "root", "note"):
         name = f"checkpoint {size} in this database"
         try:
-            signed = opened_checkpoint(note, vkey)
+            signed = opened_checkpoint(str(note), vkey)
         except ValueError:
             unsigned.append(name)
             continue
@@ -126,7 +131,7 @@ class _Texts:
                 self.chain.found("key gone", seq, seq, subject)
                 return
             _, salted = sealing.unseal(key, bytes(sealed), subject=subject, seq=seq, position=position)
-        except sealing.Unreadable:
+        except (sealing.Unreadable, TypeError):  # TypeError: text where bytes should be
             salted = ""
         if salted != kept:
             self.chain.found("text", seq, seq, f"text {position + 1}")

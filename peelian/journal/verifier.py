@@ -200,6 +200,7 @@ class Finding:
     first: int
     last: int
     detail: str = ""
+    is_kept: bool = False  # found against a checkpoint kept elsewhere
 
     @property
     def words(self) -> str:
@@ -218,18 +219,19 @@ class Chain:
         self.tree, self.last, self.previous, self.shift = Tree(), 0, ZERO, 0
         self.waiting = sorted(checkpoints, key=lambda named: named[1].size)
         self.elsewhere, self.agreed, self.agreed_elsewhere = set(elsewhere), 0, 0
-        self.differs = False
         self.findings: list[Finding] = []
+        self.latest: dict[str, Finding] = {}
         self.more = 0
         self._reached()
 
     def found(self, kind: str, first: int, last: int, detail: str = "") -> None:
-        """Note a finding; one that carries on where the last ended is one with it."""
-        before = self.findings[-1] if self.findings else None
-        if before and (before.kind, before.detail) == (kind, detail) and before.last + 1 == first:
+        """Note a finding; one that carries on where the last of its kind ended is one with it."""
+        before = self.latest.get(kind)
+        if before and before.detail == detail and before.last + 1 == first:
             before.last = last
         elif len(self.findings) < MOST:
-            self.findings.append(Finding(kind, first, last, detail))
+            self.latest[kind] = Finding(kind, first, last, detail)
+            self.findings.append(self.latest[kind])
         else:
             self.more += 1
 
@@ -257,22 +259,26 @@ class Chain:
         self._reached()
 
     def _renumbered(self, entry: dict[str, object], seq: int, stored: str) -> bool:
-        """Does the hash fit under a number near by? Tries the last shift that did, then its neighbours."""
-        for shift in (self.shift, self.shift - 1, self.shift + 1, -1, 1):
+        """Does the hash fit under a number near by? Tries the last shift that did, its neighbours, the next number."""
+        for shift in (self.shift, self.shift - 1, self.shift + 1, -1, 1, self.last + 1 - seq):
             if shift and leaf_hash(canonical({**entry, "seq": seq + shift})).hex() == stored:
                 self.shift = shift
                 return True
         return False
 
     def _reached(self) -> None:
+        """Compare with each checkpoint of this size. One in the database can have been signed anew, so how far one kept
+        elsewhere agrees is counted apart, and a difference from it is located between those kept elsewhere."""
         while self.waiting and self.waiting[0][1].size <= self.last:
             name, signed = self.waiting.pop(0)
+            is_kept = name in self.elsewhere
             if signed.size == self.tree.size and signed.root == self.tree.root():
                 self.agreed = signed.size
-                self.agreed_elsewhere = signed.size if name in self.elsewhere else self.agreed_elsewhere
-            elif not self.differs:
-                self.differs = True
-                self.found("differs", self.agreed + 1, signed.size, name)
+                self.agreed_elsewhere = signed.size if is_kept else self.agreed_elsewhere
+            elif not any(finding.kind == "differs" and is_kept <= finding.is_kept for finding in self.findings):
+                first = (self.agreed_elsewhere if is_kept else self.agreed) + 1
+                self.found("differs", first, signed.size, name)
+                self.latest["differs"].is_kept = is_kept
 
     def end(self) -> None:
         """No more entries: what the checkpoints signed beyond this point is missing."""
