@@ -1,12 +1,26 @@
 """What has arrived, through the wall; and, for the rooms above, which rows of a load are readable."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut
+from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow
 from peelian.intake.wall import barred_from
+from peelian.search.queries import matching
+from peelian.terms.acts import RecordKind
+from peelian.terms.pages import SIZE, Page, Sort
+from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
+from peelian.walls.lists import page_of
+from peelian.walls.queries import actor_names, unsigned_keys, users_by_id
+from peelian.walls.rows import UserRow
+
+EVERYTHING = ItemFilters()
+LATEST = Sort("received_on", descending=True)
+SORTS = {"received_on": ("received_on",), "heading": ("heading",), "state": ("state",), "channel": ("channel",)}
 
 
 def published(prefix: str = "load") -> Q:
@@ -18,3 +32,105 @@ def items_kept_from(viewer: Viewer) -> QuerySet[Any]:
     """Keys of items that `viewer` must never see, nor anything that came of them; a subquery for the matter's wall."""
     items: QuerySet[Any] = Item.objects.as_system(because="to keep people out of what came of an item")
     return items.filter(barred_from(viewer, KeptOut.objects.all())).values("pk")
+
+
+def channels() -> tuple[tuple[str, str], ...]:
+    """Channels that a person may choose, each with its label."""
+    return tuple((key, words) for key, words in channel_words().items() if key != FINDING)
+
+
+def states() -> tuple[tuple[str, str], ...]:
+    """States of an item, each with its label."""
+    return tuple((state.value, str(state.label)) for state in Item.State)
+
+
+def items(
+    viewer: Viewer,
+    filters: ItemFilters = EVERYTHING,
+    sort: Sort = LATEST,
+    number: int = 1,
+    size: int = SIZE,
+) -> Page[ItemRow]:
+    """Items that the viewer may see. Sorts: received_on, heading, state, channel. Raises NotValid for another."""
+    found = _narrowed(Item.objects.visible_to(viewer), filters)
+    page = page_of(found, sort=sort, keys=SORTS, row=lambda item: item, number=number, size=size)
+    owners = users_by_id(item.owner_id for item in page.rows if item.owner_id)
+    return page.of(lambda item: _row(item, owners))
+
+
+def item(viewer: Viewer, ref: str) -> ItemDetail:
+    """One item word for word. Raises NotFound where there is none, or a wall hides it."""
+    found = Item.objects.visible_to(viewer).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    owners = users_by_id([found.owner_id]) if found.owner_id else {}
+    names = actor_names(actor for actor in (found.recorded_by, found.assessed_by) if actor)
+    return ItemDetail(
+        row=_row(found, owners),
+        words=found.words,
+        from_words=found.from_words,
+        recorded_at=found.recorded_at,
+        recorded_by=found.recorded_by,
+        recorded_by_name=names.get(found.recorded_by, ""),
+        assessed_on=found.assessed_on,
+        assessed_by_name=names.get(found.assessed_by, ""),
+        reasons=found.reasons,
+        about_key=found.about_key,
+    )
+
+
+def item_refs(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, str]:
+    """References of those of the items that the viewer may see, by key."""
+    return dict(Item.objects.visible_to(viewer).filter(pk__in=set(item_ids)).values_list("pk", "ref"))
+
+
+def unsigned_item(viewer: Viewer, ref: str) -> tuple[int, str]:
+    """Key and reference of an item that the viewer must sign for before opening it. Raises NotFound otherwise."""
+    waiting = Item.objects.as_system(because="to offer a declaration to sign").filter(ref=ref)
+    found = waiting.filter(pk__in=unsigned_keys(viewer, RecordKind.INTAKE_ITEM)).values_list("pk", "ref").first()
+    if found is None:
+        raise NotFound(ref)
+    return int(found[0]), str(found[1])
+
+
+def kept_out_of(item_id: int) -> tuple[KeptOutRow, ...]:
+    """Who must never see the item or what comes of it. For a room that has shown the item to its viewer."""
+    rows = KeptOut.objects.filter(item_id=item_id).order_by("ground", "person_id")
+    return tuple(KeptOutRow(row.person_id, row.ground) for row in rows)
+
+
+def awaiting(viewer: Viewer) -> int:
+    """How many items wait for assessment, of those that the viewer may see."""
+    return int(Item.objects.visible_to(viewer).filter(state=Item.State.AWAITING).count())
+
+
+def _narrowed(found: QuerySet[Any], filters: ItemFilters) -> QuerySet[Any]:
+    same = {
+        "state": filters.state,
+        "channel": filters.channel,
+        "owner_id": filters.owner_id,
+        "unit_id": filters.unit_id,
+        "received_on__gte": filters.received_from,
+        "received_on__lte": filters.received_to,
+    }
+    found = found.filter(**{field: value for field, value in same.items() if value})
+    if filters.words.strip():
+        found = found.filter(pk__in=matching(RecordKind.INTAKE_ITEM, filters.words))
+    return found
+
+
+def _row(item: Item, owners: Mapping[int, UserRow]) -> ItemRow:
+    return ItemRow(
+        id=item.pk,
+        ref=item.ref,
+        heading=item.heading,
+        channel=item.channel,
+        channel_words=channel_words().get(item.channel, item.channel),
+        received_on=item.received_on,
+        state=item.state,
+        state_words=str(Item.State(item.state).label),
+        owner=owners.get(item.owner_id) if item.owner_id else None,
+        unit_id=item.unit_id,
+        from_person_id=item.from_person_id,
+        is_sensitive=item.sensitive_on is not None,
+    )

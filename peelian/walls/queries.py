@@ -139,9 +139,14 @@ def my_places(viewer: Viewer, kind: RecordKind, *, signed: bool | None = None) -
 
 def unsigned(viewer: Viewer, kind: RecordKind, record_id: int) -> bool:
     """Whether the viewer has a place on the record, has signed for none, and may be shown the names in it to sign."""
-    places = Place.objects.filter(_my_open(viewer, kind), record_id=record_id)
-    states = list(places.values_list("signed_at", flat=True))
-    return bool(states) and not any(states)
+    return unsigned_keys(viewer, kind).filter(record_id=record_id).exists()
+
+
+def unsigned_keys(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:
+    """Keys of the records of which `unsigned` is true, as a subquery."""
+    own = Place.objects.filter(_my_open(viewer, kind))
+    signed = own.filter(signed_at__isnull=False).values("record_id")
+    return own.filter(signed_at__isnull=True).exclude(record_id__in=signed).values("record_id")
 
 
 def holds_place(viewer: Viewer, kind: RecordKind, record_id: int) -> bool:

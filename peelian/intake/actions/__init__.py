@@ -1,0 +1,14 @@
+"""Taking in what arrives, word for word; who owns it; what it was assessed as. Nothing here assesses: people do."""
+
+from peelian.intake.actions.assessing import erase_words, give_owner, keep_out, log_with_reasons, mark_recorded
+from peelian.intake.actions.receiving import receive, receive_finding
+
+__all__ = [
+    "erase_words",
+    "give_owner",
+    "keep_out",
+    "log_with_reasons",
+    "mark_recorded",
+    "receive",
+    "receive_finding",
+]

@@ -1,0 +1,61 @@
+"""What the intake gives: items as a list shows them, and one item word for word."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peelian.walls.rows import UserRow
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item in a list. `id`, `unit_id` and `from_person_id` are keys for other rooms, never shown."""
+
+    id: int
+    ref: str
+    heading: str
+    channel: str
+    channel_words: str
+    received_on: date
+    state: str
+    state_words: str
+    owner: UserRow | None
+    unit_id: int | None
+    from_person_id: int | None
+    is_sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """An item word for word. `about_key`: the record an analytic finding is about, by its reference."""
+
+    row: ItemRow
+    words: str
+    from_words: str
+    recorded_at: datetime
+    recorded_by: str
+    recorded_by_name: str
+    assessed_on: date | None
+    assessed_by_name: str
+    reasons: str
+    about_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilters:
+    """What a list of items is narrowed by; empty means not narrowed. `state`: awaiting, matter or logged."""
+
+    words: str = ""
+    state: str = ""
+    channel: str = ""
+    owner_id: int | None = None
+    unit_id: int | None = None
+    received_from: date | None = None
+    received_to: date | None = None  # included
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutRow:
+    """Someone who must never see an item, or what comes of it."""
+
+    person_id: int
+    ground: str
