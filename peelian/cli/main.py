@@ -9,9 +9,9 @@ import typer
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelian.config.settings")
 django.setup()
 
-# Models load only once Django is set up, so the commands are imported below that line.
-from peelian.cli import serve  # noqa: E402
-from peelian.cli.answers import exit_code_of  # noqa: E402
+# Models load only once Django is set up, so the commands are imported below that line (and E402 is off here).
+from peelian.cli import serve
+from peelian.cli.answers import exit_code_of
 
 app = typer.Typer(
     name="peelian",

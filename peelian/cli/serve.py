@@ -78,7 +78,20 @@ def serve(
     if jobs:
         programs.append([sys.executable, "-m", "peelian.cli.main", "work"])
     say(f"Peelian is at http://127.0.0.1:{port}/ (data in {settings.HOME}; Ctrl-C ends it)")
-    raise typer.Exit(keep_together(programs))
+    raise typer.Exit(keep_together(programs, {**os.environ, **demonstration(settings.HOME)}))
+
+
+def demonstration(home: Path) -> dict[str, str]:
+    """Settings of a demonstration, and its sign-ins said; nothing where `peelian demo` has not filled this home.
+
+    `peelian demo` leaves the file `demonstration` in the home, and in it the sign-ins in words.
+    """
+    told = home / "demonstration"
+    if not told.exists():
+        return {}
+    say(told.read_text())
+    second_factor = os.environ.get("PEELIAN_SECOND_FACTOR", "optional")
+    return {"PEELIAN_DEMONSTRATION": "1", "PEELIAN_SECOND_FACTOR": second_factor}
 
 
 def is_taken(port: int) -> bool:
@@ -91,7 +104,7 @@ def is_taken(port: int) -> bool:
         return False
 
 
-def keep_together(programs: list[list[str]]) -> int:
+def keep_together(programs: list[list[str]], environment: dict[str, str]) -> int:
     """Run `programs` until one ends or a signal asks for the end, then end them all. Returns an exit code.
 
     Each gets SIGTERM and a quarter of a minute; what still runs then is killed, which a job survives.
@@ -100,7 +113,10 @@ def keep_together(programs: list[list[str]]) -> int:
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda _signum, _frame: asked.set())
     # a session of its own: Ctrl-C reaches only this process, which then ends the others in order
-    running = [subprocess.Popen(words, start_new_session=True) for words in programs]  # noqa: S603 - our own words
+    running = [
+        subprocess.Popen(words, env=environment, start_new_session=True)  # noqa: S603 - our own words
+        for words in programs
+    ]
     while not asked.wait(0.2) and all(process.poll() is None for process in running):
         pass
     first_ended = next((process.returncode for process in running if process.poll() is not None), 0)

@@ -1,0 +1,74 @@
+"""Every environment variable that Peelian reads, in words; printed into docs/reference/settings.md."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`unset`: what happens where the variable is not set."""
+
+    name: str
+    words: str
+    unset: str
+    example: str = ""
+
+
+VARIABLES = (
+    Variable(
+        "PEELIAN_HOME",
+        "The folder where the database (if it is SQLite), keys and files lie. Back it up; keep it from other accounts.",
+        "`var/` beside the program",
+        "/srv/peelian",
+    ),
+    Variable(
+        "PEELIAN_DATABASE",
+        "The database, as a URL: PostgreSQL or a SQLite file.",
+        "`peelian.sqlite3` in PEELIAN_HOME",
+        "postgresql://peelian:secret@127.0.0.1:5432/peelian",
+    ),
+    Variable(
+        "PEELIAN_SECRET_KEY",
+        "The key that signs sessions. Every server process of one installation needs the same.",
+        "made once, in `keys/session.key` under PEELIAN_HOME",
+    ),
+    Variable(
+        "PEELIAN_HOSTS",
+        "Host names that the server answers to, separated by commas.",
+        "this machine alone: `127.0.0.1,localhost,[::1]`",
+        "peelian.force.example",
+    ),
+    Variable(
+        "PEELIAN_ORIGINS",
+        "Origins that a form may come from when a proxy ends TLS, with their scheme, separated by commas.",
+        "none beside the server's own",
+        "https://peelian.force.example",
+    ),
+    Variable(
+        "PEELIAN_SECOND_FACTOR",
+        "`required`: nobody goes past the sign-in without a passkey or a one-time code; `optional`: they may.",
+        "`required`",
+    ),
+    Variable(
+        "PEELIAN_SESSION_IDLE_MINUTES",
+        "Minutes without a click after which a session ends.",
+        "30",
+    ),
+    Variable("PEELIAN_SESSION_HOURS", "Hours after which a session ends whatever is done in it.", "12"),
+    Variable(
+        "PEELIAN_OIDC_URL",
+        "The force's own directory (OpenID Connect): its issuer's address. Set with the three below.",
+        "no directory; passwords and passkeys alone",
+        "https://login.force.example/tenant/v2.0",
+    ),
+    Variable("PEELIAN_OIDC_CLIENT", "The name by which the directory knows Peelian.", "empty", "peelian"),
+    Variable("PEELIAN_OIDC_SECRET", "The secret that goes with it.", "empty"),
+    Variable("PEELIAN_OIDC_NAME", "What the button on the sign-in page calls the directory.", "a general name"),
+    Variable(
+        "PEELIAN_DEMONSTRATION",
+        "`1` says on every page that every person here is invented. `peelian serve` sets it, and makes the second"
+        " factor optional, where `peelian demo` has filled the database.",
+        "not a demonstration",
+        "1",
+    ),
+    Variable("PORT", "The port of `peelian serve` and `make run` on 127.0.0.1.", "8000", "8080"),
+)

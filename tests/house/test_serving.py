@@ -1,0 +1,55 @@
+"""`peelian serve`: pages and a worker together, ended together."""
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Served, free_port
+from tests.databases import Database, copy_of
+
+
+def test_the_server_answers_with_the_sign_in_page(served: Served) -> None:
+    with urllib.request.urlopen(served.url) as page:
+        assert page.status == 200
+        assert "Sign in" in page.read().decode()
+
+
+def test_the_server_and_its_worker_end_together_when_asked(served: Served) -> None:
+    children = [int(line) for line in running_under(served.process.pid)]
+    assert len(children) == 2, "the web server and the worker"
+    served.process.terminate()
+    assert served.process.wait(30) == 0
+    assert [pid for pid in children if Path(f"/proc/{pid}/cmdline").exists()] == []
+
+
+def test_a_taken_port_is_said_and_not_waited_for(served: Served) -> None:
+    port = served.url.rsplit(":", 1)[1]
+    done = served.database.run("serve", "--port", port, check=False)
+    assert done.returncode == 1
+    assert f"Port {port} is taken" in done.stderr
+
+
+def test_a_demonstration_tells_its_sign_ins_and_a_real_installation_has_none(
+    template: Database, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    with copy_of(template, tmp_path / "demonstration") as database:
+        (database.home / "demonstration").write_text("Sign in as handler with the password shown here.")
+        served = serve(database)
+        assert "Sign in as handler" in (tmp_path / "server-0.log").read_text()
+        assert served.process.poll() is None
+
+
+def test_a_server_that_cannot_start_ends_with_an_error(template: Database, tmp_path: Path) -> None:
+    """Its worker does not stay behind alone."""
+    with copy_of(template, tmp_path / "broken") as database:
+        broken = {**database.environment, "PEELIAN_HOSTS": "localhost", "PEELIAN_SECOND_FACTOR": "perhaps"}
+        words = [sys.executable, "-m", "peelian.cli.main", "serve", "--port", str(free_port())]
+        done = subprocess.run(words, env=broken, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "PEELIAN_SECOND_FACTOR must be" in done.stderr
+
+
+def running_under(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
