@@ -2,3 +2,43 @@
 
 In: frozen facts, rows of `statute`. Out: `Answer`s. Must never know: Django, a database, today's date.
 """
+
+from peelian.rules.answers import Answer
+from peelian.rules.duties import duties, edition_of
+from peelian.rules.editions import governing_edition
+from peelian.rules.facts import Duty, DutyState, EventFact, MatterFacts, PersonOwed
+from peelian.rules.limits import (
+    CannotCount,
+    Changed,
+    NotExtendable,
+    NotShortenable,
+    ends_at,
+    ends_on,
+    may_shorten,
+)
+from peelian.rules.registered import Rule, registered
+from peelian.rules.working_days import is_working_day, working_days_after, working_days_before
+
+__all__ = [
+    "Answer",
+    "CannotCount",
+    "Changed",
+    "Duty",
+    "DutyState",
+    "EventFact",
+    "MatterFacts",
+    "NotExtendable",
+    "NotShortenable",
+    "PersonOwed",
+    "Rule",
+    "duties",
+    "edition_of",
+    "ends_at",
+    "ends_on",
+    "governing_edition",
+    "is_working_day",
+    "may_shorten",
+    "registered",
+    "working_days_after",
+    "working_days_before",
+]

@@ -1,0 +1,223 @@
+"""What is owed on a matter: every clock that its dated facts start, with the day, the person and the working.
+
+Pure: the facts of a matter and a day in, duties out. Nothing counts down and nothing is stored.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peelian import statute
+from peelian.rules.answers import Answer
+from peelian.rules.editions import governing_edition
+from peelian.rules.facts import Duty, DutyState, EventFact, MatterFacts, PersonOwed
+from peelian.rules.periods import period_duties
+from peelian.rules.registered import implements
+from peelian.rules.runs import Run, not_started, run_duty
+from peelian.statute import ClockEvents, Direction, Nature, Register, Runs, SchemeEdition
+from peelian.statute.event_rows import ANY, OF_THE_FORCE
+from peelian.terms.known_dates import KnownDate
+
+CAME = "came_to_attention"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The facts put in order once: events by key, each list in order of day and then of recording."""
+
+    facts: MatterFacts
+    on: date
+    at: datetime | None
+    law: Register
+    by_key: dict[str, list[tuple[int, EventFact]]]
+    edition: Answer[SchemeEdition | None]
+
+    def any_of(self, keys: Iterable[str]) -> bool:
+        return any(key in self.by_key for key in keys)
+
+    def events(self, keys: tuple[str, ...]) -> list[tuple[int, EventFact]]:
+        if len(keys) == 1:
+            return self.by_key.get(keys[0], [])
+        found = [pair for key in keys for pair in self.by_key.get(key, ())]
+        found.sort(key=_order)
+        return found
+
+
+def _order(pair: tuple[int, EventFact]) -> tuple[date, int]:
+    return pair[1].on.earliest, pair[0]
+
+
+@implements("SI 2020/2 regs 3, 13, 34, 39; SI 2020/4 reg 19")
+def duties(
+    facts: MatterFacts, on: date, *, at: datetime | None = None, law: Register | None = None
+) -> tuple[Duty, ...]:
+    """Every duty that the facts of a matter start, as it stands at the end of the day `on`.
+
+    One clock for each complainant and interested person where the law owes it to each; updates reset by the last
+    one given; timeliness reports by period. Events dated after `on` are left out, except days fixed beforehand.
+    `at`: the moment, for clocks in hours. `law`: a register with a force's own changes; the product's where none
+    is given. Order: by clock as in the tables, then by person, then by day. Raises nothing for odd facts: a duty
+    whose day cannot be told says why.
+    """
+    law = law or statute.product()
+    known = _known(facts, on, at, law)
+    started = {clock for key in known.by_key for clock in law.started_by.get(key, ())}
+    found: list[Duty] = []
+    for clock_id, drive in law.drives.items():
+        if clock_id in started and _arises(known, drive):
+            found.extend(_of_clock(known, drive))
+    return tuple(found)
+
+
+def edition_of(facts: MatterFacts, law: Register | None = None) -> Answer[SchemeEdition | None]:
+    """Which edition of the scheme governs the matter, and why; value None where the dates do not settle it."""
+    first: dict[str, KnownDate] = {}
+    for event in facts.events:
+        if event.key not in first or event.on.earliest < first[event.key].earliest:
+            first[event.key] = event.on
+    return governing_edition(
+        law or statute.product(),
+        facts.came_to_attention,
+        earlier=facts.earlier,
+        referral_notice=first.get("papers_supplied"),
+        reopened=first.get("reinvestigation_ordered"),
+        by_todays_rules=facts.by_todays_rules,
+    )
+
+
+def _known(facts: MatterFacts, on: date, at: datetime | None, law: Register) -> _Known:
+    by_key: dict[str, list[tuple[int, EventFact]]] = {}
+    if facts.came_to_attention is not None and facts.came_to_attention.earliest <= on:
+        by_key[CAME] = [(-1, EventFact(CAME, facts.came_to_attention))]
+    for number, event in enumerate(facts.events):
+        row = law.events.get(event.key)
+        if event.key == CAME or row is None or (event.on.earliest > on and not row.may_be_ahead):
+            continue
+        by_key.setdefault(event.key, []).append((number, event))
+    for found in by_key.values():
+        if len(found) > 1:
+            found.sort(key=_order)
+    return _Known(facts, on, at, law, by_key, edition_of(facts, law))
+
+
+def _arises(known: _Known, drive: ClockEvents) -> bool:
+    kind = known.facts.kind
+    if kind is None:
+        if OF_THE_FORCE not in drive.kinds:
+            return False
+    elif ANY not in drive.kinds and kind not in drive.kinds:
+        return False
+    if drive.not_if and known.any_of(drive.not_if):
+        return False
+    return not drive.needs or known.any_of(drive.needs)
+
+
+def _of_clock(known: _Known, drive: ClockEvents) -> list[Duty]:
+    edition = known.edition.value
+    starts = known.events(drive.starts)
+    if drive.scheme and (edition is None or not edition.held):
+        newest = known.law.editions_of[drive.clock][-1]
+        return [not_started(newest, drive, starts[0][1], known.edition.because, known.edition.law)]
+    if drive.nature is Nature.PERIOD:
+        return period_duties(
+            known.law,
+            drive,
+            on=known.on,
+            anchor=starts[0][1].on,
+            reports=[event for _, event in known.events(drive.met_by)],
+            opened=[event.on for _, event in known.events(drive.needs)],
+            ended=next((event.on for _, event in known.events(drive.ended_by)), None),
+            closed_on=known.facts.closed_on,
+            by_todays_rules=known.facts.by_todays_rules,
+        )
+    if not drive.per_person:
+        return _for_person(known, drive, starts, None, 1)
+    people = [one for one in known.facts.people_owed if one.part in drive.owed_parts]
+    strangers = _strangers(known, drive, starts, people)
+    found: list[Duty] = []
+    for person in (*people, *strangers):
+        found.extend(_for_person(known, drive, starts, person, len(people) + len(strangers)))
+    return found
+
+
+def _strangers(
+    known: _Known, drive: ClockEvents, starts: list[tuple[int, EventFact]], people: list[PersonOwed]
+) -> list[PersonOwed]:
+    """People a starting event names who are not, or no longer, on the matter in any part: still owed."""
+    on_matter = {one.key for one in known.facts.people_owed}
+    keys = dict.fromkeys(event.person_key for _, event in starts if event.person_key not in on_matter)
+    if "" in keys and (people or not all(known.law.events[key].needs_person for key in drive.starts)):
+        del keys[""]  # an event for nobody in particular is owed to those on the matter, or to nobody
+    part = drive.owed_parts[0]
+    return [PersonOwed(key, part) for key in keys]  # type: ignore[arg-type]  # checked against Part on load
+
+
+def _for_person(
+    known: _Known,
+    drive: ClockEvents,
+    starts: list[tuple[int, EventFact]],
+    person: PersonOwed | None,
+    people: int,
+) -> list[Duty]:
+    mine = [pair for pair in starts if person is None or pair[1].person_key in ("", person.key)]
+    if not mine:
+        return []
+    answered = [pair for pair in known.events(drive.met_by) if _counts_for(known, pair[1], person, people)]
+    ended = [pair for pair in known.events(drive.ended_by) if _counts_for(known, pair[1], person, people)]
+    changes = [
+        event
+        for key in ("period_shortened", "period_extended")
+        for _, event in known.by_key.get(key, ())
+        if event.clock_id == drive.clock and (not event.person_key or _is(event, person))
+    ]
+    found = []
+    for number, start in _chosen(drive, mine):
+        run = Run(
+            drive=drive,
+            start=start,
+            person=person,
+            met=_meeting(known, drive, (number, start), answered),
+            ended=next((event.on for _, event in ended if event.on.earliest >= start.on.earliest), None),
+            changes=tuple(changes),
+            before=tuple(event.on for _, event in known.by_key.get(drive.unless_before, ())),
+        )
+        found.append(run_duty(known.law, run, known.facts, known.on, known.at))
+    return found
+
+
+def _is(event: EventFact, person: PersonOwed | None) -> bool:
+    return person is None or event.person_key == person.key
+
+
+def _counts_for(known: _Known, event: EventFact, person: PersonOwed | None, people: int) -> bool:
+    """An event for a person counts for that person; one that names nobody, for all, unless it is owed to each."""
+    if _is(event, person):
+        return True
+    return not event.person_key and (people == 1 or not known.law.events[event.key].needs_person)
+
+
+def _chosen(drive: ClockEvents, mine: list[tuple[int, EventFact]]) -> list[tuple[int, EventFact]]:
+    if drive.runs is Runs.FIRST:
+        return mine[:1]
+    if drive.runs is Runs.LATEST:
+        return [max(mine, key=lambda pair: pair[0])]
+    return mine
+
+
+def _meeting(
+    known: _Known, drive: ClockEvents, start: tuple[int, EventFact], answered: list[tuple[int, EventFact]]
+) -> KnownDate | None:
+    """The day the run was met: the first event that meets it on or after its start."""
+    ahead = known.law.editions_of[drive.clock][-1].direction is Direction.BEFORE
+    began = start[1].on.earliest
+    for number, event in answered:
+        if number == start[0]:
+            continue
+        if drive.runs is Runs.CHAIN and (event.on.earliest, number) < (began, start[0]):
+            continue
+        if ahead or event.on.latest >= began:
+            return event.on
+    return None
+
+
+__all__ = ["DutyState", "duties", "edition_of"]
