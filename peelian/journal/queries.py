@@ -7,8 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from peelian.journal import sealing, verification
 from peelian.journal.checkpoints import row_of
@@ -91,7 +90,7 @@ def _filtered(filters: EntryFilter) -> QuerySet[Entry]:
     exact = {"actor": filters.actor, "act": filters.act or "", "kind": filters.kind or "", "key": filters.key}
     rows = rows.filter(**{name: str(value) for name, value in exact.items() if value})
     if filters.words:
-        rows = rows.annotate(said=Concat(F("summary"), Value(" "), F("reason"))).filter(said__icontains=filters.words)
+        rows = rows.filter(Q(summary__icontains=filters.words) | Q(reason__icontains=filters.words))
     if filters.from_on:
         rows = rows.filter(at__gte=_midnight(filters.from_on))
     if filters.to_on:
