@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelian.config.settings")
 django.setup()
 
 # Models load only once Django is set up, so the commands are imported below that line (and E402 is off here).
-from peelian.cli import serve
+from peelian.cli import serve, users
 from peelian.cli.answers import exit_code_of
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command()(serve.migrate)
 app.command()(serve.serve)
 app.command()(serve.work)
+app.add_typer(users.app, name="users")
 
 
 def run() -> None:

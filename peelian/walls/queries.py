@@ -71,6 +71,14 @@ def user_by_ref(user_ref: str) -> UserRow:
     return _user(user)
 
 
+def user_named(username: str) -> UserRow:
+    """Raises NotFound."""
+    user = User.objects.filter(username=username.strip().lower()).first()
+    if user is None:
+        raise NotFound(f"no user {username}")
+    return _user(user)
+
+
 def users_by_id(user_ids: Iterable[int]) -> dict[int, UserRow]:
     return {user.pk: _user(user) for user in User.objects.filter(pk__in=set(user_ids))}
 

@@ -97,7 +97,7 @@ def _take_in(
 ) -> Item:
     if received_on > by.today:
         raise NotValid("received_on", "The day it arrived cannot be after today.")
-    item = Item.objects.create(
+    item: Item = Item.objects.create(
         ref=new_reference("PI"),
         channel=channel,
         words=text_of("words", words, why="Write down what arrived, word for word."),
