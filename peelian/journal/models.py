@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from peelian.terms.labels import labels
 
 
-class SequenceField(models.BigIntegerField):
+class SequenceField(models.BigIntegerField):  # type: ignore[type-arg]  # generic for mypy alone
     """A big integer that is SQLite's own row number there, so that the table is its own index."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:

@@ -18,7 +18,7 @@ from peelian.journal.stream import CHUNK, as_it_stands, last_seq, stored
 from peelian.journal.verifier import Chain, Signed, opened_checkpoint
 from peelian.terms.acts import Act
 
-TextValues = tuple[int, int, str, bytes]
+TextValues = tuple[int, int, str, bytes | memoryview]
 KEYS_HELD = 5000
 
 
