@@ -3,5 +3,6 @@
 from types import ModuleType
 
 from peelian.web.front import views as front
+from peelian.web.oversight import views as oversight
 
-JOURNEYS: tuple[ModuleType, ...] = (front,)
+JOURNEYS: tuple[ModuleType, ...] = (front, oversight)

@@ -11,6 +11,7 @@ MENU_ORDER = (
     "Law",
     "Journal",
     "Break-glass",
+    "Delegates",
     "Jobs",
     "Users",
 )

@@ -21,9 +21,8 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
+from peelian.walls.powers import LAW as ROLES
 from peelian.web.navigation import MENU_ORDER
-
-ROLE_TABLE = "Peelian's table of roles and permissions"
 
 
 class Open(Enum):
@@ -128,9 +127,17 @@ def find_page(name: str) -> Page | None:
 
 
 def addresses(journeys: tuple[ModuleType, ...]) -> list[URLPattern]:
-    """Django's patterns for the pages of these journeys, in the order they were registered."""
-    ours = {journey.__name__ for journey in journeys}
-    return [path(one.route, one.view, name=one.name) for one in _registered.values() if one.view.__module__ in ours]
+    """Django's patterns for the pages of these journeys, journey by journey, then in the order they were registered.
+
+    A journey is named by one module of its folder; pages registered anywhere in that folder belong to it.
+    """
+    folders = [journey.__name__.rpartition(".")[0] + "." for journey in journeys]
+    return [
+        path(one.route, one.view, name=one.name)
+        for folder in folders
+        for one in _registered.values()
+        if one.view.__module__.startswith(folder)
+    ]
 
 
 def shown(
@@ -193,7 +200,7 @@ def _answer(registered: Page, request: PageRequest, parts: dict[str, Any]) -> Ht
 def _lacking(registered: Page) -> Refusal:
     assert not isinstance(registered.needs, Open)
     powers = " or to ".join(permission.words for permission in registered.needs)
-    return Refusal(f"Your roles do not let you do this. It needs the power to {powers}.", ROLE_TABLE)
+    return Refusal(f"Your roles do not let you do this. It needs the power to {powers}.", ROLES)
 
 
 def _write_look(registered: Page, request: PageRequest, response: HttpResponseBase) -> None:

@@ -1,0 +1,1 @@
+"""Pages of those who watch over others: the journal, broken glass, delegates, users and their roles, jobs."""

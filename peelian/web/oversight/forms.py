@@ -1,0 +1,105 @@
+"""Shapes of what the oversight pages are told. The law of each act is checked in the act."""
+
+from typing import Any
+
+from django import forms
+
+from peelian.terms.acts import Act, RecordKind
+from peelian.walls.roles import roles
+from peelian.web.fields import DayField
+
+PLAIN = {"data-plain-label": "1"}
+
+
+def plain(widget: type[forms.Widget]) -> forms.Widget:
+    return widget(attrs=PLAIN)
+
+
+class EntryFilterForm(forms.Form):
+    words = forms.CharField(label="Words", required=False, widget=plain(forms.TextInput))
+    key = forms.CharField(label="Record's reference", required=False, widget=plain(forms.TextInput))
+    actor = forms.CharField(label="Who (such as user:PU-…)", required=False, widget=plain(forms.TextInput))
+    act = forms.ChoiceField(
+        label="Act",
+        required=False,
+        choices=[("", "Any"), *((act.value, act.value.capitalize()) for act in Act)],
+        widget=plain(forms.Select),
+    )
+    kind = forms.ChoiceField(
+        label="Kind of record",
+        required=False,
+        choices=[("", "Any"), *((kind.value, kind.value.capitalize()) for kind in RecordKind)],
+        widget=plain(forms.Select),
+    )
+    from_on = DayField(label="From", required=False)
+    to_on = DayField(label="To", required=False)
+
+
+class UserFilterForm(forms.Form):
+    words = forms.CharField(label="Name or username", required=False, widget=plain(forms.TextInput))
+    role = forms.ChoiceField(label="Role", required=False, widget=plain(forms.Select))
+    active = forms.ChoiceField(
+        label="May sign in",
+        required=False,
+        choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
+        widget=plain(forms.Select),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", "Any"), *((role.key, role.title) for role in roles().values())]
+
+
+class UserForm(forms.Form):
+    name = forms.CharField(label="Full name", max_length=200)
+    username = forms.CharField(
+        label="Username", max_length=150, help_text="What they type to sign in, such as j.okafor. It cannot be changed."
+    )
+    email = forms.EmailField(label="Work email address", required=False)
+    person = forms.CharField(
+        label="Their reference in the register of people",
+        required=False,
+        max_length=20,
+        help_text="Such as PP-K7QW9-3XDMP. Without it, nothing keeps them out of a matter in which they are involved.",
+    )
+    roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple)
+    password = forms.CharField(
+        label="First password",
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters. Leave empty where they sign in through the force's own directory.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role.key, f"{role.title}: {role.description}") for role in roles().values()]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class GrantForm(ReasonForm):
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    field_order = ("role", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.key, f"{role.title}: {role.description}") for role in roles().values()]
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="New password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters. Give it to them in person; they can change it on their account page.",
+    )
+
+
+class DelegateForm(ReasonForm):
+    user = forms.ChoiceField(label="Who stands in", widget=forms.Select)
+    field_order = ("user", "reason")
+
+    def __init__(self, *args: Any, users: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = [("", "Choose"), *users]

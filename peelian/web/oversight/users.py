@@ -1,0 +1,169 @@
+"""Users and their roles, for the administrator, who sees no record."""
+
+from django.http import HttpResponseBase
+
+from peelian.people.queries import ids
+from peelian.terms.acts import RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotValid
+from peelian.terms.viewer import Viewer, system
+from peelian.walls import actions, queries
+from peelian.walls.roles import roles
+from peelian.walls.rows import UserFilters
+from peelian.web.fields import errors_shown_in
+from peelian.web.lists import Column, list_state
+from peelian.web.oversight.forms import GrantForm, PasswordForm, ReasonForm, UserFilterForm, UserForm
+from peelian.web.pages import Open, PageRequest, go, page, shown
+
+COLUMNS = (
+    Column("name", "Name"),
+    Column("username", "Username"),
+    Column("roles", "Roles held today", sortable=False),
+    Column("last_login", "Last signed in"),
+    Column("active", "May sign in", sortable=False),
+)
+WRITES = ("GET", "HEAD", "POST")
+
+
+@page("users/", name="users", needs=Permission.MANAGE_USERS, lists="users", menu="Users")
+def users(request: PageRequest) -> HttpResponseBase:
+    state = list_state(request, COLUMNS, default="name")
+    form = UserFilterForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    active = {"yes": True, "no": False}.get(given.get("active", ""))
+    filters = UserFilters(words=given.get("words", ""), role=given.get("role", ""), active=active)
+    found = queries.users(request.viewer, filters, state.order, state.page)
+    context = {"found": found, "columns": COLUMNS, "state": state, "form": form}
+    return shown(request, "oversight/users.html", context, listed=[row.user.ref for row in found.rows])
+
+
+@page("users/new/", name="user-new", needs=Permission.MANAGE_USERS, methods=WRITES)
+def new(request: PageRequest) -> HttpResponseBase:
+    form = UserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with errors_shown_in(form):
+            ref = actions.make_user(
+                by=request.viewer,
+                username=given["username"],
+                name=given["name"],
+                roles=given["roles"],
+                password=given["password"] or None,
+                person_id=_person(request.viewer, given["person"].strip()),
+                email=given["email"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="The user was made.", ref=ref)
+    return shown(request, "oversight/user_new.html", {"form": form})
+
+
+@page("users/<str:ref>/", name="user", needs=Permission.MANAGE_USERS, opens=RecordKind.USER)
+def user(request: PageRequest, ref: str) -> HttpResponseBase:
+    found = queries.user(request.viewer, ref)
+    context = {"found": found, "today": request.viewer.today}
+    return shown(request, "oversight/user.html", context, opened=ref)
+
+
+@page("users/<str:ref>/grant/", name="user-grant", needs=Permission.MANAGE_USERS, opens=RecordKind.USER, methods=WRITES)
+def grant(request: PageRequest, ref: str) -> HttpResponseBase:
+    found = queries.user(request.viewer, ref)
+    form = GrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.grant_role(
+                by=request.viewer,
+                user_ref=ref,
+                role=form.cleaned_data["role"],
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="The role was granted.", ref=ref)
+    context = {"found": found, "form": form, "title": "Grant a role", "button": "Grant the role"}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
+@page(
+    "users/<str:ref>/withdraw/<str:role>/",
+    name="user-withdraw",
+    needs=Permission.MANAGE_USERS,
+    opens=RecordKind.USER,
+    methods=WRITES,
+)
+def withdraw(request: PageRequest, ref: str, role: str) -> HttpResponseBase:
+    found = queries.user(request.viewer, ref)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.withdraw_role(
+                by=request.viewer,
+                user_ref=ref,
+                role=role,
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="The role was withdrawn.", ref=ref)
+    title = f"Withdraw the role {roles()[role].title}" if role in roles() else "Withdraw a role"
+    context = {"found": found, "form": form, "title": title, "button": "Withdraw the role"}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
+@page(
+    "users/<str:ref>/active/", name="user-active", needs=Permission.MANAGE_USERS, opens=RecordKind.USER, methods=WRITES
+)
+def active(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Stops a user from signing in, or lets them again."""
+    found = queries.user(request.viewer, ref)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.set_active(
+                by=request.viewer,
+                user_ref=ref,
+                active=not found.user.is_active,
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="Done.", ref=ref)
+    title = "Stop this user from signing in" if found.user.is_active else "Let this user sign in again"
+    context = {"found": found, "form": form, "title": title, "button": title}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
+@page(
+    "users/<str:ref>/password/",
+    name="user-password",
+    needs=Permission.MANAGE_USERS,
+    opens=RecordKind.USER,
+    methods=WRITES,
+)
+def password(request: PageRequest, ref: str) -> HttpResponseBase:
+    found = queries.user(request.viewer, ref)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.set_password(
+                by=request.viewer, user_ref=ref, password=form.cleaned_data["password"], on=request.viewer.today
+            )
+            return go("user", request=request, done="The password was changed.", ref=ref)
+    context = {"found": found, "form": form, "title": "Give a new password", "button": "Change the password"}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
+@page("roles/", name="roles", needs=Open.SIGNED_IN)
+def role_table(request: PageRequest) -> HttpResponseBase:
+    """Which role may do what, for anybody who is signed in."""
+    return shown(request, "oversight/roles.html", {"roles": tuple(roles().values()), "permissions": tuple(Permission)})
+
+
+def _person(viewer: Viewer, ref: str) -> int | None:
+    """The key of the person with this reference; None where none was given.
+
+    The administrator sees no record, so the system looks: that a reference exists is all that comes back.
+    """
+    if not ref:
+        return None
+    looking = system("users", at=viewer.at, because="to say which person in the register a new user is")
+    key = ids(looking, [ref]).get(ref)
+    if key is None:
+        raise NotValid("person", f"There is nobody in the register with the reference {ref}.")
+    return key
