@@ -10,8 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelian.config.settings")
 django.setup()
 
 # Models load only once Django is set up, so the commands are imported below that line (and E402 is off here).
-from peelian.cli import serve, users
+from peelian.cli import journal, serve, users
+from peelian.cli.actor import command_line
 from peelian.cli.answers import exit_code_of
+from peelian.journal import actions as entries
+from peelian.terms.acts import RecordKind
+from peelian.terms.refusals import NotAllowed
 
 app = typer.Typer(
     name="peelian",
@@ -23,19 +27,33 @@ app = typer.Typer(
 app.command()(serve.migrate)
 app.command()(serve.serve)
 app.command()(serve.work)
+app.add_typer(journal.app, name="journal")
 app.add_typer(users.app, name="users")
 
 
 def run() -> None:
-    """Run the words typed. Problems a person can act on end in one line on standard error and an exit code."""
+    """Run the words typed. Problems a person can act on end in one line on standard error and an exit code.
+
+    A refusal is written to the journal here, after the act that met it was rolled back.
+    """
     try:
         app()
     except Exception as problem:
         if (answer := exit_code_of(problem)) is None:
             raise
         code, sentence = answer
+        if isinstance(problem, NotAllowed):
+            by = command_line("a command was refused")
+            entries.refused(by=by, kind=RecordKind.LIST, key=command_typed(sys.argv), refusal=problem.refusal)
         typer.echo(sentence, err=True)
         sys.exit(code)
+
+
+def command_typed(words: list[str]) -> str:
+    """`peelian` and the family of commands typed; never what followed, which may be a name."""
+    families = {group.name for group in app.registered_groups}
+    families |= {command.callback.__name__ for command in app.registered_commands if command.callback}
+    return " ".join(["peelian", *[word for word in words[1:2] if word in families]])
 
 
 if __name__ == "__main__":
