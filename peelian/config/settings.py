@@ -97,6 +97,7 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # may stay empty: the assets are served from the package by the finders below
 STATICFILES_DIRS = [ROOT / "web" / "static"]
 STORAGES = {
     "default": {

@@ -51,6 +51,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Peelian"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TRUST_ENABLED = False
+MFA_FORMS = {"authenticate": "peelian.web.sign_in.forms.Code"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost without a certificate; browsers allow no other
 
 SOCIALACCOUNT_ADAPTER = "peelian.web.sign_in.adapter.Directory"

@@ -9,8 +9,8 @@ from peelian.journal import actions as journal
 from peelian.publish.tables import CSV_TYPE, ODS_TYPE, Cell, csv_lines, ods_bytes
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotAllowed, Refusal
-from peelian.web.pages import ROLE_TABLE, Looked, PageRequest, told
+from peelian.walls.powers import must_hold
+from peelian.web.pages import Looked, PageRequest, told
 
 
 def exported(
@@ -25,8 +25,7 @@ def exported(
     Raises NotAllowed for a viewer who may read the list but not take it away. The disclosure is journalled here, and
     which records left is written with the look.
     """
-    if not request.viewer.may(Permission.EXPORT):
-        raise NotAllowed(Refusal(f"Your roles do not let you {Permission.EXPORT.words}.", ROLE_TABLE))
+    must_hold(request.viewer, Permission.EXPORT)
     gathered = list(rows)
     cells = [row for _, row in gathered]
     body = b"".join(csv_lines(columns, cells)) if kind == "csv" else ods_bytes(key.capitalize(), columns, cells)

@@ -105,7 +105,7 @@ def describe(bound: BoundField, *, heading: bool = False) -> Component:
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     if bound.errors:
-        params["errorMessage"] = {"text": bound.errors[0]}
+        params["errorMessage"] = {"text": _errors(bound)[0]}
     label = {"text": _label(bound), **({"isPageHeading": True, "classes": "govuk-label--l"} if heading else {})}
     legend_size = "govuk-fieldset__legend--l" if heading else "govuk-fieldset__legend--s"
     fieldset = {"legend": {"text": _label(bound), "isPageHeading": heading, "classes": legend_size}}
@@ -138,8 +138,21 @@ def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
     for bound in form:
         component = describe(bound)
         target = f"{bound.auto_id}-day" if component.kind == "date" else bound.auto_id
-        errors.extend({"text": str(error), "href": f"#{target}"} for error in bound.errors)
+        errors.extend({"text": words, "href": f"#{target}"} for words in _errors(bound))
     return errors
+
+
+def _errors(bound: BoundField) -> list[str]:
+    """The errors in words that stand alone in a summary: what is missing is named."""
+    widget = bound.field.widget
+    verb = "Select" if isinstance(widget, forms.Select | forms.CheckboxSelectMultiple | forms.FileInput) else "Enter"
+    label = str(bound.label)
+    noun = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    missing = f'Answer "{label}"' if label.endswith("?") else f"{verb} {noun}"
+    if isinstance(widget, forms.CheckboxInput):
+        missing = f'Tick "{label}" to go on'
+    default = forms.Field.default_error_messages["required"]
+    return [missing if str(error) == str(default) else str(error) for error in bound.errors]
 
 
 def _label(bound: BoundField) -> str:

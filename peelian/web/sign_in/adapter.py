@@ -17,6 +17,16 @@ from peelian.terms.viewer import system
 from peelian.walls import queries as walls
 from peelian.web.clock import now
 
+CHANGES = {
+    "password_changed": "changed their password",
+    "password_set": "set a password",
+    "totp_activated": "added an authenticator app",
+    "totp_deactivated": "removed their authenticator app",
+    "webauthn_added": "added a passkey or security key",
+    "webauthn_removed": "removed a passkey or security key",
+    "recovery_codes_generated": "made new recovery codes",
+}
+
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no type hints
     """Users are made by an administrator; nobody signs up. Limits are counted by account, never by address."""
@@ -49,6 +59,20 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         _write_failure(credentials.get("username", ""), "Wrong username or password.")
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """The library calls this whenever how somebody signs in has changed: the journal hears of it, no mail goes."""
+        _write(user.pk, Act.ALTERED, CHANGES.get(template_prefix.rpartition("/")[2], "changed how they sign in"))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account alone. The library adds the host name, which a visitor chooses from those we answer to."""
+        return str(credentials.get("username", "")).lower()
+
 
 class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the same
     """A force's own directory (OpenID Connect). It opens accounts that exist here; it never makes one."""
@@ -79,9 +103,13 @@ def _write(user_id: int, act: Act, summary: str) -> None:
 
 def _write_failure(username: str, reason: str) -> None:
     """What was typed is not written: people type passwords into the wrong box."""
-    user = _user_called(username)
-    at = system("sign-in", at=now(), because="an attempt to sign in")
-    journal.refused(by=at, kind=RecordKind.USER, key=user.ref if user else "unknown", refusal=Refusal(reason))
+    write_refusal(_user_called(username), reason)
+
+
+def write_refusal(user: Any, reason: str) -> None:
+    """A failed attempt to sign in as `user` (None where there is no such account)."""
+    by = system("sign-in", at=now(), because="an attempt to sign in")
+    journal.refused(by=by, kind=RecordKind.USER, key=user.ref if user else "unknown", refusal=Refusal(reason))
 
 
 def _user_called(username: str) -> Any:

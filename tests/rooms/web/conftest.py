@@ -1,0 +1,51 @@
+"""A user who may sign in, made through the actions."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from peelian.terms.viewer import system
+from peelian.walls import actions as walls
+
+PASSWORD = "a truncheon in the long grass"
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_locked_out() -> None:
+    """The lockout lives in the cache, which no transaction rolls back."""
+    cache.clear()
+
+
+@pytest.fixture
+def optional_second_factor(settings: object) -> None:
+    settings.PEELIAN_SECOND_FACTOR = "optional"  # type: ignore[attr-defined]  # pytest-django's wrapper takes any
+
+
+@pytest.fixture
+def make_user(db: None, at: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """`make_user("tess", "auditor")`: their reference. Their password is PASSWORD."""
+
+    def make(username: str, *roles: str) -> str:
+        by = system("test", at=at, because="to make a user for a test")
+        return walls.make_user(
+            by=by, username=username, name=username.title(), roles=roles, password=PASSWORD, on=by.today
+        )
+
+    return make
+
+
+@pytest.fixture
+def sign_in(make_user: Callable[..., str]) -> Callable[..., Client]:
+    """`sign_in("auditor")`: a browser with somebody of that role signed in."""
+
+    def enter(*roles: str) -> Client:
+        make_user("tess", *roles)
+        client = Client()
+        answer = client.post("/account/sign-in/", {"login": "tess", "password": PASSWORD})
+        assert answer.status_code == 302, answer.content
+        return client
+
+    return enter
