@@ -30,9 +30,10 @@ DATE_FORMS = (
 )
 PIVOT = 30
 _NEAR = 0.82
+_DOUBTFUL = 0.6  # a column placed no surer than this gives way to a reference that every row needs
 _MORE_WORDS: dict[str, tuple[str, ...]] = {
     "person_key": ("officer", "officer id", "subject", "person id", "staff id", "nominal", "uid", "officer ref"),
-    "matter_reference": ("complaint", "case", "case id", "complaint id", "complaint number", "cr id", "matter"),
+    "matter_reference": ("complaint", "case", "case id", "complaint id", "complaint number", "complaint ref", "matter"),
     "incident_reference": ("incident", "incident number", "incident id", "occurrence number", "crime number"),
     "allegation_reference": ("allegation id", "allegation ref"),
     "category": ("complaint category", "allegation type", "type", "category description"),
@@ -152,7 +153,9 @@ def _fill_required(
     for field in FIELDS[content].values():
         if not field.required or any(column.field == field.name for column in taken.values()):
             continue
-        free = [index for index, name in enumerate(header) if fold(name) and index not in taken and samples[index]]
+        doubtful = {index for index, column in taken.items() if column.confidence <= _DOUBTFUL}
+        free = [index for index, name in enumerate(header) if fold(name) and samples[index]]
+        free = [index for index in free if index not in taken] or [index for index in free if index in doubtful]
         if free:
             index = max(free, key=lambda one: (len(samples[one]), -one))
             reason = "no name says so, but it holds the most different values"

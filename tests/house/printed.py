@@ -10,6 +10,7 @@ import typer
 
 from peelian.cli.main import app
 from peelian.config.described import VARIABLES
+from peelian.feeds.described import column_map_text
 from peelian.walls.described import roles_text
 from tests.house.code import ROOT
 
@@ -53,6 +54,7 @@ def described(command: Any, path: list[str]) -> list[str]:
 PRINTED: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "commands.md": commands,
+    "column-map.md": column_map_text,
     "roles.md": roles_text,
 }
 
