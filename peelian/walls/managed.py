@@ -66,6 +66,27 @@ class WalledQuerySet(models.QuerySet[Any]):
         self._must_be_narrowed()
         return super().iterator(*args, **kwargs)
 
+    def aiterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._must_be_narrowed()
+        return super().aiterator(*args, **kwargs)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """A statement of one's own passes by every wall."""
+        raise Unwalled(f"{self.model.__name__} is never read by a statement of one's own")
+
+    def __or__(self, other: models.QuerySet[Any]) -> Self:
+        _must_all_be_narrowed(self, other)
+        return super().__or__(other)
+
+    def __xor__(self, other: models.QuerySet[Any]) -> Self:
+        _must_all_be_narrowed(self, other)
+        return super().__xor__(other)
+
+    def _combinator_query(self, combinator: str, *others: models.QuerySet[Any], all: bool = False) -> Self:
+        """Union, intersection and difference."""
+        _must_all_be_narrowed(self, *others)
+        return super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc,no-any-return]  # private
+
     def count(self) -> int:
         self._must_be_narrowed()
         return super().count()
@@ -94,6 +115,13 @@ class WalledQuerySet(models.QuerySet[Any]):
         """A walled queryset inside another query is a read too."""
         self._must_be_narrowed()
         return super().resolve_expression(*args, **kwargs)
+
+
+def _must_all_be_narrowed(*querysets: models.QuerySet[Any]) -> None:
+    """One that is narrowed, put together with one that is not, would show what the second one holds."""
+    for queryset in querysets:
+        if isinstance(queryset, WalledQuerySet):
+            queryset._must_be_narrowed()
 
 
 class WalledManager(models.Manager.from_queryset(WalledQuerySet)):  # type: ignore[misc]  # built at run time
