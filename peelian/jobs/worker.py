@@ -14,6 +14,7 @@ from peelian.jobs.actions import MOST_ATTEMPTS, PATIENCE, sweep
 from peelian.jobs.progress import Clock, Listener
 from peelian.jobs.running import run
 from peelian.jobs.tasks import RUNNER, Runner, give_back
+from peelian.journal import checkpoints
 
 logger = logging.getLogger("peelian.jobs")
 
@@ -46,6 +47,7 @@ def work(*, name: str, clock: Clock, stopping: Event, pace: Pace | None = None) 
                 if swept_at is None or clock() - swept_at >= pace.patience / 4:
                     swept_at = clock()
                     sweep(at=swept_at, patience=pace.patience, most_attempts=pace.most_attempts)
+                    sign(at=swept_at)
                 if run_one(name):
                     continue
             except OperationalError as problem:
@@ -53,6 +55,14 @@ def work(*, name: str, clock: Clock, stopping: Event, pace: Pace | None = None) 
             stopping.wait(pace.interval)
     finally:
         RUNNER.reset(token)
+
+
+def sign(*, at: datetime) -> None:
+    """Sign the journal when a checkpoint is due. A journal that does not hold together must not stop the work."""
+    try:
+        checkpoints.make_when_due(at=at)
+    except checkpoints.Broken as problem:
+        logger.error("%s", problem)
 
 
 def run_waiting(*, clock: Clock, most: int = 100) -> int:

@@ -7,7 +7,7 @@ no checkpoint can be signed that does not contain the one before, and the cost i
 import base64
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +20,8 @@ from peelian.journal.verifier import Chain, Finding, Tree
 from peelian.terms.refusals import NotFound, NotValid
 
 Span = tuple[int, int]
+EVERY = timedelta(minutes=5)
+MOST = 500
 
 
 class Broken(Exception):
@@ -69,6 +71,20 @@ def make(*, at: datetime) -> CheckpointRow:
     except IntegrityError:
         made = Checkpoint.objects.get(size=size)  # somebody signed the same moment first
     return row_of(made)
+
+
+def make_when_due(*, at: datetime) -> CheckpointRow | None:
+    """Sign if `EVERY` has passed since the newest checkpoint, or `MOST` entries were written since; None otherwise.
+
+    For a process that looks in now and then. Raises Broken as `make` does.
+    """
+    waiting = last_seq() - last_checkpoint_size()
+    if not waiting:
+        return None
+    last = Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
+    if waiting < MOST and last and last > moment(at - EVERY):
+        return None
+    return make(at=at)
 
 
 def _taken_up(last: Checkpoint) -> Chain:

@@ -5,6 +5,7 @@ import base64
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,20 @@ def test_a_checkpoint_is_made_once_for_each_size_and_carries_on_from_the_one_bef
     assert checkpoints.make(at=at) == first
     wrote(2)
     assert checkpoints.make(at=at).size == 7
+
+
+def test_a_checkpoint_is_due_after_five_minutes_or_five_hundred_entries(wrote, at):
+    assert checkpoints.make_when_due(at=at) is None  # nothing to sign
+    wrote(3)
+    assert checkpoints.make_when_due(at=at).size == 3  # the first is due at once
+    assert checkpoints.make_when_due(at=at + timedelta(hours=1)) is None  # nothing new
+    wrote(3)
+    assert checkpoints.make_when_due(at=at + timedelta(minutes=4)) is None
+    assert checkpoints.make_when_due(at=at + timedelta(minutes=5)).size == 6
+    wrote(499)
+    assert checkpoints.make_when_due(at=at + timedelta(minutes=6)) is None
+    wrote(1)
+    assert checkpoints.make_when_due(at=at + timedelta(minutes=6)).size == 506
 
 
 def test_keys_are_made_once_and_readable_by_their_owner_alone(wrote, at, tmp_path):
