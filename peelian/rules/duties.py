@@ -19,6 +19,7 @@ from peelian.statute.event_rows import ANY, OF_THE_FORCE
 from peelian.terms.known_dates import KnownDate
 
 CAME = "came_to_attention"
+CHANGES = ("period_shortened", "period_extended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,7 @@ def _for_person(
     ended = [pair for pair in known.events(drive.ended_by) if _counts_for(known, pair[1], person, people)]
     changes = [
         event
-        for key in ("period_shortened", "period_extended")
-        for _, event in known.by_key.get(key, ())
+        for _, event in known.events(CHANGES)
         if event.clock_id == drive.clock and (not event.person_key or _is(event, person))
     ]
     found = []

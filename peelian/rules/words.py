@@ -1,6 +1,7 @@
 """How a working is put into words: dates and counts as a person writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from peelian.statute import Unit
 from peelian.statute.rows import unit_words
@@ -23,6 +24,7 @@ _MONTHS = (  # not by locale: the law is in English
 )
 
 
+@lru_cache(maxsize=8192)
 def day_words(day: date) -> str:
     """`Friday 11 April 2025`."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,47 @@
+"""Every rule names its provision, in an instrument the tables hold."""
+
+import inspect
+from types import ModuleType
+
+import pytest
+
+from peelian import statute
+from peelian.rules import duties, editions, limits, registered, working_days
+from peelian.statute.loading import forms_of
+
+MODULES = (duties, editions, limits, working_days)
+FORMS = forms_of(statute.product().instruments)
+LAWFUL = {
+    "duties.duties",
+    "editions.governing_edition",
+    "limits.ends_at",
+    "limits.ends_on",
+    "limits.may_shorten",
+    "working_days.is_working_day",
+}
+
+
+def public(module: ModuleType) -> set[str]:
+    name = module.__name__.rpartition(".")[2]
+    return {
+        f"{name}.{function.__name__}"
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and "-> Answer" in str(inspect.getsource(function)[:600])
+    }
+
+
+def test_the_register_holds_the_rules_and_no_others() -> None:
+    assert {rule.name for rule in registered()} == LAWFUL
+
+
+@pytest.mark.parametrize("rule", registered(), ids=lambda rule: rule.name)
+def test_a_rule_cites_a_provision_of_an_instrument_that_is_held(rule: object) -> None:
+    assert FORMS.read(rule.law)  # type: ignore[attr-defined]  # a Rule; refuses an unknown instrument
+    assert rule.says  # type: ignore[attr-defined]  # as above
+
+
+def test_every_function_that_gives_an_answer_is_a_rule_in_the_register() -> None:
+    answering = set().union(*(public(module) for module in MODULES))
+    assert answering - LAWFUL - {"duties.edition_of"} == {
+        name for name in answering if name.rpartition(".")[2].startswith("_")
+    }
