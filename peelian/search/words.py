@@ -17,7 +17,8 @@ UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i",
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in order."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text)
+    apart = unicodedata.normalize("NFKD", apart.casefold())  # taking apart makes capitals, folding makes accents
     folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(UNFOLDED)
     return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
 
@@ -43,12 +44,14 @@ def sought(typed: str) -> Sought:
     for position, piece in enumerate(PHRASE.split(typed)):
         found = words_of(piece)[:left]
         left -= len(found)
-        if position % 2:  # inside quotes
-            phrases += [tuple(found)] if found else []
-            start = ""
+        if not found:
             continue
-        if found:
-            phrases += [(start,)] if start else []
+        if start:
+            phrases.append((start,))
+        if position % 2:  # inside quotes
+            phrases.append(tuple(found))
+            start = ""
+        else:
             phrases += [(word,) for word in found[:-1]]
             start = found[-1]
     return Sought(tuple(dict.fromkeys(phrases)), start)
