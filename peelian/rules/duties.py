@@ -17,6 +17,7 @@ from peelian.rules.runs import Run, not_started, run_duty
 from peelian.statute import ClockEvents, Direction, Nature, Register, Runs, SchemeEdition
 from peelian.statute.event_rows import ANY, OF_THE_FORCE
 from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import Part
 
 CAME = "came_to_attention"
 CHANGES = ("period_shortened", "period_extended")
@@ -145,12 +146,14 @@ def _strangers(
     known: _Known, drive: ClockEvents, starts: list[tuple[int, EventFact]], people: list[PersonOwed]
 ) -> list[PersonOwed]:
     """People a starting event names who are not, or no longer, on the matter in any part: still owed."""
+    if drive.starts_for_all:
+        return []
     on_matter = {one.key for one in known.facts.people_owed}
     keys = dict.fromkeys(event.person_key for _, event in starts if event.person_key not in on_matter)
     if "" in keys and (people or not all(known.law.events[key].needs_person for key in drive.starts)):
         del keys[""]  # an event for nobody in particular is owed to those on the matter, or to nobody
-    part = drive.owed_parts[0]
-    return [PersonOwed(key, part) for key in keys]  # type: ignore[arg-type]  # checked against Part on load
+    part = Part(drive.owed_parts[0])
+    return [PersonOwed(key, part) for key in keys]
 
 
 def _for_person(
@@ -160,7 +163,8 @@ def _for_person(
     person: PersonOwed | None,
     people: int,
 ) -> list[Duty]:
-    mine = [pair for pair in starts if person is None or pair[1].person_key in ("", person.key)]
+    everyone = person is None or drive.starts_for_all
+    mine = [pair for pair in starts if everyone or _is(pair[1], person) or not pair[1].person_key]
     if not mine:
         return []
     answered = [pair for pair in known.events(drive.met_by) if _counts_for(known, pair[1], person, people)]

@@ -56,6 +56,7 @@ def drives(
             not_if=_known(place, "not_if", held),
             unless_before=place.text("unless_before"),
             per_person=place.truth("per_person"),
+            starts_for_all=place.truth("starts_for_all"),
             owed_parts=_known(place, "owed_parts", set(Part)),
             nature=place.one_of(Nature, "nature"),
             runs=place.one_of(Runs, "runs"),

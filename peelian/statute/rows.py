@@ -230,6 +230,7 @@ class ClockEvents:
     it, else who outside does. `needs`: one of these must have happened too. `not_if`: ruled
     out once one of these is recorded. `unless_before`: the clock does not
     start where this event came before the first day of its law. `follows`: the clock whose periods it carries on.
+    `starts_for_all`: a start recorded for one person (an officer's hearing) starts it for everyone it is owed to.
     `scheme`: whether it belongs to the 2020 scheme, which governs by the day a matter came to attention.
     """
 
@@ -242,6 +243,7 @@ class ClockEvents:
     not_if: tuple[str, ...]
     unless_before: str
     per_person: bool
+    starts_for_all: bool
     owed_parts: tuple[str, ...]
     nature: Nature
     runs: Runs

@@ -34,7 +34,7 @@ def test_a_clock_gives_an_answer_with_law_and_working(clock: statute.Clock) -> N
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: clock.id)
 def test_a_clock_started_by_its_own_event_becomes_a_duty(clock: statute.Clock) -> None:
     facts = started(clock.id, DAY, at=datetime(2026, 3, 10, 9, tzinfo=UTC))
-    found = [duty for duty in of(clock.id, facts, DAY)]
+    found = of(clock.id, facts, DAY)
     if LAW.drives[clock.id].follows:
         found = found[-1:]
     assert len(found) == 1
