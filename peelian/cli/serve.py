@@ -23,6 +23,7 @@ from peelian.jobs.worker import Pace
 from peelian.jobs.worker import work as work_until
 
 SECONDS_TO_END = 15
+SECONDS_BETWEEN_STARTS = 2
 
 
 def migrate(
@@ -74,11 +75,9 @@ def serve(
         *("--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"),
         *("--graceful-timeout", "10", "--timeout", "120", "--max-requests", "20000", "--max-requests-jitter", "2000"),
     ]
-    programs = [server]
-    if jobs:
-        programs.append([sys.executable, "-m", "peelian.cli.main", "work"])
+    worker = [sys.executable, "-m", "peelian.cli.main", "work"] if jobs else None
     say(f"Peelian is at http://127.0.0.1:{port}/ (data in {settings.HOME}; Ctrl-C ends it)")
-    raise typer.Exit(keep_together(programs, {**os.environ, **demonstration(settings.HOME)}))
+    raise typer.Exit(keep_together(server, worker, {**os.environ, **demonstration(settings.HOME)}))
 
 
 def demonstration(home: Path) -> dict[str, str]:
@@ -104,24 +103,29 @@ def is_taken(port: int) -> bool:
         return False
 
 
-def keep_together(programs: list[list[str]], environment: dict[str, str]) -> int:
-    """Run `programs` until one ends or a signal asks for the end, then end them all. Returns an exit code.
+def keep_together(server: list[str], worker: list[str] | None, environment: dict[str, str]) -> int:
+    """Run both until the server ends or a signal asks for the end, then end them. Returns an exit code.
 
+    A worker that ends by itself or is killed is started again: its job is returned to the queue by the sweeper.
     Each gets SIGTERM and a quarter of a minute; what still runs then is killed, which a job survives.
     """
     asked = Event()
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda _signum, _frame: asked.set())
-    # a session of its own: Ctrl-C reaches only this process, which then ends the others in order
-    running = [
-        subprocess.Popen(words, env=environment, start_new_session=True)  # noqa: S603 - our own words
-        for words in programs
-    ]
-    while not asked.wait(0.2) and all(process.poll() is None for process in running):
-        pass
-    first_ended = next((process.returncode for process in running if process.poll() is not None), 0)
-    end_all(running)
-    return 0 if asked.is_set() else first_ended or FAILED
+
+    def started(words: list[str]) -> subprocess.Popen[bytes]:
+        # a session of its own: Ctrl-C reaches only this process, which then ends the others in order
+        return subprocess.Popen(words, env=environment, start_new_session=True)  # noqa: S603 - our own words
+
+    serving = started(server)
+    working = started(worker) if worker else None
+    while not asked.wait(0.2) and serving.poll() is None:
+        if worker and working and working.poll() is not None:
+            say(f"The worker ended with {working.returncode}; starting another.")
+            asked.wait(SECONDS_BETWEEN_STARTS)
+            working = started(worker)
+    end_all([process for process in (serving, working) if process])
+    return 0 if asked.is_set() else serving.returncode or FAILED
 
 
 def end_all(running: list[subprocess.Popen[bytes]]) -> None:

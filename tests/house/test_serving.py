@@ -1,7 +1,10 @@
 """`peelian serve`: pages and a worker together, ended together."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +25,17 @@ def test_the_server_and_its_worker_end_together_when_asked(served: Served) -> No
     served.process.terminate()
     assert served.process.wait(30) == 0
     assert [pid for pid in children if Path(f"/proc/{pid}/cmdline").exists()] == []
+
+
+def test_a_killed_worker_is_replaced_and_the_pages_stay(served: Served) -> None:
+    before = running_under(served.process.pid)
+    worker = next(pid for pid in before if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+    os.kill(int(worker), signal.SIGKILL)
+    until = time.monotonic() + 30
+    while len(set(running_under(served.process.pid)) - {worker}) < 2:
+        assert time.monotonic() < until, "no other worker was started"
+        time.sleep(0.1)  # another process sends no event
+    assert set(before) - {worker} <= set(running_under(served.process.pid)), "the server stayed"
 
 
 def test_a_taken_port_is_said_and_not_waited_for(served: Served) -> None:
