@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection
 
@@ -57,7 +58,7 @@ def as_it_stands() -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    connection.connection.text_factory = lambda held: held.decode("utf-8", "surrogateescape")
+    connection.connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         yield
     finally:

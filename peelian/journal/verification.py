@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db import connection
+from django.db import OperationalError, connection
 
 from peelian.journal import guards, sealing
 from peelian.journal.keys import signer
@@ -36,8 +36,11 @@ def verify(
     """
     vkey = vkey or signer().vkey
     given = [(name, opened_checkpoint(note, vkey)) for name, note in elsewhere]
-    with as_it_stands():
+    try:
         return _read(given, vkey, progress)
+    except OperationalError:  # text that is no text, which SQLite lets in: read again, slower, as bytes stand there
+        with as_it_stands():
+            return _read(given, vkey, progress)
 
 
 def _read(given: list[tuple[str, Signed]], vkey: str, progress: Callable[[int, int], None] | None) -> Verdict:

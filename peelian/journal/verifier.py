@@ -2,6 +2,7 @@
 """Verify an export of a Peelian journal, without Peelian and without its database.
 
     python verifier.py export.jsonl --checkpoint checkpoint.txt --key peelian.vkey
+    python verifier.py --proof proof.json --key peelian.vkey
 
 One file; needs Python 3.11 and the package `cryptography`. It imports nothing of Peelian: Peelian imports its hashing
 from here, so that what is written and what is checked cannot drift apart.
@@ -22,6 +23,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -315,18 +317,43 @@ def entries_of(lines: Iterable[str]) -> Iterator[tuple[dict[str, object], str]]:
         yield entry, stored
 
 
+def proved(proof: dict[str, Any], key: str) -> str:
+    """What a proof by `peelian journal prove` shows, in words; empty when it shows nothing. Raises ValueError."""
+    try:
+        later, path = opened_checkpoint(proof["checkpoint"], key), [base64.b64decode(node) for node in proof["path"]]
+        if "old_checkpoint" in proof:
+            earlier = opened_checkpoint(proof["old_checkpoint"], key)
+            stands = consistent(earlier.size, earlier.root, later.size, later.root, path)
+            words = f"The journal of {later.size} entries begins with the {earlier.size} signed earlier."
+        else:
+            entry, index = proof["entry"], proof["index"]
+            leaf = leaf_hash(canonical(entry))
+            stands = entry["seq"] == index + 1 and included(leaf, index, later.size, path, later.root)
+            words = f"Entry {index + 1} stands, word for word, in the journal signed at {later.size} entries."
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"this is not a proof: {error}") from error
+    return words if stands else ""
+
+
 def main(words: list[str] | None = None) -> int:
-    """The command: 0 when whole, 1 when something was found, 2 when it could not be read."""
-    parser = argparse.ArgumentParser(description="Verify an export of a Peelian journal.")
-    parser.add_argument("export", help="the exported entries, one JSON object a line")
+    """The command: 0 when whole or proved, 1 when something was found, 2 when it could not be read."""
+    parser = argparse.ArgumentParser(description="Verify an export of a Peelian journal, or a proof from one.")
+    parser.add_argument("export", nargs="?", help="the exported entries, one JSON object a line")
     parser.add_argument("--checkpoint", action="append", default=[], help="a signed checkpoint kept elsewhere")
+    parser.add_argument("--proof", help="instead of an export: what `peelian journal prove` printed")
     parser.add_argument("--key", help="the verifier key (name+hash+base64), or a file that holds it")
     given = parser.parse_args(words)
     try:
-        if given.checkpoint and not given.key:
-            raise ValueError("--checkpoint needs --key, the public key obtained from somewhere else")
+        if (given.export is None) == (given.proof is None):
+            raise ValueError("give either an export or --proof")
+        if (given.checkpoint or given.proof) and not given.key:
+            raise ValueError("--checkpoint and --proof need --key, the public key obtained from somewhere else")
         key = Path(given.key).read_text() if given.key and Path(given.key).is_file() else given.key
-        signed = [(name, opened_checkpoint(Path(name).read_text(), key)) for name in given.checkpoint]
+        if given.proof:
+            said = proved(json.loads(Path(given.proof).read_text(encoding="utf-8")), key)
+            sys.stdout.write(f"{said or 'The proof does not stand.'}\n")
+            return 0 if said else 1
+        signed = [(name, opened_checkpoint(Path(name).read_text(encoding="utf-8"), key)) for name in given.checkpoint]
         chain = Chain(signed, elsewhere=given.checkpoint)
         with open(given.export, encoding="utf-8") as lines:
             for entry, stored in entries_of(lines):
@@ -335,6 +362,11 @@ def main(words: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         sys.stderr.write(f"Could not be read: {error}\n")
         return 2
+    return told(chain)
+
+
+def told(chain: Chain) -> int:
+    """Print the findings and the verdict; the exit code."""
     for finding in chain.findings:
         sys.stdout.write(finding.words + "\n")
     verdict = "Whole" if chain.is_whole else f"NOT whole: {len(chain.findings) + chain.more} findings"

@@ -83,8 +83,10 @@ def test_without_a_checkpoint_it_says_what_it_cannot_rule_out(exported):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("journal.jsonl", "--checkpoint", "checkpoint.txt"), "--checkpoint needs --key"),
+        (("journal.jsonl", "--checkpoint", "checkpoint.txt"), "--checkpoint and --proof need --key"),
         (("nothing.jsonl",), "No such file"),
+        ((), "give either an export or --proof"),
+        (("--proof", "journal.jsonl", "--key", "journal.vkey"), "Could not be read"),
         (("checkpoint.txt",), "line 1 of the export is not an entry"),
         (("journal.jsonl", "--checkpoint", "journal.vkey", "--key", "journal.vkey"), "not a signed note"),
     ],
@@ -130,6 +132,31 @@ def test_growth_between_checkpoints_can_be_proved(wrote, at):
     second = opened_checkpoint(checkpoints.make(at=at).note, signer().vkey)
     path = [base64.b64decode(node) for node in checkpoints.prove_growth(5)["path"]]
     assert consistent(first.size, first.root, second.size, second.root, path)
+
+
+def test_an_outsider_can_check_a_proof_with_the_verifier_alone(exported, wrote, at):
+    def checked(proof):
+        (exported / "proof.json").write_text(json.dumps(proof))
+        return run(exported, "--proof", "proof.json", "--key", "journal.vkey")
+
+    wrote(6)
+    checkpoints.make(at=at)
+    entry, growth = checkpoints.prove_entry(4), checkpoints.prove_growth(31)
+    done = checked(entry)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Entry 4 stands, word for word, in the journal signed at 31 entries.\n",
+    )
+    done = checked(growth)
+    assert (done.returncode, done.stdout) == (0, "The journal of 37 entries begins with the 31 signed earlier.\n")
+    for spoilt in (
+        {**entry, "entry": {**entry["entry"], "summary": "another"}},
+        {**entry, "index": 4},
+        {**entry, "path": entry["path"][:-1]},
+        {**growth, "path": growth["path"][::-1]},
+    ):
+        done = checked(spoilt)
+        assert (done.returncode, done.stdout) == (1, "The proof does not stand.\n")
 
 
 def test_a_proof_needs_an_entry_and_a_checkpoint_that_covers_it(wrote, at):

@@ -110,6 +110,14 @@ def test_writing_many_takes_no_more_queries_than_writing_one(handler, django_ass
         actions.record_many(by=handler, entries=[plain])
 
 
+@pytest.mark.postgres
+def test_nothing_is_written_while_nothing_keeps_writers_apart(handler):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_lock")
+    with pytest.raises(actions.Unlocked):
+        record(handler)
+
+
 def test_writing_none_writes_none(handler):
     assert len(actions.record_many(by=handler, entries=[])) == 0
 

@@ -5,10 +5,12 @@ The journal of each case: entries 1 to 20, checkpoints at 8 and 16, in the datab
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from peelian.jobs import worker
 from peelian.journal import checkpoints, guards, verification
 from peelian.journal.models import Checkpoint, Entry, SubjectKey, Text
 from peelian.journal.stream import stored
@@ -256,6 +258,13 @@ def test_no_checkpoint_is_signed_over_a_journal_that_does_not_hold_together(kept
     sql("UPDATE journal_entry SET summary = 'x' WHERE seq = 18")()
     with pytest.raises(checkpoints.Broken, match="Entry 18: changed"):
         checkpoints.make(at=at)
+
+
+def test_the_worker_says_so_and_carries_on(kept_elsewhere, at, caplog):
+    sql("UPDATE journal_entry SET summary = 'x' WHERE seq = 18")()
+    worker.sign(at=at + timedelta(hours=1))
+    assert "Entry 18: changed" in caplog.text
+    assert Checkpoint.objects.count() == 2
 
 
 def test_no_checkpoint_is_signed_that_would_not_contain_the_one_before(kept_elsewhere, at):
