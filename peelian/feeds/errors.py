@@ -10,6 +10,8 @@ class FeedError(Exception):
     load that meets this is not to be published: what follows is unknown.
     """
 
+    is_for_people = True
+
     def __init__(self, path: Path | str, reason: str, *, row: int | None = None, column: str = "") -> None:
         self.file = Path(path).name
         self.reason = reason
