@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from peelian.journal import sealing, verification
+from peelian.journal import sealing
 from peelian.journal.checkpoints import row_of
 from peelian.journal.models import Checkpoint, Entry, Text
-from peelian.journal.rows import CheckpointRow, EntryDetail, EntryPage, EntryRow, TextRow, Verdict
+from peelian.journal.rows import CheckpointRow, EntryDetail, EntryPage, EntryRow, TextRow
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, Refusal
@@ -72,12 +72,6 @@ def checkpoints(viewer: Viewer, *, most: int = PAGE) -> tuple[CheckpointRow, ...
     """The newest checkpoints, newest first. Raises NotAllowed."""
     _must_read(viewer)
     return tuple(row_of(row) for row in Checkpoint.objects.order_by("-size")[:most])
-
-
-def verdict(viewer: Viewer) -> Verdict:
-    """The whole journal verified against this database's checkpoints. Slow: reads everything. Raises NotAllowed."""
-    _must_read(viewer)
-    return verification.verify()
 
 
 def _must_read(viewer: Viewer) -> None:

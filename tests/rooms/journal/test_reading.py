@@ -21,9 +21,8 @@ pytestmark = pytest.mark.django_db
         lambda viewer: queries.entry(viewer, 1),
         lambda viewer: queries.entries_about(viewer, "PM-00001"),
         lambda viewer: queries.checkpoints(viewer),
-        lambda viewer: queries.verdict(viewer),
     ],
-    ids=["entries", "entry", "entries_about", "checkpoints", "verdict"],
+    ids=["entries", "entry", "entries_about", "checkpoints"],
 )
 def test_nobody_but_a_reader_of_the_journal_gets_an_answer(wrote, handler, auditor, ask):
     wrote(2)
