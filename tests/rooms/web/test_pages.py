@@ -74,7 +74,7 @@ def test_pages_open_to_anybody_are_these() -> None:
 
 
 def test_pages_open_to_anybody_who_is_signed_in_are_these() -> None:
-    assert [one.name for one in SERVED if one.needs is Open.SIGNED_IN] == ["account", "home"]
+    assert [one.name for one in SERVED if one.needs is Open.SIGNED_IN] == ["account", "home", "roles"]
 
 
 def test_sign_in_pages_that_need_no_session_are_these() -> None:
