@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
@@ -14,8 +14,8 @@ UNPUBLISHED = Q(load__isnull=False) & Q(load__published_at__isnull=True)
 
 def barred_from(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
     """Items that name `viewer` or someone they are tied to, as sender or as one never to see it."""
-    named = Exists(kept_out.filter(involves_barred(viewer, "person_id"), item=OuterRef("pk")))
-    return Q(named) | (Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id"))
+    named = Q(pk__in=kept_out.filter(involves_barred(viewer, "person_id")).values("item"))
+    return named | (Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id"))
 
 
 def item_kept_in(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:

@@ -5,7 +5,7 @@ Someone who must never see an intake item never sees the matter that came of it 
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import items_kept_from
 from peelian.intake.wall import UNPUBLISHED
@@ -17,9 +17,9 @@ from peelian.walls.standing import involves_barred, kept_in, root_wall
 
 def matter_kept_in(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
     """Which matters neither an involvement nor a conflict hides from `viewer`; `involvements` links people to them."""
-    involved = Exists(involvements.filter(involves_barred(viewer, "person_id"), matter=OuterRef("pk")))
+    involved = Q(pk__in=involvements.filter(involves_barred(viewer, "person_id")).values("matter"))
     came_of = Q(intake_item_id__isnull=False) & Q(intake_item_id__in=items_kept_from(viewer))
-    return kept_in(viewer, RecordKind.MATTER, Q(involved) | came_of) & ~UNPUBLISHED
+    return kept_in(viewer, RecordKind.MATTER, involved | came_of) & ~UNPUBLISHED
 
 
 def matter_wall(viewer: Viewer, involvements: QuerySet[Any]) -> Q:

@@ -8,6 +8,7 @@ says what a viewer's ties, places and broken glass amount to.
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.viewer import Viewer
@@ -144,6 +145,19 @@ def visible_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
 def open_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
     """The keys of `kind` that no involvement or conflict hides from `viewer`, as a subquery. See `open_to`."""
     return _GUARDED[kind].open_to(viewer).values("pk")  # type: ignore[no-any-return]  # manager built at run time
+
+
+def is_visible(kind: RecordKind, viewer: Viewer, field: str) -> Exists:
+    """True of a row whose `field` is the key of a record that `viewer` may see.
+
+    Looks the one record up by its key; `field__in=visible_keys(…)` would gather every key there is, each time.
+    """
+    return Exists(visible_keys(kind, viewer).filter(pk=OuterRef(field)))
+
+
+def is_open(kind: RecordKind, viewer: Viewer, field: str) -> Exists:
+    """True of a row whose `field` is the key of a record that no involvement or conflict hides from `viewer`."""
+    return Exists(open_keys(kind, viewer).filter(pk=OuterRef(field)))
 
 
 def guarded_models() -> dict[RecordKind, type[models.Model]]:

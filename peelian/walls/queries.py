@@ -13,7 +13,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.lists import page_of
-from peelian.walls.managed import open_keys
+from peelian.walls.managed import is_open
 from peelian.walls.models import BrokenGlass, Delegation, Place, RoleGrant, User
 from peelian.walls.powers import must_hold
 from peelian.walls.roles import HEAD, permissions_of, roles
@@ -170,7 +170,7 @@ def openings(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[Openi
     must_hold(viewer, Permission.READ_BREAK_GLASS)
     seen = Q(pk__in=[])
     for kind in BrokenGlass.objects.values_list("kind", flat=True).distinct():
-        seen |= Q(kind=kind, record_id__in=open_keys(RecordKind(kind), viewer))
+        seen |= Q(is_open(RecordKind(kind), viewer, "record_id"), kind=kind)
     return page_of(
         BrokenGlass.objects.filter(seen).select_related("user"),
         sort=Sort("at", descending=True),
@@ -221,7 +221,7 @@ def _on(day: date) -> Q:
 
 def _my_open(viewer: Viewer, kind: RecordKind) -> Q:
     own = Q(user_id=viewer.user_id or 0, kind=kind, conflict_at__isnull=True)
-    return lasting(viewer) & own & Q(record_id__in=open_keys(kind, viewer))
+    return lasting(viewer) & own & Q(is_open(kind, viewer, "record_id"))
 
 
 def _with_grants(found: QuerySet[User]) -> QuerySet[User]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.viewer import Viewer
-from peelian.walls.managed import visible_keys
+from peelian.walls.managed import is_visible
 from peelian.walls.models import BrokenGlass, Place, Tether, Tie
 
 NOBODY = 0  # keys start at 1
@@ -67,7 +67,7 @@ def by_tether(viewer: Viewer, kinds: tuple[RecordKind, ...]) -> Q:
     tethers = Tether.objects.filter(person_id=OuterRef("pk"))
     seen = Q(pk__in=[])
     for kind in kinds:
-        seen |= Q(Exists(tethers.filter(kind=kind, record_id__in=visible_keys(kind, viewer))))
+        seen |= Q(Exists(tethers.filter(is_visible(kind, viewer, "record_id"), kind=kind)))
     return ~Q(Exists(tethers)) | seen
 
 
