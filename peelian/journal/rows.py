@@ -80,7 +80,7 @@ class Verdict:
 
     @property
     def words(self) -> str:
-        counted = f"{self.entries} {'entry' if self.entries == 1 else 'entries'}"
         found = len(self.findings) + self.more
         verdict = "Whole" if self.is_whole else f"NOT whole: {found} finding{'' if found == 1 else 's'}"
-        return f"{verdict}. {counted}, {self.texts} personal texts, {self.checkpoints} checkpoints in this database."
+        counted = f"Entries: {self.entries}. Personal texts: {self.texts}."
+        return f"{verdict}. {counted} Checkpoints in this database: {self.checkpoints}."

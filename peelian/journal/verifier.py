@@ -303,7 +303,7 @@ class Chain:
                 f"Against a checkpoint kept elsewhere: entries 1 to {self.agreed_elsewhere}. For the later ones, up to "
                 f"{self.last}, only a later checkpoint rules out {ruled}."
             )
-        return f"All {self.last} entries are those that a checkpoint kept elsewhere signed."
+        return f"Every entry, 1 to {self.last}, is the one that a checkpoint kept elsewhere signed."
 
 
 def entries_of(lines: Iterable[str]) -> Iterator[tuple[dict[str, object], str]]:
@@ -371,7 +371,7 @@ def told(chain: Chain) -> int:
         sys.stdout.write(finding.words + "\n")
     verdict = "Whole" if chain.is_whole else f"NOT whole: {len(chain.findings) + chain.more} findings"
     root = base64.b64encode(chain.tree.root()).decode()
-    sys.stdout.write(f"{verdict}. {chain.tree.size} entries, root {root}. {chain.limits()}\n")
+    sys.stdout.write(f"{verdict}. Entries: {chain.tree.size}, root {root}. {chain.limits()}\n")
     return 0 if chain.is_whole else 1
 
 

@@ -26,7 +26,7 @@ def test_a_checkpoint_is_printed_and_kept_and_verified_against(wrote, tmp_path):
     assert made.stdout.splitlines()[1] == "9"
     done = typed("verify", "--checkpoint", str(kept))
     assert done.exit_code == 0, done.output
-    assert "All 9 entries are those that a checkpoint kept elsewhere signed." in done.stdout
+    assert "Every entry, 1 to 9, is the one that a checkpoint kept elsewhere signed." in done.stdout
 
 
 def test_json_says_the_same_to_a_program(wrote):

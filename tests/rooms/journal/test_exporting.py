@@ -38,8 +38,8 @@ WORDS = ("journal.jsonl", "--checkpoint", "checkpoint.txt", "--key", "journal.vk
 def test_an_outsider_can_verify_an_export(exported):
     done = run(exported, *WORDS)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Whole. 31 entries" in done.stdout
-    assert "All 31 entries are those that a checkpoint kept elsewhere signed." in done.stdout
+    assert "Whole. Entries: 31," in done.stdout
+    assert "Every entry, 1 to 31, is the one that a checkpoint kept elsewhere signed." in done.stdout
 
 
 def test_the_export_is_itself_the_last_entry_and_holds_no_personal_text(exported):

@@ -246,7 +246,7 @@ def test_an_untouched_journal_is_whole_and_the_verdict_says_how_far_it_was_compa
 
 def test_a_checkpoint_of_everything_leaves_nothing_open(kept_elsewhere, at):
     verdict = verification.verify(elsewhere=[("kept.txt", checkpoints.make(at=at).note)])
-    assert verdict.limits == "All 20 entries are those that a checkpoint kept elsewhere signed."
+    assert verdict.limits == "Every entry, 1 to 20, is the one that a checkpoint kept elsewhere signed."
 
 
 def test_a_checkpoint_kept_elsewhere_that_was_not_signed_by_the_key_is_no_evidence(kept_elsewhere):
