@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from peelian.web.front import views as front
+from peelian.web.law import views as law
 from peelian.web.oversight import views as oversight
 
-JOURNEYS: tuple[ModuleType, ...] = (front, oversight)
+JOURNEYS: tuple[ModuleType, ...] = (front, law, oversight)
