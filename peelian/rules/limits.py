@@ -33,14 +33,18 @@ class NotExtendable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A day put in place of the computed one: to when, who agreed or decided, and on which day."""
+    """A day put in place of the computed one: to when, who agreed or decided, and on which day if that is known."""
 
     until: date
     who: str
-    on: date
+    on: date | None = None
+
+    @property
+    def words(self) -> str:
+        return f"{self.who} on {day_words(self.on)}" if self.on else self.who
 
 
-@implements("SI 2020/4 regs 2(1), 9; SI 2020/2 reg 1(2)")
+@implements("SI 2020/4 reg 2(1); SI 2020/2 reg 1(2)")
 def ends_on(
     clock: Clock,
     started: date,
@@ -65,13 +69,11 @@ def ends_on(
     if agreed is not None:
         _refuse_shortening(clock, ends, agreed)
         ends = agreed.until
-        steps.append(
-            f"Shortened by agreement of {agreed.who} on {day_words(agreed.on)} to {day_words(ends)} ({SHORTENING_LAW})."
-        )
+        steps.append(f"Shortened by agreement of {agreed.words} to {day_words(ends)} ({SHORTENING_LAW}).")
     if extended is not None:
         _refuse_extension(clock, ends, extended)
         ends = extended.until
-        steps.append(f"Extended by {extended.who} on {day_words(extended.on)} to {day_words(ends)}.")
+        steps.append(f"Extended by {extended.words} to {day_words(ends)}.")
     if clock.local:
         steps.append(f"The number is the force's own, checked by {clock.checked_by}.")
     return Answer(ends, clock.law, tuple(steps), clock.unverified)
@@ -159,7 +161,7 @@ def _working(clock: Clock, started: date, ends: date, holidays: Holidays) -> tup
     else:
         how = f"Day 1 is the day after, {day_words(started + timedelta(days=1))}"
     return (
-        f"{how}; {length} end on {day_words(ends)}.",
+        f"{how}; {length} {'ends' if clock.length == 1 else 'end'} on {day_words(ends)}.",
         *_left_out(clock, started - timedelta(days=1), ends, holidays),
     )
 

@@ -37,7 +37,9 @@ NOT_ROWS = frozenset({"meta", "clock", "test_vector", "england_and_wales_bank_ho
 
 
 class UnsoundLaw(ValueError):
-    """A row that may not be loaded."""
+    """A row that may not be loaded. Whoever keeps the tables can act on what it says."""
+
+    is_for_people = True
 
     def __init__(self, file: str, row: str, field: str, reason: str) -> None:
         super().__init__(f"{file}, row {row}, {field}: {reason}")

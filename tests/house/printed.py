@@ -8,9 +8,11 @@ from typing import Any
 
 import typer
 
+from peelian import statute
 from peelian.cli.main import app
 from peelian.config.described import VARIABLES
 from peelian.feeds.described import column_map_text
+from peelian.rules.reference import law_text
 from peelian.walls.described import roles_text
 from tests.house.code import ROOT
 
@@ -56,6 +58,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "column-map.md": column_map_text,
     "roles.md": roles_text,
+    "law.md": lambda: law_text(statute.product()),
 }
 
 
