@@ -98,17 +98,21 @@ class Component:
     params: dict[str, Any]
 
 
-def describe(bound: BoundField, *, heading: bool = False) -> Component:
-    """The component for a bound field. `heading`: its label is the page's h1 (one question on a page)."""
+def describe(bound: BoundField, *, heading: bool = False, in_filter: bool = False) -> Component:
+    """The component for a bound field. `heading`: its label is the page's h1 (one question on a page).
+
+    `in_filter`: it stands in a filter, where nothing need be filled in and no label says so.
+    """
     widget = bound.field.widget
+    words = str(bound.label) if in_filter else _label(bound)
     params: dict[str, Any] = {"id": bound.auto_id, "name": bound.html_name}
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     if bound.errors:
         params["errorMessage"] = {"text": _errors(bound)[0]}
-    label = {"text": _label(bound), **({"isPageHeading": True, "classes": "govuk-label--l"} if heading else {})}
+    label = {"text": words, **({"isPageHeading": True, "classes": "govuk-label--l"} if heading else {})}
     legend_size = "govuk-fieldset__legend--l" if heading else "govuk-fieldset__legend--s"
-    fieldset = {"legend": {"text": _label(bound), "isPageHeading": heading, "classes": legend_size}}
+    fieldset = {"legend": {"text": words, "isPageHeading": heading, "classes": legend_size}}
     if isinstance(widget, DateBoxes):
         return Component("date", params | {"fieldset": fieldset, "items": list(_boxes(bound))})
     if isinstance(widget, forms.CheckboxInput):
@@ -158,8 +162,7 @@ def _errors(bound: BoundField) -> list[str]:
 def _label(bound: BoundField) -> str:
     optional = not bound.field.required and not isinstance(bound.field, forms.BooleanField)
     said_already = "optional" in str(bound.label).lower()
-    show = optional and not said_already and not bound.field.widget.attrs.get("data-plain-label")
-    return f"{bound.label} (optional)" if show else str(bound.label)
+    return f"{bound.label} (optional)" if optional and not said_already else str(bound.label)
 
 
 def _text(bound: BoundField) -> str:

@@ -54,7 +54,7 @@ class EveryField(forms.Form):
 
 
 class Filters(forms.Form):
-    q = forms.CharField(label="Words", required=False, widget=forms.TextInput(attrs={"data-plain-label": "1"}))
+    q = forms.CharField(label="Words", required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), ("complaint", "Complaint")], required=False)
 
 
@@ -95,6 +95,11 @@ def test_text_that_looks_like_markup_stays_text(gallery: str) -> None:
 def test_a_date_known_to_the_month_says_so(gallery: str) -> None:
     assert "May 2021 (day not known)" in gallery
     assert 'datetime="2021-05"' in gallery
+
+
+def test_a_filter_never_says_optional(gallery: str) -> None:
+    assert "Words (optional)" not in gallery
+    assert "How many (optional)" in gallery
 
 
 def test_the_sorted_column_says_its_direction_and_its_link_turns_it(gallery: str) -> None:
