@@ -15,9 +15,7 @@ install-dev:  ## the same, with what tests and checks need
 	@$(PYTHON) requirements/install.py dev
 
 run: install  ## serve on 127.0.0.1 (PORT=8000), with the demonstration force if the database is empty
-	@$(RUN)peelian migrate --quiet
-	@$(RUN)peelian demo --size $(SIZE) --if-empty
-	@exec $(RUN)peelian serve --port $(PORT)
+	@exec $(RUN)peelian serve --port $(PORT) --demo $(SIZE)
 
 test: check  ## everything: checks, tests on SQLite, tests on PostgreSQL, the browser
 	@$(RUN)python -m tests.machine

@@ -143,11 +143,14 @@ class Served:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """`serve(database)` starts `peelian serve` with its worker on a free port and returns it once it answers."""
+    """`serve(database)` starts `peelian serve` with its worker on a free port and returns it once it answers.
+
+    Further words go to the command: `serve(database, "--demo", "small")`.
+    """
     started: list[Served] = []
 
-    def start(database: Database) -> Served:
-        served = start_server(database, tmp_path / f"server-{len(started)}.log")
+    def start(database: Database, *words: str) -> Served:
+        served = start_server(database, tmp_path / f"server-{len(started)}.log", *words)
         started.append(served)
         return served
 
@@ -165,9 +168,9 @@ def served(template: Database, tmp_path: Path, serve: Callable[..., Served]) -> 
         yield serve(database)
 
 
-def start_server(database: Database, log: Path) -> Served:
+def start_server(database: Database, log: Path, *more: str) -> Served:
     port = free_port()
-    words = [sys.executable, "-m", "peelian.cli.main", "serve", "--port", str(port), "--workers", "1"]
+    words = [sys.executable, "-m", "peelian.cli.main", "serve", "--port", str(port), "--workers", "1", *more]
     with log.open("wb") as said:
         process = subprocess.Popen(words, env=database.environment, stdout=said, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"

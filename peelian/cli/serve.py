@@ -21,6 +21,7 @@ from peelian.cli.answers import FAILED, say
 from peelian.cli.clock import now
 from peelian.jobs.worker import Pace
 from peelian.jobs.worker import work as work_until
+from peelian.walls.queries import any_users
 
 SECONDS_TO_END = 15
 SECONDS_BETWEEN_STARTS = 2
@@ -62,11 +63,16 @@ def serve(
     workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
     threads: Annotated[int, typer.Option(help="Threads in each.")] = 4,
     jobs: Annotated[bool, typer.Option(help="Run a worker for jobs beside the server.")] = True,
+    demo: Annotated[
+        str, typer.Option(help="First migrate, and fill an empty database with a demonstration force of this size.")
+    ] = "",
 ) -> None:
     """Serve the pages on 127.0.0.1 with a worker beside them; both end together on Ctrl-C or SIGTERM."""
     if is_taken(port):
         say(f"Port {port} is taken by another program. Choose another: peelian serve --port {port + 1}")
         raise typer.Exit(FAILED)
+    if demo:
+        prepare(demo)
     connection.close()
     bin_folder = Path(sys.executable).parent
     server = [
@@ -78,6 +84,15 @@ def serve(
     worker = [sys.executable, "-m", "peelian.cli.main", "work"] if jobs else None
     say(f"Peelian is at http://127.0.0.1:{port}/ (data in {settings.HOME}; Ctrl-C ends it)")
     raise typer.Exit(keep_together(server, worker, {**os.environ, **demonstration(settings.HOME)}))
+
+
+def prepare(size: str) -> None:
+    """Migrate, and where nobody may sign in yet, make the demonstration force of `size`."""
+    migrate(quiet=True)
+    if not any_users():
+        words = [sys.executable, "-m", "peelian.cli.main", "demo", "--size", size]
+        if code := subprocess.run(words).returncode:  # noqa: S603 - our own words
+            raise typer.Exit(code)
 
 
 def demonstration(home: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """`peelian serve`: pages and a worker together, ended together."""
 
+import json
 import os
 import signal
 import subprocess
@@ -53,6 +54,19 @@ def test_a_demonstration_tells_its_sign_ins_and_a_real_installation_has_none(
         served = serve(database)
         assert "Sign in as handler" in (tmp_path / "server-0.log").read_text()
         assert served.process.poll() is None
+
+
+def test_a_prepared_database_with_users_is_served_as_it_is(
+    template: Database, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    """`make run` a second time: the database is brought up to date and kept."""
+    with copy_of(template, tmp_path / "kept") as database:
+        words = ("users", "add", "first", "--name", "First User", "--role", "administrator", "--password-from-input")
+        database.run(*words, typed="a long enough password\n")
+        served = serve(database, "--demo", "small")
+        assert [user["username"] for user in json.loads(served.database.run("users", "list", "--json").stdout)] == [
+            "first"
+        ]
 
 
 def test_a_server_that_cannot_start_ends_with_an_error(template: Database, tmp_path: Path) -> None:
