@@ -17,7 +17,6 @@ from peelian.rules.runs import Run, not_started, run_duty
 from peelian.statute import ClockEvents, Direction, Nature, Register, Runs, SchemeEdition
 from peelian.statute.event_rows import ANY, OF_THE_FORCE
 from peelian.terms.known_dates import KnownDate
-from peelian.terms.matters import Part
 
 CAME = "came_to_attention"
 CHANGES = ("period_shortened", "period_extended")
@@ -32,16 +31,20 @@ class _Known:
     at: datetime | None
     law: Register
     by_key: dict[str, list[tuple[int, EventFact]]]
+    sorted_by: dict[tuple[str, ...], list[tuple[int, EventFact]]]
     edition: Answer[SchemeEdition | None]
 
     def any_of(self, keys: Iterable[str]) -> bool:
         return any(key in self.by_key for key in keys)
 
     def events(self, keys: tuple[str, ...]) -> list[tuple[int, EventFact]]:
-        if len(keys) == 1:
-            return self.by_key.get(keys[0], [])
-        found = [pair for key in keys for pair in self.by_key.get(key, ())]
-        found.sort(key=_order)
+        """The events of any of these kinds, in order; sorted once for each set of kinds."""
+        found = self.sorted_by.get(keys)
+        if found is None:
+            found = [pair for key in keys for pair in self.by_key.get(key, ())]
+            if len(found) > 1:
+                found.sort(key=_order)
+            self.sorted_by[keys] = found
         return found
 
 
@@ -99,7 +102,7 @@ def _known(facts: MatterFacts, on: date, at: datetime | None, law: Register) -> 
     for found in by_key.values():
         if len(found) > 1:
             found.sort(key=_order)
-    return _Known(facts, on, at, law, by_key, edition_of(facts, law))
+    return _Known(facts, on, at, law, by_key, {}, edition_of(facts, law))
 
 
 def _arises(known: _Known, drive: ClockEvents) -> bool:
@@ -135,11 +138,8 @@ def _of_clock(known: _Known, drive: ClockEvents) -> list[Duty]:
     if not drive.per_person:
         return _for_person(known, drive, starts, None, 1)
     people = [one for one in known.facts.people_owed if one.part in drive.owed_parts]
-    strangers = _strangers(known, drive, starts, people)
-    found: list[Duty] = []
-    for person in (*people, *strangers):
-        found.extend(_for_person(known, drive, starts, person, len(people) + len(strangers)))
-    return found
+    people += _strangers(known, drive, starts, people)
+    return [duty for person in people for duty in _for_person(known, drive, starts, person, len(people))]
 
 
 def _strangers(
@@ -152,8 +152,7 @@ def _strangers(
     keys = dict.fromkeys(event.person_key for _, event in starts if event.person_key not in on_matter)
     if "" in keys and (people or not all(known.law.events[key].needs_person for key in drive.starts)):
         del keys[""]  # an event for nobody in particular is owed to those on the matter, or to nobody
-    part = Part(drive.owed_parts[0])
-    return [PersonOwed(key, part) for key in keys]
+    return [PersonOwed(key, drive.owed_parts[0]) for key in keys]
 
 
 def _for_person(
@@ -169,11 +168,12 @@ def _for_person(
         return []
     answered = [pair for pair in known.events(drive.met_by) if _counts_for(known, pair[1], person, people)]
     ended = [pair for pair in known.events(drive.ended_by) if _counts_for(known, pair[1], person, people)]
-    changes = [
+    changes = tuple(
         event
         for _, event in known.events(CHANGES)
         if event.clock_id == drive.clock and (not event.person_key or _is(event, person))
-    ]
+    )
+    before = tuple(event.on for _, event in known.by_key.get(drive.unless_before, ()))
     found = []
     for number, start in _chosen(drive, mine):
         run = Run(
@@ -182,8 +182,8 @@ def _for_person(
             person=person,
             met=_meeting(known, drive, (number, start), answered),
             ended=next((event.on for _, event in ended if event.on.earliest >= start.on.earliest), None),
-            changes=tuple(changes),
-            before=tuple(event.on for _, event in known.by_key.get(drive.unless_before, ())),
+            changes=changes,
+            before=before,
         )
         found.append(run_duty(known.law, run, known.facts, known.on, known.at))
     return found

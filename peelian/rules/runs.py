@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from peelian.rules.facts import Duty, DutyState, EventFact, MatterFacts, PersonOwed
 from peelian.rules.limits import (
@@ -12,9 +13,8 @@ from peelian.rules.limits import (
     ends_on,
 )
 from peelian.rules.words import day_words, moment_words
-from peelian.statute import BeyondTheTable, Clock, ClockEvents, Nature, Register, Unit
+from peelian.statute import BeyondTheTable, Clock, ClockEvents, Holidays, Nature, Register, Unit
 from peelian.terms.known_dates import KnownDate
-from peelian.terms.matters import Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def duty(
         due_words=due_words,
         days_left=None if due is None or on is None else (due - on).days,
         owed_by=clock.actor,
-        capacity=Capacity(drive.capacity),
+        capacity=drive.capacity,
         waits_on=drive.waits_on,
         owed_to=clock.owed_to if person is None else person.part.words.lower(),
         person_key="" if person is None else person.key,
@@ -166,8 +166,10 @@ def _day(law: Register, clock: Clock, run: Run) -> _Day:
             return _Day(None, None, "the starting hour is not known", (why,), told=False)
         moment = ends_at(clock, run.start.at)
         return _Day(moment.value.date(), moment.value, moment_words(moment.value), moment.because)
-    agreed, extended = _changes(run)
     holidays, began_on = law.holidays_for(clock), start.earliest
+    if not run.changes:
+        return _plain(clock, began_on, holidays)
+    agreed, extended = _changes(run)
     notes: tuple[str, ...] = ()
     try:
         try:
@@ -179,6 +181,17 @@ def _day(law: Register, clock: Clock, run: Run) -> _Day:
         return _Day(None, None, "outside the table of bank holidays", (f"{beyond}.",), told=False)
     assert answer.value is not None  # asap was answered above
     return _Day(answer.value, None, day_words(answer.value), answer.because + notes)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(clock: Clock, began_on: date, holidays: Holidays) -> _Day:
+    """A day without any change by agreement: the same for every matter on which this clock starts that day."""
+    try:
+        answer = ends_on(clock, began_on, holidays)
+    except BeyondTheTable as beyond:
+        return _Day(None, None, "outside the table of bank holidays", (f"{beyond}.",), told=False)
+    assert answer.value is not None  # asap was answered by the caller
+    return _Day(answer.value, None, day_words(answer.value), answer.because)
 
 
 def _changes(run: Run) -> tuple[Changed | None, Changed | None]:

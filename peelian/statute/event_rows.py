@@ -57,7 +57,7 @@ def drives(
             unless_before=place.text("unless_before"),
             per_person=place.truth("per_person"),
             starts_for_all=place.truth("starts_for_all"),
-            owed_parts=_known(place, "owed_parts", set(Part)),
+            owed_parts=tuple(Part(one) for one in _known(place, "owed_parts", set(Part))),
             nature=place.one_of(Nature, "nature"),
             runs=place.one_of(Runs, "runs"),
             capacity=place.one_of(Capacity, "capacity"),

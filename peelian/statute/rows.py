@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from peelian.terms.matters import Capacity, Part
+
 
 class Unit(StrEnum):
     WORKING_DAYS = "working_days"
@@ -77,9 +79,9 @@ class Instrument:
     seen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clock:
-    """One edition of a time limit, as `clocks.toml` writes it.
+    """One edition of a time limit, as `clocks.toml` writes it. Compared by identity: one row, one object.
 
     `in_force_from` is None only where `status` is proposed. `in_force_to` is not included. `saving` says which
     matters stay under the text before. `local` marks an edition made by a force's own override.
@@ -226,7 +228,7 @@ class Event:
 class ClockEvents:
     """How events drive one clock.
 
-    `capacity`: key of the place inside the force that owes it or watches it. `waits_on`: empty where the force owes
+    `capacity`: the place inside the force that owes it or watches it. `waits_on`: empty where the force owes
     it, else who outside does. `needs`: one of these must have happened too. `not_if`: ruled
     out once one of these is recorded. `unless_before`: the clock does not
     start where this event came before the first day of its law. `follows`: the clock whose periods it carries on.
@@ -244,10 +246,10 @@ class ClockEvents:
     unless_before: str
     per_person: bool
     starts_for_all: bool
-    owed_parts: tuple[str, ...]
+    owed_parts: tuple[Part, ...]
     nature: Nature
     runs: Runs
-    capacity: str
+    capacity: Capacity
     waits_on: str
     kinds: tuple[str, ...]
     stops_when_closed: bool
