@@ -81,6 +81,13 @@ def _month(text: str) -> int:
     return matches[0]
 
 
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Give a choice field of a form its choices, which come from a query or a table and so are not written with it."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
 @contextmanager
 def errors_shown_in(form: forms.BaseForm) -> Iterator[None]:
     """Around an action: a NotValid becomes an error of the form, on its field where the form has that field."""

@@ -4,24 +4,21 @@ from typing import Any
 
 from django import forms
 
-from peelian.web.fields import DayField
-
-PLAIN = {"data-plain-label": "1"}
+from peelian.web.fields import DayField, offer
 
 
 class ClockFilterForm(forms.Form):
-    words = forms.CharField(label="Words", required=False, widget=forms.TextInput(attrs=PLAIN))
-    track = forms.ChoiceField(label="Part of the process", required=False, widget=forms.Select(attrs=PLAIN))
+    words = forms.CharField(label="Words", required=False)
+    track = forms.ChoiceField(label="Part of the process", required=False)
     checked = forms.ChoiceField(
         label="Held against its text",
         required=False,
         choices=[("", "Either"), ("yes", "Yes"), ("no", "Unverified")],
-        widget=forms.Select(attrs=PLAIN),
     )
 
     def __init__(self, *args: Any, tracks: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["track"].choices = [("", "Any"), *tracks]
+        offer(self, "track", [("", "Any"), *tracks])
 
 
 class DueForm(forms.Form):

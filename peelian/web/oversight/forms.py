@@ -6,48 +6,39 @@ from django import forms
 
 from peelian.terms.acts import Act, RecordKind
 from peelian.walls.roles import roles
-from peelian.web.fields import DayField
-
-PLAIN = {"data-plain-label": "1"}
-
-
-def plain(widget: type[forms.Widget]) -> forms.Widget:
-    return widget(attrs=PLAIN)
+from peelian.web.fields import DayField, offer
 
 
 class EntryFilterForm(forms.Form):
-    words = forms.CharField(label="Words", required=False, widget=plain(forms.TextInput))
-    key = forms.CharField(label="Record's reference", required=False, widget=plain(forms.TextInput))
-    actor = forms.CharField(label="Who (such as user:PU-…)", required=False, widget=plain(forms.TextInput))
+    words = forms.CharField(label="Words", required=False)
+    key = forms.CharField(label="Record's reference", required=False)
+    actor = forms.CharField(label="Who (such as user:PU-…)", required=False)
     act = forms.ChoiceField(
         label="Act",
         required=False,
         choices=[("", "Any"), *((act.value, act.value.capitalize()) for act in Act)],
-        widget=plain(forms.Select),
     )
     kind = forms.ChoiceField(
         label="Kind of record",
         required=False,
         choices=[("", "Any"), *((kind.value, kind.value.capitalize()) for kind in RecordKind)],
-        widget=plain(forms.Select),
     )
     from_on = DayField(label="From", required=False)
     to_on = DayField(label="To", required=False)
 
 
 class UserFilterForm(forms.Form):
-    words = forms.CharField(label="Name or username", required=False, widget=plain(forms.TextInput))
-    role = forms.ChoiceField(label="Role", required=False, widget=plain(forms.Select))
+    words = forms.CharField(label="Name or username", required=False)
+    role = forms.ChoiceField(label="Role", required=False)
     active = forms.ChoiceField(
         label="May sign in",
         required=False,
         choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
-        widget=plain(forms.Select),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Any"), *((role.key, role.title) for role in roles().values())]
+        offer(self, "role", [("", "Any"), *((role.key, role.title) for role in roles().values())])
 
 
 class UserForm(forms.Form):
@@ -72,7 +63,7 @@ class UserForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.key, f"{role.title}: {role.description}") for role in roles().values()]
+        offer(self, "roles", [(role.key, f"{role.title}: {role.description}") for role in roles().values()])
 
 
 class ReasonForm(forms.Form):
@@ -85,7 +76,7 @@ class GrantForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.key, f"{role.title}: {role.description}") for role in roles().values()]
+        offer(self, "role", [(role.key, f"{role.title}: {role.description}") for role in roles().values()])
 
 
 class PasswordForm(forms.Form):
@@ -102,4 +93,4 @@ class DelegateForm(ReasonForm):
 
     def __init__(self, *args: Any, users: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = [("", "Choose"), *users]
+        offer(self, "user", [("", "Choose"), *users])

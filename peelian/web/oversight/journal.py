@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from peelian.jobs import actions as jobs
 from peelian.jobs import journal_check
 from peelian.journal import checkpoints, queries
+from peelian.journal.rows import EntryPage, EntryRow
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.pages import Page
 from peelian.terms.permissions import Permission
@@ -97,9 +98,9 @@ def checkpoint_file(request: PageRequest, size: int) -> HttpResponseBase:
     raise NotFound(f"checkpoint {size}")
 
 
-def _page(found: queries.EntryPage) -> Page[queries.EntryRow]:
+def _page(found: EntryPage) -> Page[EntryRow]:
     return Page(found.rows, found.total, found.number, queries.PAGE)
 
 
-def _names(found: Page[queries.EntryRow]) -> dict[str, str]:
+def _names(found: Page[EntryRow]) -> dict[str, str]:
     return actor_names(row.actor for row in found.rows)
