@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
 
 from peelian.terms.pages import SIZE, Page, Sort
@@ -12,18 +12,30 @@ from peelian.terms.refusals import NotValid
 Row = TypeVar("Row")
 
 
-def ordering(sort: Sort, keys: Mapping[str, Sequence[str]], *, then: Sequence[str] = ("ref",)) -> list[OrderBy]:
+def ordering(
+    sort: Sort,
+    keys: Mapping[str, Sequence[str]],
+    *,
+    then: Sequence[str] = ("ref",),
+    model: type[Model] | None = None,
+) -> list[OrderBy]:
     """Columns to order by: those of the key, then `then`; what is empty comes last in both directions.
 
-    `keys`: what the list may be sorted by, each with its columns. Raises NotValid for a key it does not offer.
+    `keys`: what the list may be sorted by, each with its columns. `model`: whose columns they are, so that those
+    that are never empty are sorted by their index. Raises NotValid for a key it does not offer.
     """
     if sort.key not in keys:
         raise NotValid("sort", f"This list is not sorted by {sort.key!r}.")
-    columns = [
-        F(column).desc(nulls_last=True) if sort.descending else F(column).asc(nulls_last=True)
-        for column in keys[sort.key]
-    ]
-    return [*columns, *(F(column).asc() for column in then if column not in keys[sort.key])]
+    chosen = keys[sort.key]
+    columns = [_directed(model, column, descending=sort.descending) for column in chosen]
+    return [*columns, *(F(column).asc() for column in then if column not in chosen)]
+
+
+def _directed(model: type[Model] | None, column: str, *, descending: bool) -> OrderBy:
+    """Says where empty ones go only for a column that may be empty: saying so keeps a database from its index."""
+    fields = {field.name: field for field in model._meta.concrete_fields} if model else {}
+    last = True if column not in fields or fields[column].null else None
+    return F(column).desc(nulls_last=last) if descending else F(column).asc(nulls_last=last)
 
 
 def page_of(
@@ -40,7 +52,7 @@ def page_of(
 
     A number past the end gives the last page. Raises NotValid as `ordering` does.
     """
-    ordered = queryset.order_by(*ordering(sort, keys, then=then))
+    ordered = queryset.order_by(*ordering(sort, keys, then=then, model=queryset.model))
     total = queryset.count()
     number = max(1, min(number, -(-total // size)))
     start = (number - 1) * size
