@@ -10,8 +10,9 @@ from peelian.terms.labels import labels
 class Event(models.Model):
     """Something that happened on a matter and that a clock starts from, stops at or is met by.
 
-    `key` is a row of `statute/events.toml`. `at` is set only for clocks counted in hours. `person_id` is the person a
-    duty is owed to, where one is owed to each. `agreed_on` shortens a period by agreement, with `agreed_words`.
+    `key` is a row of `statute/events.toml`. `at` is set only for clocks counted in hours. `involvement` says for
+    whom it was done, where that is owed to each, whether or not anybody knows yet who they are. `clock` with
+    `agreed_on` and `agreed_words` shortens or extends a period: which, to which day, and who agreed or decided.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -20,7 +21,7 @@ class Event(models.Model):
     on = models.DateField()
     precision = models.CharField(max_length=5, choices=[(p.value, p.value) for p in Precision])
     at = models.DateTimeField(null=True, blank=True)
-    person_id = models.BigIntegerField(null=True, blank=True)
+    involvement = models.ForeignKey("matters.Involvement", null=True, blank=True, on_delete=models.PROTECT)
     note = models.TextField(blank=True)
     clock = models.CharField(max_length=10, blank=True)  # for an agreed or extended period: which clock
     agreed_on = models.DateField(null=True, blank=True)
@@ -33,16 +34,20 @@ class Event(models.Model):
     recorded_by = models.CharField(max_length=80)
     load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
     LABELS = labels(
-        identity="person_id",
         special="note agreed_words",
-        operational="id ref matter key on precision at clock agreed_on corrects withdrawn recorded_at recorded_by load",
+        operational="id ref matter involvement key on precision at clock agreed_on corrects withdrawn recorded_at recorded_by load",
     )
 
     class Meta:
         indexes = [models.Index(fields=["matter", "on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(agreed_on__isnull=True) | ~Q(agreed_words=""), name="an_agreement_says_who_agreed"
+                condition=Q(agreed_on__isnull=True, clock="", agreed_words="")
+                | (Q(agreed_on__isnull=False) & ~Q(clock="") & ~Q(agreed_words="")),
+                name="an_agreement_says_who_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision=Precision.DAY.value) | Q(at__isnull=True), name="a_moment_has_its_day"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn=False) | Q(corrects__isnull=False), name="only_a_correction_withdraws"

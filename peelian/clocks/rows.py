@@ -8,7 +8,7 @@ from peelian.terms.known_dates import KnownDate
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A dated fact of a matter. `ref` addresses it for a correction. `person`: whom it concerns, as the viewer may know."""
+    """A dated fact of a matter. `ref` addresses it for a correction. `person`: whom it concerns."""
 
     ref: str
     key: str
@@ -28,13 +28,15 @@ class EventRow:
 @dataclass(frozen=True, slots=True)
 class RecordableEvent:
     """An event that can be recorded on a matter now. `each_person`: it is recorded for one person at a time;
-    `has_time`: its clock counts hours; `people`: (number of the involvement, name) to choose from."""
+    `has_time`: its clock counts hours; `may_be_ahead`: a day fixed beforehand; `people`: key and name to choose from."""
 
     key: str
     title: str
     each_person: bool
     has_time: bool
-    people: tuple[tuple[int, str], ...]
+    people: tuple[tuple[str, str], ...]
+    may_be_ahead: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.matters.models import Allegation, AllegationFactor, AllegedAgainst, Involvement, Matter, Narrative
 from peelian.people.loading import fit
@@ -120,25 +121,23 @@ def known(source_id: int, keys: Sequence[str]) -> dict[str, Known]:
 
 def add(loading: Loading, source_id: int, facts: Sequence[MatterFacts]) -> dict[str, int]:
     """Make matters, one for each of `facts`; their keys by the source's."""
-    matters = []
-    for one in facts:
-        matter = Matter(
-            ref=new_reference("PM"),
-            kind=one.kind.value,
-            state=_state(one).value,
-            force=fit(one.force, 80),
-            source_id=source_id,
-            source_key=one.key,
-            load_id=loading.load_id,
-            recorded_at=loading.at,
-            recorded_by=loading.by,
-        )
-        _date(matter, "came_to_attention", one.came)
-        _date(matter, "incident", one.incident)
-        _date(matter, "closed", one.closed)
-        matters.append(matter)
-    Matter.objects.bulk_create(matters, batch_size=BATCH)
-    keys = {one.key: matter.pk for one, matter in zip(facts, matters, strict=True)}
+    columns: dict[str, Any] = {
+        "ref": [new_reference("PM") for _ in facts],
+        "kind": [one.kind.value for one in facts],
+        "state": [_state(one).value for one in facts],
+        "force": [fit(one.force, 80) for one in facts],
+        "source_id": source_id,
+        "source_key": [one.key for one in facts],
+        "load_id": loading.load_id,
+        "recorded_at": loading.at,
+        "recorded_by": loading.by,
+    }
+    for name, column in DATES.items():
+        days = [getattr(one, name) for one in facts]
+        columns[f"{column}_on"] = [day.earliest if day else None for day in days]
+        columns[f"{column}_precision"] = [day.precision.value if day else "" for day in days]
+    made = insert(Matter, columns, count=len(facts))
+    keys = {one.key: pk for one, pk in zip(facts, made, strict=True)}
     narrate([(keys[one.key], one.narrative) for one in facts if one.narrative])
     return keys
 
@@ -166,18 +165,15 @@ def involve(loading: Loading, wanted: Iterable[Involved], *, known_matters: Sequ
             words = "" if person_id else description
             found[Involved(matter_id, person_id or 0, words, Part(played))] = pk
     missing = [one for one in dict.fromkeys(wanted) if one not in found]
-    rows_made = [
-        Involvement(
-            matter_id=one.matter_id,
-            person_id=one.person_id or None,
-            description=one.description,
-            part=one.part.value,
-            load_id=loading.load_id,
-        )
-        for one in missing
-    ]
-    Involvement.objects.bulk_create(rows_made, batch_size=BATCH)
-    found.update((one, row.pk) for one, row in zip(missing, rows_made, strict=True))
+    columns = {
+        "matter_id": [one.matter_id for one in missing],
+        "person_id": [one.person_id or None for one in missing],
+        "description": [one.description for one in missing],
+        "part": [one.part.value for one in missing],
+        "load_id": loading.load_id,
+    }
+    made = insert(Involvement, columns, count=len(missing))
+    found.update(zip(missing, made, strict=True))
     return found
 
 
@@ -187,26 +183,29 @@ def allege(loading: Loading, alleged: Sequence[Alleged], *, known_matters: Seque
     for part in _in_parts(known_matters):
         numbers = Allegation.objects.filter(matter_id__in=part).values("matter_id").annotate(last=Max("number"))
         last.update(numbers.values_list("matter_id", "last"))
-    rows = []
+    numbers_given = []
     for one in alleged:
         last[one.matter_id] = last.get(one.matter_id, 0) + 1
-        row = Allegation(matter_id=one.matter_id, number=last[one.matter_id], load_id=loading.load_id)
-        _allege(row, one.facts, _ALLEGABLE)
-        rows.append(row)
-    Allegation.objects.bulk_create(rows, batch_size=BATCH)
-    against = [
-        AllegedAgainst(allegation=row, involvement_id=involvement_id)
-        for row, one in zip(rows, alleged, strict=True)
-        for involvement_id in one.against
-    ]
-    AllegedAgainst.objects.bulk_create(against, batch_size=BATCH)
-    factors = [
-        AllegationFactor(allegation=row, factor=fit(factor, 40))
-        for row, one in zip(rows, alleged, strict=True)
-        for factor in one.facts.factors
-    ]
-    AllegationFactor.objects.bulk_create(factors, batch_size=BATCH)
-    return [row.pk for row in rows]
+        numbers_given.append(last[one.matter_id])
+    facts = [one.facts for one in alleged]
+    columns = {
+        "matter_id": [one.matter_id for one in alleged],
+        "number": numbers_given,
+        "category": [fit(one.category, 10) for one in facts],
+        "category_words": [fit(one.category_words, 200) for one in facts],
+        "text": [one.text for one in facts],
+        "finding_words": [fit(one.finding_words, 120) for one in facts],
+        "outcome_words": [fit(one.outcome_words, 120) for one in facts],
+        "load_id": loading.load_id,
+    }
+    keys = list(insert(Allegation, columns, count=len(alleged)))
+    against = [(pk, place) for pk, one in zip(keys, alleged, strict=True) for place in one.against]
+    pairs = {"allegation_id": [pk for pk, _ in against], "involvement_id": [place for _, place in against]}
+    insert(AllegedAgainst, pairs, count=len(against))
+    factors = [(pk, factor) for pk, one in zip(keys, facts, strict=True) for factor in one.factors]
+    given = {"allegation_id": [pk for pk, _ in factors], "factor": [fit(factor, 40) for _, factor in factors]}
+    insert(AllegationFactor, given, count=len(factors))
+    return keys
 
 
 def index(matter_ids: Sequence[int]) -> None:
@@ -342,7 +341,6 @@ def discard(load_id: int, *, most: int = BATCH) -> int:
 
 
 _STATABLE = ("kind", "state", "force", "came", "incident", "closed", "narrative")
-_ALLEGABLE = frozenset({"category", "text", "finding", "outcome"})
 
 
 def _delete(model: Any, keys: list[int]) -> None:

@@ -28,7 +28,7 @@ class Matter(models.Model):
     incident_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
-    unit_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    unit_id = models.BigIntegerField(null=True, blank=True)
     sensitive_on = models.DateField(null=True, blank=True)
     sensitive_reason = models.CharField(max_length=300, blank=True)
     intake_item_id = models.BigIntegerField(null=True, blank=True, db_index=True)
@@ -52,7 +52,10 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["came_to_attention_on", "ref"]),
             models.Index(fields=["source_key"]),
-            models.Index(fields=["state", "came_to_attention_on"]),
+            models.Index(fields=["state", "came_to_attention_on", "ref"]),
+            models.Index(fields=["kind", "came_to_attention_on", "ref"]),
+            models.Index(fields=["unit_id", "state", "came_to_attention_on", "ref"]),
+            models.Index(fields=["closed_on", "ref"]),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -87,15 +90,19 @@ class Narrative(models.Model):
 
 
 class Involvement(models.Model):
-    """A person's part in a matter. No `person_id` while nobody knows who it is; `description` says what is known."""
+    """A person's part in a matter. No `person_id` while nobody knows who it is; `description` says what is known.
+
+    `number` addresses it within its matter; rows of a load have none, since they may come in any order.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="involvements")
+    number = models.IntegerField(null=True, blank=True)
     person_id = models.BigIntegerField(null=True, blank=True)
     description = models.CharField(max_length=300, blank=True)
     part = models.CharField(max_length=30, choices=[(p.value, p.words) for p in Part])
     added_on = models.DateField(null=True, blank=True)
     load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
-    LABELS = labels(identity="person_id description", operational="id matter part added_on load")
+    LABELS = labels(identity="person_id description", operational="id matter number part added_on load")
 
     class Meta:
         indexes = [models.Index(fields=["person_id", "matter"])]
@@ -107,6 +114,9 @@ class Involvement(models.Model):
                 fields=["matter", "person_id", "part"],
                 condition=Q(person_id__isnull=False),
                 name="one_involvement_a_part",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "number"], condition=Q(number__isnull=False), name="one_involvement_a_number"
             ),
         ]
 

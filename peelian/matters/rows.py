@@ -6,6 +6,7 @@ from datetime import date, datetime
 from peelian.people.rows import PersonLine
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
+from peelian.walls.rows import PlaceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class AllegationDraft:
 @dataclass(frozen=True, slots=True)
 class MatterFilters:
     """`words`: a reference or words of the heading and narrative. `category`: a code or the letter of its group.
-    `force`: a force's name, or `this force`. `source`: the title of an outside source, or `recorded here`."""
+    `force`: a force's name, or `this force`. `source`: the title of an outside source, or `recorded here`.
+    `person_ref`: somebody who plays any part."""
 
     words: str = ""
     kind: MatterKind | None = None
@@ -41,11 +43,12 @@ class MatterFilters:
     source: str = ""
     from_on: date | None = None
     to_on: date | None = None  # not included
+    person_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """One matter on one line. `id` passes between rooms only. `officers`: those concerned, as the viewer may know them."""
+    """One matter on one line. `id` passes between rooms only. `officers`: names of those concerned."""
 
     id: int = field(repr=False)
     ref: str
@@ -106,19 +109,6 @@ class AllegationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A user's place on a matter, and whether they have signed that they have no conflict."""
-
-    user_id: int = field(repr=False)
-    name: str
-    capacity: Capacity
-    from_on: date
-    to_on: date | None
-    signed_at: datetime | None
-    conflict: bool
-
-
-@dataclass(frozen=True, slots=True)
 class MatterRow:
     """One matter, whole, as far as the viewer may see it. `version` is given back with each act on it."""
 
@@ -146,3 +136,50 @@ class SigningPage:
     capacities: tuple[Capacity, ...]
     names: tuple[tuple[str, str], ...]  # part in words, name or description
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryGroup:
+    """One group of national categories. `leaves`: code and title of what an allegation may be coded to."""
+
+    code: str
+    title: str
+    leaves: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingTest:
+    """One reason for which a complaint must be recorded, with its law. `unverified`: nobody has read it in the text."""
+
+    id: str
+    test: str
+    law: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All that is said when a matter is recorded.
+
+    `tests`: ids of the recording tests that are met (a complaint under Schedule 3 needs one). `no_conflict`: whoever
+    records declares that they have no conflict of interest. `handler_ref`: the user who will handle it; empty for
+    whoever records it. `sensitive_reason`: makes it sensitive from the start.
+    """
+
+    kind: MatterKind
+    came_to_attention: KnownDate
+    heading: str
+    narrative: str
+    reasons: str
+    no_conflict: bool
+    unit_ref: str = ""
+    incident: KnownDate | None = None
+    intake_ref: str = ""
+    officers: tuple[InvolvedDraft, ...] = ()
+    complainants: tuple[InvolvedDraft, ...] = ()
+    interested: tuple[InvolvedDraft, ...] = ()
+    witnesses: tuple[InvolvedDraft, ...] = ()
+    allegations: tuple[AllegationDraft, ...] = ()
+    tests: tuple[str, ...] = ()
+    handler_ref: str = ""
+    sensitive_reason: str = ""

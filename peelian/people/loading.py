@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.people.models import Contact, Identifier, Name, NameKey, OfPerson, Person, Posting, RankHeld, Unit
 from peelian.people.names import folded_identifier, keys_of, sort_name
@@ -87,15 +88,31 @@ def known(source_id: int, keys: Sequence[str]) -> dict[str, Known]:
 
 def add(loading: Loading, source_id: int, facts: Sequence[PersonFacts]) -> dict[str, int]:
     """Make people, each with all that is stated of them; their keys by the register's. `facts`: one for each key."""
-    people = [_person(loading, source_id, one) for one in facts]
-    Person.objects.bulk_create(people, batch_size=BATCH)
-    made = [(person.pk, one) for person, one in zip(people, facts, strict=True)]
-    stage(loading, [(pk, one, None) for pk, one in made], start_on=None)
-    NameKey.objects.bulk_create(
-        [NameKey(person_id=pk, key=key) for pk, one in made for key in sorted(keys_of(*_all_names(one)))],
-        batch_size=BATCH,
-    )
-    return {one.key: pk for pk, one in made}
+    named = [bool(one.family) for one in facts]
+    stated = [(one.born, one.joined, one.left) for one in facts]
+    columns: dict[str, Any] = {
+        "ref": [new_reference("PP") for _ in facts],
+        "kind": [one.kind.value for one in facts],
+        "display_name": [one.name if has_name else one.key for one, has_name in zip(facts, named, strict=True)],
+        "sort_name": [_sort_name(one) for one in facts],
+        "sex": [fit(one.sex, 40) for one in facts],
+        "ethnicity": [fit(one.ethnicity, 80) for one in facts],
+        "registered_on": [loading.on if one.is_registered else None for one in facts],
+        "source_id": source_id,
+        "source_key": [one.key for one in facts],
+        "load_id": loading.load_id,
+        "recorded_at": loading.at,
+        "recorded_by": loading.by,
+    }
+    for name, days in zip(("born", "joined", "left"), zip(*stated, strict=True), strict=True):
+        columns[f"{name}_on"] = [day.earliest if day else None for day in days]
+        columns[f"{name}_precision"] = [day.precision.value if day else "" for day in days]
+    keys = insert(Person, columns, count=len(facts))
+    stage(loading, [(pk, one, None) for pk, one in zip(keys, facts, strict=True)], start_on=None)
+    sounds = [(pk, key) for pk, one in zip(keys, facts, strict=True) for key in sorted(keys_of(*_all_names(one)))]
+    name_keys = {"person_id": [pk for pk, _ in sounds], "key": [key for _, key in sounds]}
+    insert(NameKey, name_keys, count=len(sounds))
+    return {one.key: pk for pk, one in zip(keys, facts, strict=True)}
 
 
 def stage(
@@ -108,31 +125,37 @@ def stage(
     """
     held = _held_facts([pk for pk, _, only in stated if only is not None])
     units = _units(loading, {one.unit for _, one, only in stated if one.unit and _wanted(only, "unit")})
-    names: list[Any] = []
-    identifiers: list[Any] = []
-    ranks: list[Any] = []
-    postings: list[Any] = []
-    contacts: list[Any] = []
+    names: list[_Fact] = []
+    identifiers: list[_Fact] = []
+    ranks: list[_Fact] = []
+    postings: list[_Fact] = []
+    contacts: list[_Fact] = []
     for pk, one, only in stated:
-        base: dict[str, Any] = {"person_id": pk, "load_id": loading.load_id}
         if one.family and _wanted(only, "name"):
-            names.append(Name(**base, kind=NameKind.CURRENT, family=fit(one.family, 120), given=fit(one.given, 120)))
+            names.append((pk, None, NameKind.CURRENT.value, fit(one.family, 120), fit(one.given, 120)))
         if _wanted(only, "former"):
-            names += [Name(**base, kind=NameKind.FORMER, family=fit(former, 120)) for former in one.former]
+            names += [(pk, None, NameKind.FORMER.value, fit(former, 120), "") for former in one.former]
         if only is None:
-            identifiers.append(_identifier(base, IdentifierKind.SOURCE_KEY, one.key))
+            identifiers.append(_identifier(pk, IdentifierKind.SOURCE_KEY, one.key))
         if _wanted(only, "identifiers"):
-            identifiers += [_identifier(base, kind, value) for kind, value in one.identifiers]
+            identifiers += [_identifier(pk, kind, value) for kind, value in one.identifiers]
         if one.rank and _wanted(only, "rank") and (pk, fit(one.rank, 80), _day(one.rank_from)) not in held:
-            ranks.append(RankHeld(**base, rank=fit(one.rank, 80), from_on=_day(one.rank_from) or start_on))
+            ranks.append((pk, _day(one.rank_from) or start_on, fit(one.rank, 80)))
         if one.unit and _wanted(only, "unit") and (pk, units[one.unit], _day(one.posted)) not in held:
-            start = _day(one.posted) or start_on
-            postings.append(Posting(**base, unit_id=units[one.unit], title=fit(one.title, 120), from_on=start))
+            postings.append((pk, _day(one.posted) or start_on, units[one.unit], fit(one.title, 120)))
         if one.contact and _wanted(only, "contact"):
-            contacts.append(Contact(**base, channel="as stated", value=fit(one.contact, 300)))
-    for rows in (names, identifiers, ranks, postings, contacts):
+            contacts.append((pk, None, "as stated", fit(one.contact, 300)))
+    for model, rows, columns in (
+        (Name, names, ("kind", "family", "given")),
+        (Identifier, identifiers, ("kind", "value", "folded")),
+        (RankHeld, ranks, ("rank",)),
+        (Posting, postings, ("unit_id", "title")),
+        (Contact, contacts, ("channel", "value")),
+    ):
         if rows:
-            type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
+            by_column = zip(("person_id", "from_on", *columns), zip(*rows, strict=True), strict=True)
+            given = {name: list(values) for name, values in by_column}
+            insert(model, {**given, "load_id": loading.load_id}, count=len(rows))
 
 
 def update(loading: Loading, updates: Sequence[Update]) -> None:
@@ -222,22 +245,11 @@ def _delete(model: Any, keys: list[int]) -> None:
         chosen.filter(pk__in=keys[start : start + LOOK_UP]).delete()
 
 
-def _person(loading: Loading, source_id: int, one: PersonFacts) -> Person:
-    named = bool(one.family)
-    person = Person(
-        ref=new_reference("PP"),
-        kind=one.kind,
-        display_name=one.name if named else one.key,
-        sort_name=sort_name(one.family, one.given) if named else sort_name(one.key, ""),
-        registered_on=loading.on if one.is_registered else None,
-        source_id=source_id,
-        source_key=one.key,
-        load_id=loading.load_id,
-        recorded_at=loading.at,
-        recorded_by=loading.by,
-    )
-    _state(person, one, frozenset({"born", "sex", "ethnicity", "joined", "left"}))
-    return person
+_Fact = tuple[Any, ...]  # the person's key, the first day, then the columns of the kind of fact
+
+
+def _sort_name(one: PersonFacts) -> str:
+    return sort_name(one.family, one.given) if one.family else sort_name(one.key, "")
 
 
 def _state(person: Person, one: PersonFacts, names: frozenset[str]) -> None:
@@ -257,8 +269,8 @@ def _state(person: Person, one: PersonFacts, names: frozenset[str]) -> None:
         person.ethnicity = fit(one.ethnicity, 80)
 
 
-def _identifier(base: dict[str, Any], kind: IdentifierKind, value: str) -> Identifier:
-    return Identifier(**base, kind=kind, value=fit(value, 120), folded=folded_identifier(value)[:120])
+def _identifier(person_id: int, kind: IdentifierKind, value: str) -> _Fact:
+    return person_id, None, kind.value, fit(value, 120), folded_identifier(value)[:120]
 
 
 def _units(loading: Loading, names: set[str]) -> dict[str, int]:

@@ -20,12 +20,16 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Some rows of a list. `total`: how many the viewer may see in all. `number`: from 1. `size`: rows a page."""
+    """Some rows of a list. `total`: how many the viewer may see in all. `number`: from 1. `size`: rows a page.
+
+    `more`: there are more than `total`, which is as far as the list counts.
+    """
 
     rows: tuple[Row, ...]
     total: int
     number: int = 1
     size: int = SIZE
+    more: bool = False
 
     @property
     def last(self) -> int:
@@ -34,4 +38,4 @@ class Page(Generic[Row]):
 
     def of(self, row: Callable[[Row], Other]) -> "Page[Other]":
         """The same page with each row turned into another."""
-        return Page(tuple(row(one) for one in self.rows), self.total, self.number, self.size)
+        return Page(tuple(row(one) for one in self.rows), self.total, self.number, self.size, self.more)

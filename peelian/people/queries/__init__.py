@@ -2,7 +2,15 @@
 
 from peelian.people.queries.finding import find
 from peelian.people.queries.lists import SORTS, export_people, people
-from peelian.people.queries.naming import ids, line, lines, lines_on_record, restricted_to
+from peelian.people.queries.naming import (
+    ids,
+    line,
+    lines,
+    lines_on_record,
+    names_on_record,
+    refs_on_record,
+    restricted_to,
+)
 from peelian.people.queries.units import unit, unit_by_id, units
 from peelian.people.queries.whole import person, service
 
@@ -14,8 +22,10 @@ __all__ = [
     "line",
     "lines",
     "lines_on_record",
+    "names_on_record",
     "people",
     "person",
+    "refs_on_record",
     "restricted_to",
     "service",
     "unit",

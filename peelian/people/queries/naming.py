@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.people.models import Person, Posting, RankHeld
-from peelian.people.rows import HIDDEN, PersonLine, Standing
+from peelian.people.rows import HIDDEN, HIDDEN_NAME, PersonLine, Standing
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -101,3 +101,18 @@ def _lines(viewer: Viewer, narrowed: QuerySet[Any], person_ids: Iterable[int]) -
         chunk = list(narrowed.filter(pk__in=wanted[start : start + AT_ONCE]))
         found |= {row.id: row for row in lines_of(viewer, chunk)}
     return {key: found.get(key, HIDDEN) for key in wanted}
+
+
+def names_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, str]:
+    """Names only, for people who play a part in a record that the viewer was just shown (see `lines_on_record`)."""
+    return {key: name for key, (_, name) in refs_on_record(viewer, person_ids).items()}
+
+
+def refs_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Reference and name of each, as `names_on_record`; somebody hidden has neither. One statement for 500 people."""
+    wanted = sorted({key for key in person_ids if key})
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Person.objects.open_to(viewer).filter(pk__in=wanted[start : start + AT_ONCE])
+        found |= {pk: (ref, name) for pk, ref, name in rows.values_list("pk", "ref", "display_name")}
+    return {key: found.get(key, ("", HIDDEN_NAME)) for key in wanted}

@@ -1,0 +1,35 @@
+"""Writing matters: recording them, who and what they are about, who may see them and work on them.
+
+Every act on a recorded matter takes the `version` its author read: whoever writes second is told (see `held`).
+"""
+
+from peelian.matters.actions.closing import mark_closed
+from peelian.matters.actions.involving import add_allegation, add_person, identify_person
+from peelian.matters.actions.placing import (
+    allocate,
+    break_glass,
+    declare_conflict,
+    end_place,
+    make_sensitive,
+    open_again,
+    sign,
+)
+from peelian.matters.actions.recording import record_matter
+from peelian.matters.actions.telling import change_narrative, erase_narrative
+
+__all__ = [
+    "add_allegation",
+    "add_person",
+    "allocate",
+    "break_glass",
+    "change_narrative",
+    "declare_conflict",
+    "end_place",
+    "erase_narrative",
+    "identify_person",
+    "make_sensitive",
+    "mark_closed",
+    "open_again",
+    "record_matter",
+    "sign",
+]

@@ -1,0 +1,53 @@
+"""The narrative of a matter: changed with a reason, and erased together with what the search holds of it."""
+
+from datetime import date
+
+from django.db import transaction
+
+from peelian.journal import actions as journal
+from peelian.matters.actions.held import NARRATIVE, enter, held_matter, index, raised, sound
+from peelian.matters.models import Allegation, Narrative
+from peelian.search import actions as search
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotValid
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold, must_say
+
+
+@transaction.atomic
+def change_narrative(*, by: Viewer, matter_ref: str, version: int, text: str, reason: str, on: date) -> None:
+    """Say anew what happened; what was said before stays in the journal. Needs RECORD_MATTER.
+
+    Raises NotAllowed for a stale version, NotFound, NotValid without a text or a reason.
+    """
+    must_hold(by, Permission.RECORD_MATTER)
+    matter = held_matter(by, matter_ref, version)
+    text = sound("text", text, most=NARRATIVE, needed="Say what happened, in their words.")
+    reason = must_say(reason, why="Say why the narrative changes.")
+    held, _ = Narrative.objects.get_or_create(matter=matter, defaults={"text": ""})
+    if held.text == text:
+        raise NotValid("text", "This is what it says now.")
+    before, held.text = held.text, text
+    held.save(update_fields=["text"])
+    raised(matter)
+    index(matter)
+    texts = [(matter.ref, {"before": before, "after": text, "reason": reason})]
+    enter(by, matter, Act.ALTERED, "changed the narrative", on=on, texts=texts)
+
+
+@transaction.atomic
+def erase_narrative(*, by: Viewer, matter_ref: str, version: int, reason: str, on: date) -> None:
+    """Erase the narrative and the text of the allegations, their index rows, and the journal's copies of them.
+
+    Needs ERASE. UK GDPR art 17; DPA 2018 s47. The matter, its people and its dates stay. Raises as `change_narrative`.
+    """
+    must_hold(by, Permission.ERASE)
+    matter = held_matter(by, matter_ref, version)
+    reason = must_say(reason, why="Say why this text is erased.")
+    Narrative.objects.filter(matter=matter).delete()
+    Allegation.objects.filter(matter=matter).update(text="")
+    matter.heading = ""
+    raised(matter, "heading")
+    search.forget(RecordKind.MATTER, matter.pk)
+    journal.erase_subject(by=by, kind=RecordKind.MATTER, subject_key=matter.ref, reason=reason, on=on)

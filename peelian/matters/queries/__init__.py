@@ -1,0 +1,29 @@
+"""Reading matters, through the wall of the viewer. Every query gives frozen rows; none writes."""
+
+from peelian.matters.coding import factors, groups, recording_tests
+from peelian.matters.queries.lines import lines_by_id
+from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
+from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_of_placed, parts_of_unit
+from peelian.matters.queries.whole import MustSign, matter, signing_page
+
+__all__ = [
+    "MOST",
+    "SORTS",
+    "MatterParts",
+    "MustSign",
+    "export_matters",
+    "factors",
+    "forces",
+    "groups",
+    "key_of",
+    "lines_by_id",
+    "matter",
+    "matters",
+    "of_person",
+    "parts",
+    "parts_of_placed",
+    "parts_of_unit",
+    "recording_tests",
+    "signing_page",
+    "sources",
+]

@@ -1,0 +1,138 @@
+"""The list of matters: filtered, sorted, paged, exported.
+
+Counting stops at `MOST`: past that the list says `more than`, and nobody turns five hundred pages. The count is of what
+the viewer may see and of nothing else.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from peelian.intake.queries import published
+from peelian.matters.models import Allegation, Involvement, Matter
+from peelian.matters.queries.lines import lines_of
+from peelian.matters.rows import MatterFilters, MatterLine
+from peelian.people import queries as people
+from peelian.search.queries import matching
+from peelian.terms.acts import RecordKind
+from peelian.terms.pages import SIZE, Page, Sort
+from peelian.terms.refusals import NotValid
+from peelian.terms.viewer import Viewer
+
+MOST = 10_000
+CHUNK = 500
+SORTS = {
+    "came_to_attention": ("came_to_attention_on", "ref"),
+    "reference": ("ref",),
+    "closed": ("closed_on", "ref"),
+}
+LATEST = Sort("came_to_attention", descending=True)
+EVERYTHING = MatterFilters()
+THIS_FORCE = "this force"
+RECORDED_HERE = "recorded here"
+REFERENCE = re.compile(r"PM-[0-9A-Z]{5}-[0-9A-Z]{5}")
+
+
+def matters(
+    viewer: Viewer,
+    filters: MatterFilters = EVERYTHING,
+    sort: Sort = LATEST,
+    number: int = 1,
+    size: int = SIZE,
+) -> Page[MatterLine]:
+    """One page of the matters the viewer may see. Raises NotValid for a sort the list does not offer.
+
+    Seven statements, whatever the size. `total` counts to 10,000; `more` says that there are more.
+    """
+    ordered = _filtered(viewer, filters).order_by(*_ordering(sort))
+    counted = ordered.order_by()[: MOST + 1].count()
+    total = min(counted, MOST)
+    number = max(1, min(number, -(-total // size)))
+    rows = list(ordered[(number - 1) * size : min(number * size, MOST)])
+    return Page(lines_of(viewer, rows), total, number, size, more=counted > MOST)
+
+
+def export_matters(viewer: Viewer, filters: MatterFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[MatterLine]:
+    """Every line of the list in its order, all of them, some hundreds in memory at a time."""
+    chunk: list[Any] = []
+    for row in _filtered(viewer, filters).order_by(*_ordering(sort)).iterator(chunk_size=CHUNK):
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            yield from lines_of(viewer, chunk)
+            chunk = []
+    yield from lines_of(viewer, chunk)
+
+
+def of_person(viewer: Viewer, person_id: int) -> tuple[MatterLine, ...]:
+    """The matters in which a person plays a part and that the viewer may see, latest first, at most `MOST`."""
+    narrowed = Matter.objects.visible_to(viewer).filter(_plays_a_part(person_id))
+    return lines_of(viewer, list(narrowed.order_by(*_ordering(LATEST))[:MOST]))
+
+
+def sources(viewer: Viewer) -> tuple[str, ...]:
+    """Titles of the outside sources whose matters the viewer may see."""
+    seen = Matter.objects.visible_to(viewer).filter(source_id__isnull=False)
+    titles = seen.values_list("load__source__title", flat=True).order_by("load__source__title").distinct()
+    return tuple(title for title in titles if title)
+
+
+def forces(viewer: Viewer) -> tuple[str, ...]:
+    """Forces other than this one whose matters the viewer may see."""
+    seen = Matter.objects.visible_to(viewer).exclude(force="")
+    return tuple(seen.values_list("force", flat=True).order_by("force").distinct())
+
+
+def _filtered(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
+    narrowed: QuerySet[Any] = Matter.objects.visible_to(viewer)
+    same = {
+        "kind": filters.kind,
+        "state": filters.state,
+        "came_to_attention_on__gte": filters.from_on,
+        "came_to_attention_on__lt": filters.to_on,
+    }
+    narrowed = narrowed.filter(**{field: value for field, value in same.items() if value})
+    if filters.unit_ref:
+        narrowed = narrowed.filter(unit_id=people.unit(viewer, filters.unit_ref).id)
+    if filters.force:
+        narrowed = narrowed.filter(force="" if filters.force == THIS_FORCE else filters.force)
+    if filters.source == RECORDED_HERE:
+        narrowed = narrowed.filter(load__isnull=True)
+    elif filters.source:
+        narrowed = narrowed.filter(load__source__title=filters.source)
+    if filters.category:
+        coded = Q(category=filters.category)
+        if len(filters.category) == 1:
+            coded = Q(category__startswith=filters.category)
+        narrowed = narrowed.filter(pk__in=Allegation.objects.filter(published(), coded).values("matter_id"))
+    if filters.person_ref:
+        key = people.ids(viewer, [filters.person_ref]).get(filters.person_ref, 0)
+        narrowed = narrowed.filter(_plays_a_part(key))
+    if words := filters.words.strip():
+        narrowed = narrowed.filter(_worded(words))
+    return narrowed
+
+
+def _worded(words: str) -> Q:
+    if found := REFERENCE.fullmatch(words.upper()):
+        return Q(ref=found[0])
+    return Q(pk__in=matching(RecordKind.MATTER, words)) | Q(
+        pk__in=Matter.objects.as_system(because="to look for a source's own reference, before the wall")
+        .filter(source_key=words)
+        .values("pk")
+    )
+
+
+def _plays_a_part(person_id: int) -> Q:
+    return Q(pk__in=Involvement.objects.filter(published(), person_id=person_id).values("matter_id"))
+
+
+def _ordering(sort: Sort) -> list[Any]:
+    """Both columns of an index the same way, so that a page is read off the index; what is empty comes last."""
+    if sort.key not in SORTS:
+        raise NotValid("sort", f"This list is not sorted by {sort.key!r}.")
+    return [
+        F(column).desc(nulls_last=True) if sort.descending else F(column).asc(nulls_last=True)
+        for column in SORTS[sort.key]
+    ]

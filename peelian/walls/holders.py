@@ -1,0 +1,38 @@
+"""Who holds a place on each of many records, in one statement."""
+
+from collections.abc import Iterable
+
+from peelian.terms.acts import RecordKind
+from peelian.terms.matters import Capacity
+from peelian.terms.viewer import Viewer
+from peelian.walls.models import Place
+from peelian.walls.rows import UserRow
+from peelian.walls.standing import lasting
+
+AT_ONCE = 500
+
+
+def holders(
+    viewer: Viewer, kind: RecordKind, record_ids: Iterable[int]
+) -> dict[int, dict[Capacity, tuple[UserRow, ...]]]:
+    """Who holds which place on each record on the viewer's day, by name; for records that were shown to the viewer.
+
+    Somebody who declared a conflict holds none; somebody who has yet to sign does.
+    """
+    wanted = sorted(set(record_ids))
+    found: dict[int, dict[Capacity, tuple[UserRow, ...]]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        places = Place.objects.filter(
+            lasting(viewer),
+            kind=kind,
+            record_id__in=wanted[start : start + AT_ONCE],
+            conflict_at__isnull=True,
+            user__is_active=True,
+        ).select_related("user")
+        for place in places.order_by("user__name", "user__ref"):
+            user = place.user
+            row = UserRow(user.pk, user.ref, user.username, user.name, user.unit_id, user.person_id, user.is_active)
+            held = found.setdefault(place.record_id, {})
+            capacity = Capacity(place.capacity)
+            held[capacity] = (*held.get(capacity, ()), row)
+    return found
