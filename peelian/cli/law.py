@@ -13,7 +13,8 @@ from rich.table import Table
 
 from peelian import statute
 from peelian.cli.answers import print_json
-from peelian.rules import Answer, CannotCount, Changed, NotShortenable, ends_at, ends_on
+from peelian.rules import CannotCount, Changed, NotShortenable
+from peelian.rules.asking import Asked, asked
 from peelian.rules.coverage import Coverage, coverage
 from peelian.rules.reference import track_words
 from peelian.rules.words import day_words, moment_words
@@ -94,27 +95,15 @@ def due(
     """Work out the last day of a time limit, with the provision and the working."""
     law = _law()
     day, moment = _moment(started)
-    editions = _editions(law, clock_id)
-    clock = next((one for one in editions if one.in_force_on(day)), None)
-    if clock is None and by_todays_rules and editions[-1].in_force_from is not None:
-        clock = editions[-1]
-    if clock is None:
-        _say_answer(editions[-1], Answer(None, editions[-1].law, (_why_none(editions[0], day),)), as_json)
-        return
+    newest = _editions(law, clock_id)[-1]
+    change = Changed(agreed.date(), "the parties and the chair") if agreed else None
     try:
-        if clock.unit is statute.Unit.HOURS:
-            if moment is None:
-                raise NotValid("--from", f"{clock.id} runs in hours: give the hour too, such as {day}T09:30")
-            found: Answer[Any] = ends_at(clock, moment)
-        else:
-            change = Changed(agreed.date(), "the parties and the chair") if agreed else None
-            found = ends_on(clock, day, law.holidays_for(clock), agreed=change)
+        found = asked(law, newest.id, day, moment=moment, agreed=change, by_todays_rules=by_todays_rules)
     except NotShortenable as refused:
         raise NotValid("--agreed", str(refused)) from refused
     except (BeyondTheTable, CannotCount) as cannot:
         raise NotValid("--from", str(cannot)) from cannot
-    replayed = not clock.in_force_on(day)
-    _say_answer(clock, Answer(found.value, found.law, found.because, found.unverified, replayed), as_json)
+    _say_answer(found, as_json)
 
 
 @app.command("coverage")
@@ -161,13 +150,8 @@ def _moment(text: str) -> tuple[date, datetime | None]:
     return moment.astimezone(LONDON).date(), moment
 
 
-def _why_none(first: Clock, day: date) -> str:
-    if first.in_force_from is None:
-        return f"{first.law}: proposed, not law. No clock starts."
-    return f"The tables hold this clock from {day_words(first.in_force_from)}; on {day_words(day)} no clock starts."
-
-
-def _say_answer(clock: Clock, answer: Answer[Any], as_json: bool) -> None:
+def _say_answer(found: Asked, as_json: bool) -> None:
+    clock, answer = found.clock, found.answer
     if as_json:
         print_json({"clock": clock.id, "name": clock.name, **asdict(answer)})
         return
@@ -175,10 +159,8 @@ def _say_answer(clock: Clock, answer: Answer[Any], as_json: bool) -> None:
         first = moment_words(answer.value)
     elif answer.value is not None:
         first = day_words(answer.value)
-    elif clock.unit is statute.Unit.ASAP and clock.in_force_from is not None and "no clock" not in answer.because[-1]:
-        first = "As soon as practicable"
     else:
-        first = "No clock starts"
+        first = "As soon as practicable" if found.is_asap else "No clock starts"
     print(first)
     print(f"{clock.id} {clock.name}: {answer.law}")
     if answer.unverified:

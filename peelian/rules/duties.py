@@ -173,7 +173,7 @@ def _for_person(
         for _, event in known.events(CHANGES)
         if event.clock_id == drive.clock and (not event.person_key or _is(event, person))
     )
-    before = tuple(event.on for _, event in known.by_key.get(drive.unless_before, ()))
+    before = tuple(event.on for _, event in known.events((drive.unless_before,))) if drive.unless_before else ()
     found = []
     for number, start in _chosen(drive, mine):
         run = Run(

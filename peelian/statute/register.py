@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from peelian.statute import event_rows, loading
+from peelian.statute import event_rows, holiday_rows, loading
 from peelian.statute.holidays import Holidays
 from peelian.statute.overrides import laid_over
 from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, SchemeEdition
@@ -128,7 +128,7 @@ def load(folder: Path) -> Register:
     event_data = loading.read(folder / "events.toml")
     held_events = event_rows.events("events.toml", event_data, forms)
     drives = event_rows.drives("events.toml", event_data, held_events, editions)
-    calendars = loading.calendars("holidays.toml", loading.read(folder / "holidays.toml"))
+    calendars = holiday_rows.calendars("holidays.toml", loading.read(folder / "holidays.toml"))
     editions_file = loading.read(folder / "editions.toml")
     return Register(
         instruments=MappingProxyType(held),
@@ -179,5 +179,5 @@ def _with_files(files: tuple[Path, ...], stamps: tuple[int, ...]) -> Register:
     if not days:
         return law
     shipped = loading.read(HERE / "holidays.toml")
-    calendars = loading.calendars("holidays.toml", shipped, added=days)
+    calendars = holiday_rows.calendars("holidays.toml", shipped, added=days)
     return replace(law, england_and_wales=calendars["england_and_wales"], united_kingdom=calendars["united_kingdom"])
