@@ -120,3 +120,12 @@ def test_the_products_copy_differs_from_the_shared_table_only_by_what_was_added(
         for theirs, mine in zip(content, ours, strict=True):
             assert {key: mine.get(key) for key in theirs} == theirs
             assert set(mine) - set(theirs) <= ADDED
+
+
+def test_a_row_has_words_for_a_person() -> None:
+    law = statute.product()
+    assert law.row("disciplinary", "D-WW").title == "Written warning"
+    assert law.row("validation", "OUT-V1").title.startswith("A meeting can give only")
+    assert law.row("log_event", "collection").title == "collection"
+    assert law.row("disciplinary", "D-WW").get("live_for_months") == 18
+    assert law.row("harm_ground", "crime").unverified

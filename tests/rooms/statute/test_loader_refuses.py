@@ -18,6 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 CMP_02 = 'id = "CMP-02"\ntrack = "complaint"'
+CONDUCT = '["complaint_s3", "conduct_matter", "recordable_conduct_matter", "dsi", "history"]'
 REFUSED = {
     "a clock without law": ("clocks.toml", 'law = "SI 2020/2 reg 3"\n', "", "CMP-02", "law", "no law, no load"),
     "an unknown statutory instrument": (
@@ -169,6 +170,95 @@ REFUSED = {
         "clock",
         "not in clocks.toml",
     ),
+    "a mark that is neither true nor false": (
+        "clocks.toml",
+        'evidence = "S"\nseen = false',
+        'evidence = "S"\nseen = "no"',
+        "working_day working_day",
+        "seen",
+        "true or false",
+    ),
+    "a number without a day to count from": (
+        "clocks.toml",
+        'count_from = "day_after"',
+        'count_from = "none"',
+        "CMP-03",
+        "count_from",
+        "needs a day to count from",
+    ),
+    "forms that are no list": (
+        "instruments.toml",
+        'forms = ["SI 2024/521"]',
+        'forms = "SI 2024/521"',
+        "SI 2024/521",
+        "forms",
+        "list of texts",
+    ),
+    "an instrument twice": (
+        "instruments.toml",
+        'key = "SI 2024/521"',
+        'key = "SI 2012/2632"',
+        "SI 2012/2632",
+        "key",
+        "twice",
+    ),
+    "an edition without a first day": (
+        "editions.toml",
+        "in_force_from = 2024-05-07\n",
+        "",
+        "2024",
+        "in_force_from",
+        "must be given",
+    ),
+    "a table of holidays that does not say how far it reaches": (
+        "holidays.toml",
+        "reaches_to = 2029-01-01\n",
+        "",
+        "meta",
+        "reaches_from",
+        "from which day to which day",
+    ),
+    "a holiday of no division": (
+        "holidays.toml",
+        'divisions = ["england-and-wales", "scotland", "northern-ireland"]',
+        "divisions = []",
+        "holiday 2012-01-02",
+        "divisions",
+        "at least one",
+    ),
+    "an event twice": (
+        "events.toml",
+        'key = "complaint_received"',
+        'key = "came_to_attention"',
+        "came_to_attention",
+        "key",
+        "twice",
+    ),
+    "a clock that nothing starts": (
+        "events.toml",
+        'starts = ["complaint_recorded"]',
+        "starts = []",
+        "CMP-02",
+        "starts",
+        "at least one event",
+    ),
+    "a clock of no kind of matter": (
+        "events.toml",
+        f'capacity = "assessor"\nkinds = {CONDUCT}',
+        'capacity = "assessor"\nkinds = []',
+        "INV-01",
+        "kinds",
+        "at least one kind",
+    ),
+    "a clock for each person that names no part": (
+        "events.toml",
+        'owed_parts = ["complainant", "officer_concerned"]',
+        "owed_parts = []",
+        "CMP-02",
+        "owed_parts",
+        "to whom",
+    ),
+    "two tables with one section": ("access.toml", "[[regime]]", "[[kind]]", "kind", "-", "another table"),
     "a file that is not TOML": ("matters.toml", "[meta]", "[meta", "-", "-", "not a TOML file"),
 }
 
