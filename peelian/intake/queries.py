@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut
-from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow
+from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.intake.wall import barred_from
 from peelian.search.queries import matching
 from peelian.terms.acts import RecordKind
@@ -84,13 +84,20 @@ def item_refs(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, str]:
     return dict(Item.objects.visible_to(viewer).filter(pk__in=set(item_ids)).values_list("pk", "ref"))
 
 
-def unsigned_item(viewer: Viewer, ref: str) -> tuple[int, str]:
-    """Key and reference of an item that the viewer must sign for before opening it. Raises NotFound otherwise."""
+def signing_item(viewer: Viewer, ref: str) -> SigningItem:
+    """What the viewer must sign for before opening an item on which they are named. Raises NotFound otherwise."""
     waiting = Item.objects.as_system(because="to offer a declaration to sign").filter(ref=ref)
-    found = waiting.filter(pk__in=unsigned_keys(viewer, RecordKind.INTAKE_ITEM)).values_list("pk", "ref").first()
+    found = waiting.filter(pk__in=unsigned_keys(viewer, RecordKind.INTAKE_ITEM)).first()
     if found is None:
         raise NotFound(ref)
-    return int(found[0]), str(found[1])
+    named = [row.person_id for row in kept_out_of(found.pk)]
+    return SigningItem(
+        id=found.pk,
+        ref=found.ref,
+        channel_words=channel_words().get(found.channel, found.channel),
+        received_on=found.received_on,
+        person_ids=tuple([found.from_person_id, *named] if found.from_person_id else named),
+    )
 
 
 def kept_out_of(item_id: int) -> tuple[KeptOutRow, ...]:

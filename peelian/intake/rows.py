@@ -59,3 +59,14 @@ class KeptOutRow:
 
     person_id: int
     ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningItem:
+    """What is shown before the signature: who is named in the item, by key, and nothing of what it says."""
+
+    id: int
+    ref: str
+    channel_words: str
+    received_on: date
+    person_ids: tuple[int, ...]

@@ -101,12 +101,13 @@ def test_one_named_never_sees_it_and_an_unregistered_sender_is_hidden_with_it(ca
     assert not sees(cast.viewer("head_of_professional_standards"), item)
     assert not sees(cast.viewer("assessor"), person_row(sender))
     assert not sees(by, item)
-    assert queries.unsigned_item(by, ref) == (item.pk, ref)
-    walls.sign_no_conflict(by=by, kind=RecordKind.INTAKE_ITEM, record_id=item.pk, record_ref=ref, on=cast.today)
+    shown = queries.signing_item(by, ref)
+    assert (shown.ref, set(shown.person_ids)) == (ref, {named, sender})
+    actions.sign(by=by, item_ref=ref, on=cast.today)
     assert sees(by, item)
     assert sees(by, person_row(sender))
     with pytest.raises(NotFound):
-        queries.unsigned_item(by, ref)
+        queries.signing_item(by, ref)
 
 
 def test_an_item_about_the_head_is_sensitive_at_once_and_the_delegate_is_named(cast: Cast) -> None:
@@ -135,7 +136,7 @@ def test_the_head_may_hand_in_a_letter_about_themselves_for_another_to_own(cast:
     ref = receive(by, never_show_to=[(head, "about me")], owner_id=owner)
     with pytest.raises(NotFound):
         queries.item(by, ref)
-    assert queries.unsigned_item(wall_queries.viewer_for(owner, at=cast.at), ref)
+    assert queries.signing_item(wall_queries.viewer_for(owner, at=cast.at), ref)
 
 
 ASSESSMENTS: dict[str, Callable[[Viewer, Item, str], None]] = {
@@ -190,7 +191,7 @@ def test_an_item_that_waits_is_given_to_another_who_is_named_where_it_is_sensiti
     hidden = cast.item(sensitive=True)
     cast.place(hidden, by.user_id or 0, capacity=Capacity.NAMED)
     actions.give_owner(by=by, item_ref=hidden.ref, owner_id=other, reason="so", on=cast.today)
-    assert queries.unsigned_item(wall_queries.viewer_for(other, at=cast.at), hidden.ref)
+    assert queries.signing_item(wall_queries.viewer_for(other, at=cast.at), hidden.ref)
     actions.log_with_reasons(by=by, item_ref=ref, reasons="so", on=cast.today)
     with pytest.raises(NotAllowed):
         actions.give_owner(by=by, item_ref=ref, owner_id=other, reason="so", on=cast.today)
@@ -270,3 +271,30 @@ def test_a_list_is_filtered_sorted_and_counted_through_the_wall(cast: Cast, djan
         assert queries.items(by).total == 3
     with pytest.raises(NotValid):
         queries.items(by, sort=Sort("words"))
+
+
+def test_an_item_is_made_sensitive_by_those_who_restrict_and_opened_by_glass(cast: Cast) -> None:
+    by = cast.viewer("supervisor")
+    item = cast.item()
+    with pytest.raises(NotAllowed):
+        actions.make_sensitive(by=cast.viewer("assessor"), item_ref=item.ref, reason="so", on=cast.today)
+    actions.make_sensitive(by=by, item_ref=item.ref, reason="so", on=cast.today)
+    assert not sees(by, item)
+    actions.sign(by=by, item_ref=item.ref, on=cast.today)
+    assert sees(by, item)
+    with pytest.raises(NotValid):
+        actions.make_sensitive(by=by, item_ref=item.ref, reason="so", on=cast.today)
+    head = cast.viewer("head_of_professional_standards")
+    assert not sees(head, item)
+    actions.break_glass(by=head, item_ref=item.ref, reason="a threat to life")
+    assert sees(head, item)
+    with pytest.raises(NotFound):
+        actions.break_glass(by=head, item_ref="PI-NOSUCH", reason="a threat to life")
+
+
+def test_a_conflict_about_an_item_closes_it_for_good(cast: Cast) -> None:
+    by, item = cast.viewer("assessor"), cast.item()
+    actions.declare_conflict(by=by, item_ref=item.ref, reason="my cousin wrote it", on=cast.today)
+    assert not sees(by, item)
+    with pytest.raises(NotFound):
+        actions.declare_conflict(by=by, item_ref=item.ref, reason="again", on=cast.today)
