@@ -35,7 +35,8 @@ class Event(models.Model):
     load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
     LABELS = labels(
         special="note agreed_words",
-        operational="id ref matter involvement key on precision at clock agreed_on corrects withdrawn recorded_at recorded_by load",
+        operational="id ref matter involvement key on precision at clock agreed_on corrects withdrawn recorded_at"
+        " recorded_by load",
     )
 
     class Meta:

@@ -28,7 +28,7 @@ class EventRow:
 @dataclass(frozen=True, slots=True)
 class RecordableEvent:
     """An event that can be recorded on a matter now. `each_person`: it is recorded for one person at a time;
-    `has_time`: its clock counts hours; `may_be_ahead`: a day fixed beforehand; `people`: key and name to choose from."""
+    `has_time`: its clock counts hours; `may_be_ahead`: a day fixed beforehand; `people`: keys and names to choose."""
 
     key: str
     title: str
@@ -56,16 +56,19 @@ class DutyRow:
     person: str
     due_on: date | None
     due_at: datetime | None
-    state: str
-    is_open: bool
+    due_words: str
+    days_left: int | None  # to `due_on`, negative when past
+    state: str  # a value of `rules.facts.DutyState`
+    nature: str  # duty, window, earliest, span, period: see `statute.Nature`
+    is_open: bool  # still owed, waited for or running
     is_overdue: bool
-    days_over: int
     waits_on: str  # who outside the force must act; empty where the force owes it
     owed_by: str
     owed_to: str
     provision: str
-    force: str
     unverified: bool
+    by_todays_rules: bool
+    on_breach: str
     because: tuple[str, ...]
     owner: str
     owner_is_nobody: bool

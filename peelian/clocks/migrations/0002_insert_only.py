@@ -6,7 +6,9 @@ from peelian.journal import insert_only
 
 
 def install(apps, schema_editor):
-    insert_only.install(schema_editor.connection, "clocks_event", refusal="Dated facts of a matter are insert-only")
+    insert_only.install(
+        schema_editor.connection, "clocks_event", refusal="Dated facts of a matter are insert-only"
+    )
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@
 from peelian.matters.coding import factors, groups, recording_tests
 from peelian.matters.queries.lines import lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
-from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_of_placed, parts_of_unit
+from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.whole import MustSign, matter, signing_page
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "matters",
     "of_person",
     "parts",
+    "parts_by_id",
     "parts_of_placed",
     "parts_of_unit",
     "recording_tests",

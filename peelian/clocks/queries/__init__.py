@@ -1,0 +1,18 @@
+"""What is owed, by whom, to whom, by when; what happened; and a person's whole chronology. Nothing here writes."""
+
+from peelian.clocks.queries.chronology import chronology
+from peelian.clocks.queries.duties import blocking, matter_duties
+from peelian.clocks.queries.happened import events, may_record
+from peelian.clocks.queries.work import calendar, export_my_work, my_work, unit_work
+
+__all__ = [
+    "blocking",
+    "calendar",
+    "chronology",
+    "events",
+    "export_my_work",
+    "matter_duties",
+    "may_record",
+    "my_work",
+    "unit_work",
+]

@@ -1,0 +1,88 @@
+"""My work, the work of a unit, and the calendar."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from peelian.clocks.queries.duties import by_due, open_rows
+from peelian.clocks.rows import DutyRow, WorkFilters
+from peelian.matters.queries import MatterParts, parts_of_placed, parts_of_unit
+from peelian.people import queries as people
+from peelian.people.rows import UnitRow
+from peelian.rules.facts import DutyState
+from peelian.terms.pages import SIZE, Page
+from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold
+
+EVERYTHING = WorkFilters()
+
+
+def my_work(viewer: Viewer, filters: WorkFilters = EVERYTHING, number: int = 1, size: int = SIZE) -> Page[DutyRow]:
+    """The duties the viewer owns on open matters on which they have a signed place: overdue first, then by due day.
+
+    What waits on somebody outside the force is listed too, since the owner watches it. A fixed number of statements.
+    """
+    return _page(export_my_work(viewer, filters), number, size)
+
+
+def export_my_work(viewer: Viewer, filters: WorkFilters = EVERYTHING) -> list[DutyRow]:
+    """All rows of `my_work`, in its order."""
+    placed = _of_unit(viewer, filters, parts_of_placed(viewer))
+    mine = (row for row in open_rows(viewer, placed, viewer.today) if row.is_mine)
+    return sorted(_filtered(mine, filters), key=by_due)
+
+
+def unit_work(
+    viewer: Viewer, unit_ref: str, filters: WorkFilters = EVERYTHING, number: int = 1, size: int = SIZE
+) -> Page[DutyRow]:
+    """What is owed on the open matters of a unit and of the units within it, of those the viewer may see.
+
+    Needs READ_UNIT_WORK. Raises NotFound for no such unit. A fixed number of statements.
+    """
+    must_hold(viewer, Permission.READ_UNIT_WORK)
+    unit = people.unit(viewer, unit_ref)
+    within = _within(unit, people.units(viewer))
+    rows = _filtered(open_rows(viewer, parts_of_unit(viewer, within), viewer.today), filters)
+    return _page(sorted(rows, key=by_due), number, size)
+
+
+def calendar(viewer: Viewer) -> tuple[DutyRow, ...]:
+    """The viewer's own duties that have a day, by that day; for the calendar feed."""
+    dated = (row for row in export_my_work(viewer) if row.due_on is not None)
+    return tuple(sorted(dated, key=lambda row: (row.due_on or date.max, row.clock, row.matter_ref, row.person)))
+
+
+def _page(rows: list[DutyRow], number: int, size: int) -> Page[DutyRow]:
+    number = max(1, min(number, -(-len(rows) // size)))
+    return Page(tuple(rows[(number - 1) * size : number * size]), len(rows), number, size)
+
+
+def _filtered(rows: Iterable[DutyRow], filters: WorkFilters) -> list[DutyRow]:
+    return [
+        row
+        for row in rows
+        if (not filters.overdue_only or row.state == DutyState.OVERDUE)
+        and (filters.until_on is None or (row.due_on is not None and row.due_on < filters.until_on))
+        and (not filters.clock or row.clock == filters.clock)
+    ]
+
+
+def _of_unit(viewer: Viewer, filters: WorkFilters, placed: tuple[MatterParts, ...]) -> tuple[MatterParts, ...]:
+    if not filters.unit_ref:
+        return placed
+    unit = people.unit(viewer, filters.unit_ref)
+    return tuple(one for one in placed if one.unit_id == unit.id)
+
+
+def _within(unit: UnitRow, units: Iterable[UnitRow]) -> set[int]:
+    """Keys of the unit and of every unit within it, however deep."""
+    parts: dict[str, list[UnitRow]] = {}
+    for one in units:
+        parts.setdefault(one.parent_ref, []).append(one)
+    found, waiting = set(), [unit]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in found:
+            found.add(one.id)
+            waiting.extend(parts.get(one.ref, []))
+    return found
