@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "peelian.matters",
     "peelian.clocks",
     "peelian.jobs",
-    "peelian.loads",
     "peelian.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
