@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from peelian.intake.inserting import insert
 from peelian.intake.models import HeldRow, PendingChange
 
 BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters
 Said = dict[str, Any]
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +115,22 @@ def said_of(record_kind: str, record_id: int, *, most: int = 200) -> list[tuple[
     return [(title, key, json.loads(text)) for title, key, text in found[:most]]
 
 
-def hold(source_id: int, load_id: int, rows: Sequence[NewHeld]) -> list[int]:
+def hold(source_id: int, load_id: int, rows: Sequence[NewHeld]) -> Sequence[int]:
     """Enter new records in the ledger; their keys there, in order."""
-    made = HeldRow.objects.bulk_create(
-        [
-            HeldRow(
-                source_id=source_id,
-                load_id=load_id,
-                last_load_id=load_id,
-                key_hash=row.key_hash,
-                digest=row.digest,
-                key_words=row.key_words,
-                record_kind=row.record_kind,
-                record_id=row.record_id,
-                part_kind=row.part_kind,
-                part_id=row.part_id,
-                said=json.dumps(row.said, ensure_ascii=False),
-            )
-            for row in rows
-        ],
-        batch_size=BATCH,
-    )
-    return [row.pk for row in made]
+    columns = {
+        "source_id": source_id,
+        "load_id": load_id,
+        "last_load_id": load_id,
+        "key_hash": [row.key_hash for row in rows],
+        "digest": [row.digest for row in rows],
+        "key_words": [row.key_words for row in rows],
+        "record_kind": [row.record_kind for row in rows],
+        "record_id": [row.record_id for row in rows],
+        "part_kind": [row.part_kind for row in rows],
+        "part_id": [row.part_id for row in rows],
+        "said": [_json(row.said) for row in rows],
+    }
+    return insert(HeldRow, columns, count=len(rows))
 
 
 def touch(load_id: int, held_ids: Sequence[int]) -> None:
@@ -188,7 +184,7 @@ def say(changed: Sequence[Change]) -> None:
     held_rows = HeldRow.objects.in_bulk([change.held_id for change in changed])
     for change in changed:
         row = held_rows[change.held_id]
-        row.digest, row.said = change.digest, json.dumps(change.said, ensure_ascii=False)
+        row.digest, row.said = change.digest, _json(change.said)
         if change.new_part:
             row.part_kind, row.part_id = change.new_part
     HeldRow.objects.bulk_create(

@@ -14,7 +14,7 @@ from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.matters import MatterKind, MatterState, Part
 from peelian.terms.people import IdentifierKind, PersonKind
 
-Fields = Mapping[str, Value]
+Fields = Mapping[str, Any]  # values by field; `feeds` has seen to it that each is of its field's shape
 Said = dict[str, Any]
 MISSING = "?"  # before a field's name in the ledger: the word that stood where nothing was recorded
 
@@ -73,6 +73,7 @@ PARTS = {
     **dict.fromkeys(("complainant", "victim", "aggrieved", "reporter", "survivor"), Part.COMPLAINANT),
     **dict.fromkeys(("witness",), Part.WITNESS),
 }
+COMPLAINANT = frozenset({"complainant_key", "complainant_family_name", "complainant_given_names"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +103,22 @@ def history(content: Content, fields: Fields) -> HistoryLine:
 def register(fields: Fields) -> PersonFacts:
     """A row of a staff register."""
     return PersonFacts(
-        key=_text(fields, "person_key"),
-        kind=PersonKind(_text(fields, "person_kind") or PersonKind.NOT_STATED),
-        family=_text(fields, "family_name"),
-        given=_text(fields, "given_names"),
-        former=_names(fields, "former_names"),
+        key=fields.get("person_key", ""),
+        kind=PersonKind(fields.get("person_kind", "") or PersonKind.NOT_STATED),
+        family=fields.get("family_name", ""),
+        given=fields.get("given_names", ""),
+        former=fields.get("former_names", ()),
         identifiers=_identifiers(fields),
         born=_born(fields),
-        sex=_text(fields, "sex"),
-        ethnicity=_text(fields, "ethnicity"),
-        joined=_date(fields, "appointed_on"),
-        left=_date(fields, "left_on"),
-        rank=_text(fields, "rank"),
-        rank_from=_date(fields, "rank_from"),
-        unit=_text(fields, "unit"),
-        title=_text(fields, "role"),
-        posted=_date(fields, "posted_on"),
+        sex=fields.get("sex", ""),
+        ethnicity=fields.get("ethnicity", ""),
+        joined=fields.get("appointed_on"),
+        left=fields.get("left_on"),
+        rank=fields.get("rank", ""),
+        rank_from=fields.get("rank_from"),
+        unit=fields.get("unit", ""),
+        title=fields.get("role", ""),
+        posted=fields.get("posted_on"),
     )
 
 
@@ -156,20 +157,20 @@ def is_stated(facts: AllegationFacts) -> bool:
 
 def _complaint(fields: Fields) -> HistoryLine:
     matter = MatterFacts(
-        key=_text(fields, "matter_reference"),
-        kind=MatterKind(_text(fields, "matter_kind") or MatterKind.HISTORY),
-        state=MatterState(_text(fields, "state") or MatterState.NOT_STATED),
-        force=_text(fields, "force"),
-        came=_date(fields, "complaint_on") or _date(fields, "recorded_on"),
-        incident=_date(fields, "incident_on"),
-        closed=_date(fields, "closed_on"),
-        narrative=_text(fields, "narrative"),
+        key=fields.get("matter_reference", ""),
+        kind=MatterKind(fields.get("matter_kind", "") or MatterKind.HISTORY),
+        state=MatterState(fields.get("state", "") or MatterState.NOT_STATED),
+        force=fields.get("force", ""),
+        came=fields.get("complaint_on") or fields.get("recorded_on"),
+        incident=fields.get("incident_on"),
+        closed=fields.get("closed_on"),
+        narrative=fields.get("narrative", ""),
     )
     category, category_words = _category(fields)
     allegation = AllegationFacts(
         category=category,
         category_words=category_words,
-        text=_text(fields, "allegation_text"),
+        text=fields.get("allegation_text", ""),
         finding_words=_final(fields, "finding"),
         outcome_words=_final(fields, "outcome"),
         factors=_factors(fields),
@@ -180,16 +181,16 @@ def _complaint(fields: Fields) -> HistoryLine:
 
 def _incident(fields: Fields) -> HistoryLine:
     matter = MatterFacts(
-        key=_text(fields, "incident_reference"),
-        force=_text(fields, "force"),
-        came=_date(fields, "reported_on"),
-        incident=_date(fields, "incident_on"),
-        closed=_date(fields, "closed_on"),
-        narrative=_text(fields, "text"),
+        key=fields.get("incident_reference", ""),
+        force=fields.get("force", ""),
+        came=fields.get("reported_on"),
+        incident=fields.get("incident_on"),
+        closed=fields.get("closed_on"),
+        narrative=fields.get("text", ""),
     )
     category, category_words = _category(fields)
-    allegation = AllegationFacts(category, category_words, outcome_words=_text(fields, "outcome"))
-    word = " ".join(_text(fields, "part").split()).casefold()
+    allegation = AllegationFacts(category, category_words, outcome_words=fields.get("outcome", ""))
+    word = " ".join(fields.get("part", "").split()).casefold()
     part = PARTS.get(word, Part.INTERESTED_PERSON) if word else Part.OFFICER_CONCERNED
     return HistoryLine(matter, _concerned(fields, part), None, allegation if is_stated(allegation) else None)
 
@@ -197,9 +198,9 @@ def _incident(fields: Fields) -> HistoryLine:
 def _concerned(fields: Fields, part: Part = Part.OFFICER_CONCERNED) -> Somebody | None:
     """Only an officer concerned belongs in the register by themselves; others are known through the matter."""
     facts = PersonFacts(
-        key=_text(fields, "person_key"),
-        family=_text(fields, "family_name"),
-        given=_text(fields, "given_names"),
+        key=fields.get("person_key", ""),
+        family=fields.get("family_name", ""),
+        given=fields.get("given_names", ""),
         identifiers=_identifiers(fields),
         born=_born(fields),
         is_registered=part is Part.OFFICER_CONCERNED,
@@ -207,21 +208,23 @@ def _concerned(fields: Fields, part: Part = Part.OFFICER_CONCERNED) -> Somebody 
     if facts.key:
         return Somebody(part, facts)
     words = [facts.name, *(f"{kind.words.lower()} {value}" for kind, value in facts.identifiers)]
-    words += [_text(fields, "rank"), _text(fields, "unit")]
+    words += [fields.get("rank", ""), fields.get("unit", "")]
     description = ", ".join(word for word in words if word)
     return Somebody(part, None, fit(f"{description} (no key in the source)", 300)) if description else None
 
 
 def _complainant(fields: Fields) -> Somebody | None:
+    if fields.keys().isdisjoint(COMPLAINANT):
+        return None
     facts = PersonFacts(
-        key=_text(fields, "complainant_key"),
+        key=fields.get("complainant_key", ""),
         kind=PersonKind.PUBLIC,
-        family=_text(fields, "complainant_family_name"),
-        given=_text(fields, "complainant_given_names"),
-        born=_date(fields, "complainant_birth_on"),
-        sex=_text(fields, "complainant_sex"),
-        ethnicity=_text(fields, "complainant_ethnicity"),
-        contact=_text(fields, "complainant_contact"),
+        family=fields.get("complainant_family_name", ""),
+        given=fields.get("complainant_given_names", ""),
+        born=fields.get("complainant_birth_on"),
+        sex=fields.get("complainant_sex", ""),
+        ethnicity=fields.get("complainant_ethnicity", ""),
+        contact=fields.get("complainant_contact", ""),
         is_registered=False,
     )
     if facts.key:
@@ -231,46 +234,33 @@ def _complainant(fields: Fields) -> Somebody | None:
 
 def _category(fields: Fields) -> tuple[str, str]:
     """The national code where the source's is one, and the source's words."""
-    code, words = _text(fields, "category_code"), _text(fields, "category")
+    code, words = fields.get("category_code", ""), fields.get("category", "")
     if code in _national_codes():
         return code, words
     return "", f"{code}: {words}" if code and words else code or words
 
 
 def _factors(fields: Fields) -> tuple[str, ...]:
-    code = _national_factors().get(_text(fields, "factor").casefold())
+    code = _national_factors().get(fields.get("factor", "").casefold())
     return (code,) if code else ()
 
 
 def _final(fields: Fields, what: str) -> str:
-    if final := _text(fields, f"{what}_final"):
+    if final := fields.get(f"{what}_final", ""):
         return final
-    recommended = _text(fields, f"{what}_recommended")
+    recommended = fields.get(f"{what}_recommended", "")
     return f"{fit(recommended, 100)} (recommended)" if recommended else ""
 
 
 def _identifiers(fields: Fields) -> tuple[tuple[IdentifierKind, str], ...]:
-    return tuple((kind, _text(fields, name)) for name, kind in IDENTIFIERS.items() if name in fields)
+    if fields.keys().isdisjoint(IDENTIFIERS):
+        return ()
+    return tuple((kind, fields[name]) for name, kind in IDENTIFIERS.items() if name in fields)
 
 
 def _born(fields: Fields) -> KnownDate | None:
     year = fields.get("birth_year")
-    return _date(fields, "birth_on") or (KnownDate.of(year) if isinstance(year, int) else None)
-
-
-def _text(fields: Fields, name: str) -> str:
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _names(fields: Fields, name: str) -> tuple[str, ...]:
-    value = fields.get(name)
-    return value if isinstance(value, tuple) else ()
-
-
-def _date(fields: Fields, name: str) -> KnownDate | None:
-    value = fields.get(name)
-    return value if isinstance(value, KnownDate) else None
+    return fields.get("birth_on") or (KnownDate.of(year) if isinstance(year, int) else None)
 
 
 _LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}

@@ -9,6 +9,7 @@ from peelian.feeds.errors import FeedError
 from peelian.feeds.maps import parse_map
 from peelian.feeds.readers import read
 from peelian.intake import ledger, loading
+from peelian.intake.inserting import many_writes
 from peelian.intake.loading import Loading, OpenLoad
 from peelian.jobs.progress import Cancelled, Progress
 from peelian.jobs.works import Outcome, work
@@ -51,8 +52,9 @@ def load_file(progress: Progress, *, load: str, path: str) -> Outcome:
     try:
         now = work_of(opened)
         discard_left_over(loading.to_discard())
-        stage_all(now, file, progress)
-        publish(now, by=progress.by())
+        with many_writes():
+            stage_all(now, file, progress)
+            publish(now, by=progress.by())
     except (FeedError, DoesNotAddUp) as fault:
         end(opened, by=progress.by(), failure=str(fault))
         raise

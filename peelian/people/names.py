@@ -5,6 +5,7 @@ thumb (NYSIIS), and its first letters. A candidate shares a key with each word a
 near it is. Nothing here looks at the whole collection, so that a hidden person changes no other's place in a list.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -12,11 +13,14 @@ import jellyfish
 
 PREFIX = 3
 NEAR = 0.86  # Jaro-Winkler from which two spellings count as near: Smith and Smyth have 0.89
+_NOT_PLAIN = re.compile(r"[^A-Z0-9]+")
 _FLAT = str.maketrans({"Ł": "L", "Ø": "O", "Đ": "D", "Æ": "AE", "Œ": "OE", "Þ": "TH", "Ð": "D", "'": "", "’": ""})
 
 
 def fold(text: str) -> str:
     """Upper case letters and digits, marks gone, anything else a single space: `Zoë O’Neill` is `ZOE ONEILL`."""
+    if text.isascii():
+        return " ".join(_NOT_PLAIN.sub(" ", text.upper().replace("'", "")).split())
     upper = text.upper().translate(_FLAT)
     bare = (c for c in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())

@@ -8,7 +8,11 @@ LENGTH = 10
 
 def draw() -> str:
     """Ten letters and digits in two halves, about 49 bits, such as `K7QW9-3XDMP`. Tests replace this by name."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number, base = secrets.randbelow(len(ALPHABET) ** LENGTH), len(ALPHABET)
+    letters = ""
+    for _ in range(LENGTH):
+        number, digit = divmod(number, base)
+        letters += ALPHABET[digit]
     return f"{letters[:5]}-{letters[5:]}"
 
 
