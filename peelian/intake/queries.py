@@ -9,6 +9,7 @@ from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut
 from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.intake.wall import barred_from
+from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
@@ -98,6 +99,12 @@ def signing_item(viewer: Viewer, ref: str) -> SigningItem:
         received_on=found.received_on,
         person_ids=tuple([found.from_person_id, *named] if found.from_person_id else named),
     )
+
+
+def item_excerpts(viewer: Viewer, item_ids: Iterable[int], typed: str) -> dict[int, Pieces]:
+    """The stretch of each item's own words that met what was typed, by key, of those that the viewer may see."""
+    rows = Item.objects.visible_to(viewer).filter(pk__in=set(item_ids)).values_list("pk", "words")
+    return {pk: pieces for pk, text in rows if (pieces := excerpt(text, typed))}
 
 
 def kept_out_of(item_id: int) -> tuple[KeptOutRow, ...]:
