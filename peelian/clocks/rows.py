@@ -98,7 +98,8 @@ class WorkFilters:
 @dataclass(frozen=True, slots=True)
 class ChronologyEntry:
     """One thing in a person's life in the force. `kind`: matter, allegation, event, posting, rank, restriction,
-    accreditation, joined or left. `until`: the end of a span, not included. `matter_ref`: the matter to open."""
+    accreditation, closed (a matter), joined or left. `until`: the end of a span, not included. `matter_ref`: the matter
+    to open. `force`: whose matter it is, where not this force's. `end_unknown`: it may have ended, nobody knows."""
 
     on: KnownDate | None
     until: date | None
@@ -106,6 +107,8 @@ class ChronologyEntry:
     title: str
     words: str
     matter_ref: str = ""
+    force: str = ""
+    end_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from peelian.matters.rows import MatterLine
 from peelian.people import queries as people
 from peelian.people.rows import PersonRow
 from peelian.terms.known_dates import KnownDate, Precision
+from peelian.terms.matters import MatterState
 from peelian.terms.viewer import Viewer
 
 
@@ -62,9 +63,18 @@ def _matters(matters: Sequence[MatterLine]) -> Iterator[ChronologyEntry]:
     for line in matters:
         title = line.heading or line.kind.words
         words = _joined(line.kind.words if line.heading else "", line.force, *line.categories, line.state.words)
-        yield ChronologyEntry(line.came_to_attention, None, "matter", title, words, line.ref)
+        yield ChronologyEntry(
+            line.came_to_attention,
+            line.closed.earliest if line.closed else None,
+            "matter",
+            title,
+            words,
+            line.ref,
+            force=line.force,
+            end_unknown=line.closed is None and line.state is not MatterState.OPEN,
+        )
         if line.closed:
-            yield ChronologyEntry(line.closed, None, "matter", f"Closed: {title}", line.force, line.ref)
+            yield ChronologyEntry(line.closed, None, "closed", f"Closed: {title}", line.force, line.ref)
 
 
 def _events(viewer: Viewer, person: PersonRow, matters: Sequence[MatterLine]) -> Iterator[ChronologyEntry]:
