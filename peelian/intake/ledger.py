@@ -108,11 +108,12 @@ def said(held_ids: Sequence[int]) -> dict[int, Said]:
     return found
 
 
-def said_of(record_kind: str, record_id: int, *, most: int = 200) -> list[tuple[str, str, Said]]:
-    """What published sources last said of one record: source's title, key in words, values by field."""
+def said_of(record_kind: str, record_id: int, *, most: int = 200) -> list[tuple[str, str, str, Said]]:
+    """What published sources last said of one record: source's title and content, key in words, values by field."""
     rows = HeldRow.objects.filter(record_kind=record_kind, record_id=record_id, load__published_at__isnull=False)
-    found = rows.order_by("source__title", "key_words", "key_hash").values_list("source__title", "key_words", "said")
-    return [(title, key, json.loads(text)) for title, key, text in found[:most]]
+    columns = ("source__title", "source__content", "key_words", "said")
+    found = rows.order_by("source__title", "key_words", "key_hash").values_list(*columns)
+    return [(title, content, key, json.loads(text)) for title, content, key, text in found[:most]]
 
 
 def hold(source_id: int, load_id: int, rows: Sequence[NewHeld]) -> Sequence[int]:

@@ -246,7 +246,8 @@ def _factors(fields: Fields) -> tuple[str, ...]:
 
 
 def _final(fields: Fields, what: str) -> str:
-    if final := fields.get(f"{what}_final", ""):
+    final: str = fields.get(f"{what}_final", "")
+    if final:
         return final
     recommended = fields.get(f"{what}_recommended", "")
     return f"{fit(recommended, 100)} (recommended)" if recommended else ""

@@ -1,0 +1,119 @@
+"""Loads as their reports show them, for the room `loads`, which checks who may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from peelian.intake.loading import Aside
+from peelian.intake.models import Load, PendingChange, SetAsideRow
+from peelian.terms.acts import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """One load, whole. `state_words` says its state to a person."""
+
+    id: int = field(repr=False)
+    ref: str
+    source_key: str
+    source_title: str
+    file_name: str
+    file_sha256: str
+    file_bytes: int
+    state: str
+    state_words: str
+    started_at: datetime
+    started_by: str
+    published_at: datetime | None
+    ended_at: datetime | None
+    job_ref: str
+    last_row: int
+    read: int
+    accepted: int
+    already_held: int
+    set_aside: int
+    figures: Mapping[str, Any]
+    failure: str
+    map_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What a load says anew of one record. `content`: of the source, which tells what the fields are."""
+
+    key_words: str
+    record_kind: str
+    content: str
+    before: Mapping[str, Any]
+    said: Mapping[str, Any]
+
+
+def loads(*, start: int, most: int) -> tuple[list[LoadReport], int]:
+    """Some loads, the last begun first, and how many there are."""
+    found = Load.objects.select_related("source").order_by("-started_at", "ref")
+    return [_report(one) for one in found[start : start + most]], found.count()
+
+
+def load(ref: str) -> LoadReport | None:
+    found = Load.objects.select_related("source").filter(ref=ref).first()
+    return _report(found) if found else None
+
+
+def set_aside(load_id: int, *, start: int, most: int) -> tuple[list[Aside], int]:
+    """Some rows that a load set aside, by row number, and how many there are."""
+    found = SetAsideRow.objects.filter(load_id=load_id).order_by("row_number")
+    rows = [Aside(one.row_number, one.column, one.reason, one.raw) for one in found[start : start + most]]
+    return rows, found.count()
+
+
+def changes(
+    load_id: int, visible: Mapping[RecordKind, QuerySet[Any]], *, start: int, most: int
+) -> tuple[list[ChangeReport], int]:
+    """Some changes of a published load to records among the `visible` keys of their kind, by key, and how many."""
+    may_see = Q(pk__in=[])
+    for kind, keys in visible.items():
+        may_see |= Q(held__record_kind=kind.value, held__record_id__in=keys)
+    changed = PendingChange.objects.filter(may_see, load_id=load_id, load__published_at__isnull=False)
+    found = changed.exclude(held__load_id=load_id).select_related("held", "held__source")
+    rows = found.order_by("held__key_words", "held__key_hash")[start : start + most]
+    reports = [
+        ChangeReport(
+            row.held.key_words,
+            row.held.record_kind,
+            row.held.source.content,
+            row.fields["before"],
+            row.fields["said"],
+        )
+        for row in rows
+    ]
+    return reports, found.count()
+
+
+def _report(one: Load) -> LoadReport:
+    return LoadReport(
+        id=one.pk,
+        ref=one.ref,
+        source_key=one.source.key,
+        source_title=one.source.title,
+        file_name=one.file_name,
+        file_sha256=one.file_sha256,
+        file_bytes=one.file_bytes,
+        state=one.state,
+        state_words=Load.State(one.state).label,
+        started_at=one.started_at,
+        started_by=one.started_by,
+        published_at=one.published_at,
+        ended_at=one.ended_at,
+        job_ref=one.job_ref,
+        last_row=one.last_row,
+        read=one.read,
+        accepted=one.accepted,
+        already_held=one.already_held,
+        set_aside=one.set_aside,
+        figures=one.figures,
+        failure=one.failure,
+        map_text=one.map_text,
+    )

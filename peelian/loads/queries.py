@@ -1,0 +1,168 @@
+"""Loads and their reports, for those who may see them; what sources said of a record, for those who may see that."""
+
+from pathlib import Path
+
+from peelian.feeds.fields import FIELDS, Content
+from peelian.feeds.guess import Guess, propose
+from peelian.feeds.rows import AcceptedRow, RefusedRow
+from peelian.intake import ledger, reports
+from peelian.loads import files, lines
+from peelian.loads.rows import ChangeRow, LoadRow, PlaceholderRow, PreviewRow, SaidRow, SetAsideRowRow
+from peelian.terms.acts import RecordKind
+from peelian.terms.pages import SIZE, Page
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, NotFound, Refusal
+from peelian.terms.viewer import Viewer
+from peelian.walls.managed import visible_keys
+
+PREVIEWED = 10
+
+
+def loads(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[LoadRow]:
+    """Every load, the last begun first. Raises NotAllowed without the power to see loads."""
+    _must_read(viewer)
+    found, total = reports.loads(start=(number - 1) * size, most=size)
+    return Page(tuple(_row(one) for one in found), total, number, size)
+
+
+def load(viewer: Viewer, ref: str) -> LoadRow:
+    """One load with its figures. Raises NotAllowed, NotFound."""
+    _must_read(viewer)
+    found = reports.load(ref)
+    if found is None:
+        raise NotFound(f"load {ref}")
+    return _row(found)
+
+
+def set_aside(viewer: Viewer, ref: str, *, number: int = 1, size: int = SIZE) -> Page[SetAsideRowRow]:
+    """The rows a load set aside, by row number; their cells only for those who may load. Raises as `load`."""
+    _must_read(viewer)
+    found, total = reports.set_aside(_id(ref), start=(number - 1) * size, most=size)
+    may_read_cells = viewer.may(Permission.LOAD)
+    rows = (
+        SetAsideRowRow(one.row_number, one.column, one.reason, tuple(one.raw) if may_read_cells else None)
+        for one in found
+    )
+    return Page(tuple(rows), total, number, size)
+
+
+def placeholders(viewer: Viewer, ref: str) -> tuple[PlaceholderRow, ...]:
+    """The keys that a load proposed as standing for nobody, with the rule in words."""
+    return load(viewer, ref).placeholders
+
+
+def changes(viewer: Viewer, ref: str, *, number: int = 1, size: int = SIZE) -> Page[ChangeRow]:
+    """What a load changed in records that the viewer may see, by key. Raises as `load`."""
+    _must_read(viewer)
+    kinds = (RecordKind.MATTER, RecordKind.PERSON)
+    visible = {kind: visible_keys(kind, viewer) for kind in kinds}
+    found, total = reports.changes(_id(ref), visible, start=(number - 1) * size, most=size)
+    return Page(tuple(_change(one) for one in found), total, number, size)
+
+
+def said_of(viewer: Viewer, kind: RecordKind, record_id: int) -> tuple[SaidRow, ...]:
+    """What published sources last said of a matter or a person, word for word; empty for one the viewer may not see."""
+    if not visible_keys(kind, viewer).filter(pk=record_id).exists():
+        return ()
+    rows = ledger.said_of(kind.value, record_id)
+    return tuple(SaidRow(title, key, _in_words(content, said)) for title, content, key, said in rows)
+
+
+def report_file(viewer: Viewer, ref: str, name: str) -> Path:
+    """A file beside the report (`files.SET_ASIDE`, `files.VANISHED`); it names people, so only for those who may load.
+
+    Raises NotAllowed, NotFound.
+    """
+    if not viewer.may(Permission.LOAD):
+        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.LOAD.words}."))
+    load(viewer, ref)
+    path = files.beside(ref, name) if name in (files.SET_ASIDE, files.VANISHED) else None
+    if path is None:
+        raise NotFound(f"{name} of load {ref}")
+    return path
+
+
+def guess(viewer: Viewer, path: Path, *, content: Content | None = None) -> tuple[Guess, tuple[PreviewRow, ...]]:
+    """A proposed map for an unknown file and ten rows through it. Raises NotAllowed, FeedError."""
+    if not viewer.may(Permission.LOAD):
+        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.LOAD.words}."))
+    proposed = propose(path, content)
+    rows = tuple(_preview(proposed.column_map.content, row) for row in proposed.rows[:PREVIEWED])
+    return proposed, rows
+
+
+def _preview(content: Content, row: AcceptedRow | RefusedRow) -> PreviewRow:
+    if isinstance(row, RefusedRow):
+        return PreviewRow(row.row_number, (), row.reason)
+    return PreviewRow(row.row_number, _in_words(content, lines.said(row)), "")
+
+
+def _in_words(content: str, said: lines.Said) -> tuple[tuple[str, str], ...]:
+    known = FIELDS.get(Content(content), {})
+    return tuple((field.words, _value_words(said[name])) for name, field in known.items() if said.get(name) is not None)
+
+
+def _value_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _change(one: reports.ChangeReport) -> ChangeRow:
+    known = FIELDS.get(Content(one.content), {})
+    fields = []
+    for name in ledger.changed_in(one.before, one.said):
+        if name in known:
+            was, now = one.before.get(name), one.said.get(name)
+            words = (
+                "" if was is None else _value_words(was),
+                "not stated any more" if now is None else _value_words(now),
+            )
+            fields.append((known[name].words, *words))
+    return ChangeRow(one.key_words, one.record_kind, tuple(fields))
+
+
+def _must_read(viewer: Viewer) -> None:
+    if not (viewer.may(Permission.READ_LOADS) or viewer.may(Permission.LOAD)):
+        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.READ_LOADS.words}."))
+
+
+def _id(ref: str) -> int:
+    found = reports.load(ref)
+    if found is None:
+        raise NotFound(f"load {ref}")
+    return found.id
+
+
+def _row(one: reports.LoadReport) -> LoadRow:
+    figures = {name: value for name, value in one.figures.items() if name not in ("working", "discarded")}
+    proposed = tuple(
+        PlaceholderRow(given["key"], given["person"], given["rows"], given["reason"], bool(given.get("rejected")))
+        for given in figures.get("placeholders", [])
+    )
+    return LoadRow(
+        ref=one.ref,
+        source_key=one.source_key,
+        source_title=one.source_title,
+        file_name=one.file_name,
+        file_sha256=one.file_sha256,
+        file_bytes=one.file_bytes,
+        state=one.state,
+        state_words=one.state_words,
+        started_at=one.started_at,
+        started_by=one.started_by,
+        published_at=one.published_at,
+        ended_at=one.ended_at,
+        job_ref=one.job_ref,
+        last_row=one.last_row,
+        read=one.read,
+        accepted=one.accepted,
+        already_held=one.already_held,
+        set_aside=one.set_aside,
+        figures=figures,
+        placeholders=proposed,
+        failure=one.failure,
+        map_text=one.map_text,
+        has_set_aside_file=files.beside(one.ref, files.SET_ASIDE) is not None,
+        has_vanished_file=files.beside(one.ref, files.VANISHED) is not None,
+    )

@@ -1,0 +1,97 @@
+"""What a page or a command sees of a load."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderRow:
+    """A key proposed as standing for nobody: `rows` that name it, the rule in words. `rejected`: a person after all."""
+
+    key: str
+    person_ref: str
+    rows: int
+    reason: str
+    rejected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """One load. `state`: staging, published, failed or cancelled; `state_words` says it to a person.
+
+    `read` = `accepted` + `already_held` + `set_aside`. `figures`: see docs/reference/loads.md. `has_set_aside_file`,
+    `has_vanished_file`: whether the file stands beside the report. `failure`: a sentence that names file, row, column.
+    """
+
+    ref: str
+    source_key: str
+    source_title: str
+    file_name: str
+    file_sha256: str
+    file_bytes: int
+    state: str
+    state_words: str
+    started_at: datetime
+    started_by: str
+    published_at: datetime | None
+    ended_at: datetime | None
+    job_ref: str
+    last_row: int
+    read: int
+    accepted: int
+    already_held: int
+    set_aside: int
+    figures: Mapping[str, Any]
+    placeholders: tuple[PlaceholderRow, ...]
+    failure: str
+    map_text: str
+    has_set_aside_file: bool
+    has_vanished_file: bool
+
+    @property
+    def adds_up(self) -> bool:
+        return self.read == self.accepted + self.already_held + self.set_aside
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Published, and every row it could use was held already."""
+        return self.state == "published" and not self.accepted and not self.figures.get("vanished")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRowRow:
+    """A row set aside. `cells`: as they stood; None for a viewer who may see reports but not load."""
+
+    row_number: int
+    column: str
+    reason: str
+    cells: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A record that a load changed, among those the viewer may see: the fields, with what was said before and now."""
+
+    key: str
+    record_kind: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """What a source last said of a record: fields in words with their values, in the order of the field list."""
+
+    source_title: str
+    key: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of an unknown file through a proposed map: values by field in words, or why it would be set aside."""
+
+    row_number: int
+    values: tuple[tuple[str, str], ...]
+    reason: str
