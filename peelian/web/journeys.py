@@ -5,5 +5,6 @@ from types import ModuleType
 from peelian.web.front import views as front
 from peelian.web.law import views as law
 from peelian.web.oversight import views as oversight
+from peelian.web.people import views as people
 
-JOURNEYS: tuple[ModuleType, ...] = (front, law, oversight)
+JOURNEYS: tuple[ModuleType, ...] = (front, law, oversight, people)

@@ -126,6 +126,12 @@ def find_page(name: str) -> Page | None:
     return _registered.get(name)
 
 
+def admits(viewer: Viewer, name: str) -> bool:
+    """Whether there is a page of this name that the viewer may open; a link to any other would lead nowhere."""
+    found = find_page(name)
+    return found is not None and found.admits(viewer)
+
+
 def addresses(journeys: tuple[ModuleType, ...]) -> list[URLPattern]:
     """Django's patterns for the pages of these journeys, journey by journey, then in the order they were registered.
 
