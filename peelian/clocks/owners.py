@@ -27,10 +27,11 @@ def fallbacks() -> dict[Capacity, tuple[Capacity, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`user_id` is None where nobody answers yet; `words` then says who must allocate."""
+    """`user_id` is None where nobody answers yet; `words` then says who must allocate. `ref`: of the user."""
 
     words: str
     user_id: int | None
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ class Owners:
         for place in fallbacks().get(capacity, (capacity, Capacity.HANDLER)):
             for user in places.get(place, ()):
                 if user.person_id not in involved:
-                    return Owner(user.name, user.id)
+                    return Owner(user.name, user.id, user.ref)
         for user in self.supervisors.get(matter.unit_id or 0, ()):
             if user.person_id is None or user.person_id not in involved:
-                return Owner(user.name, user.id)
+                return Owner(user.name, user.id, user.ref)
         unit = self.units.get(matter.unit_id or 0)
         return Owner(f"nobody yet: {unit.name if unit else 'no unit is named'}", None)
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from peelian.rules.facts import DutyState
 from peelian.terms.known_dates import KnownDate
+from peelian.terms.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,39 @@ class RecordableEvent:
     people: tuple[tuple[str, str], ...]
     may_be_ahead: bool = False
     law: str = ""
+
+
+NOBODY = "nobody"
+SOON = 7  # days from today within which a duty is due soon; a choice of ours, no law
+
+
+class WorkGroup(StrEnum):
+    """How urgent a duty is, in the order of a page. The value is its key in an address."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+    PROMPTLY = "promptly"
+    WAITING = "waiting"
+    QUIET = "quiet"
+
+    @property
+    def words(self) -> str:
+        return _GROUP_WORDS[self]
+
+    @property
+    def place(self) -> int:
+        return tuple(WorkGroup).index(self)
+
+
+_GROUP_WORDS = {
+    WorkGroup.OVERDUE: "Overdue",
+    WorkGroup.SOON: f"Due in the next {SOON} days",
+    WorkGroup.LATER: "Due later",
+    WorkGroup.PROMPTLY: "As soon as practicable",
+    WorkGroup.WAITING: "Waiting on somebody else",
+    WorkGroup.QUIET: "Running, with nothing to do yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +109,20 @@ class DutyRow:
     owner: str
     owner_is_nobody: bool
     is_mine: bool
+    owner_ref: str = ""  # of the user; empty for nobody
+
+    @property
+    def group(self) -> WorkGroup:
+        """Where it stands on a board."""
+        if self.is_overdue:
+            return WorkGroup.OVERDUE
+        if self.waits_on:
+            return WorkGroup.WAITING
+        if not DutyState(self.state).is_owed:
+            return WorkGroup.QUIET
+        if self.days_left is None:
+            return WorkGroup.PROMPTLY
+        return WorkGroup.SOON if self.days_left <= SOON else WorkGroup.LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +137,41 @@ class MatterDuties:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilters:
-    """`overdue_only`; `until_on`: due before that day; `clock`: one clock's id; `unit_ref`: matters of one unit."""
+    """`overdue_only`; `until_on`: due before that day; `clock`: one clock's id; `unit_ref`: matters of one unit;
+    `owner_ref`: duties of one user, or NOBODY; `group`: one group of a board."""
 
     overdue_only: bool = False
     until_on: date | None = None
     clock: str = ""
     unit_ref: str = ""
+    owner_ref: str = ""
+    group: WorkGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCount:
+    """How many duties somebody owns, and how many of them are overdue. `ref` is NOBODY for nobody."""
+
+    ref: str
+    words: str
+    duties: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Work laid out for a page. `found`: the rows of the page in order. `groups`: what stands in each, with nothing
+    narrowed but the unit; `owners` and `clocks` likewise, for the choices of a filter: a key and words each."""
+
+    found: Page[DutyRow]
+    groups: tuple[tuple[WorkGroup, int], ...]
+    owners: tuple[OwnerCount, ...]
+    clocks: tuple[tuple[str, str], ...]
+
+    @property
+    def total(self) -> int:
+        """Duties with nothing narrowed but the unit."""
+        return sum(count for _, count in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

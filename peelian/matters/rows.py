@@ -139,6 +139,15 @@ class SigningPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSign:
+    """A matter on which the viewer has a place and has yet to sign that there is no conflict."""
+
+    ref: str
+    capacity: Capacity
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryGroup:
     """One group of national categories. `leaves`: code and title of what an allegation may be coded to."""
 

@@ -63,6 +63,11 @@ def viewer_of_calendar(token: str, *, at: datetime) -> Viewer:
     return viewer_for(user, at=at)
 
 
+def has_calendar(viewer: Viewer) -> bool:
+    """Whether the viewer has a calendar feed. Its secret is shown once, when it is made."""
+    return User.objects.filter(pk=viewer.user_id or 0).exclude(calendar_token="").exists()
+
+
 def user_by_ref(user_ref: str) -> UserRow:
     """Raises NotFound."""
     user = User.objects.filter(ref=user_ref).first()

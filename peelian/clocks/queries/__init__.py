@@ -3,7 +3,15 @@
 from peelian.clocks.queries.chronology import chronology
 from peelian.clocks.queries.duties import blocking, matter_duties
 from peelian.clocks.queries.happened import events, may_record
-from peelian.clocks.queries.work import calendar, export_my_work, my_work, unit_work
+from peelian.clocks.queries.work import (
+    calendar,
+    export_my_work,
+    export_unit_work,
+    my_board,
+    my_work,
+    unit_board,
+    unit_work,
+)
 
 __all__ = [
     "blocking",
@@ -11,8 +19,11 @@ __all__ = [
     "chronology",
     "events",
     "export_my_work",
+    "export_unit_work",
     "matter_duties",
     "may_record",
+    "my_board",
     "my_work",
+    "unit_board",
     "unit_work",
 ]

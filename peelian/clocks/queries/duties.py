@@ -95,6 +95,7 @@ def _row(viewer: Viewer, matter: MatterParts, duty: Duty, names: dict[str, str],
         because=duty.because,
         owner=owner.words,
         owner_is_nobody=owner.user_id is None,
+        owner_ref=owner.ref,
         is_mine=owner.user_id is not None and owner.user_id == viewer.user_id,
     )
 

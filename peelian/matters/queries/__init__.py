@@ -5,7 +5,7 @@ from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
-from peelian.matters.queries.whole import MustSign, matter, signing_page
+from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
 __all__ = [
     "MOST",
@@ -29,4 +29,5 @@ __all__ = [
     "recording_tests",
     "signing_page",
     "sources",
+    "to_sign",
 ]

@@ -7,7 +7,7 @@ from peelian.intake.queries import published
 from peelian.matters.coding import factor_titles, titles
 from peelian.matters.models import Allegation, Involvement, Matter, Narrative
 from peelian.matters.queries.lines import known, lines_of
-from peelian.matters.rows import AllegationRow, FactorRow, InvolvementRow, MatterRow, SigningPage
+from peelian.matters.rows import AllegationRow, FactorRow, InvolvementRow, MatterRow, SigningPage, ToSign
 from peelian.people import queries as people
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Part
@@ -71,6 +71,15 @@ def signing_page(viewer: Viewer, ref: str) -> SigningPage:
         names=tuple((row.part.words, row.words) for row in _involvements(viewer, held.pk)),
         version=held.version,
     )
+
+
+def to_sign(viewer: Viewer) -> tuple[ToSign, ...]:
+    """Matters on which the viewer has a place and has yet to sign that there is no conflict; by day, then reference."""
+    waiting = Matter.objects.open_to(viewer).filter(pk__in=walls.unsigned_keys(viewer, RecordKind.MATTER))
+    refs = dict(waiting.values_list("pk", "ref"))
+    places = [place for place in walls.my_places(viewer, RecordKind.MATTER, signed=False) if place.record_id in refs]
+    found = {refs[place.record_id]: ToSign(refs[place.record_id], place.capacity, place.from_on) for place in places}
+    return tuple(sorted(found.values(), key=lambda one: (one.from_on, one.ref)))
 
 
 def _offer_signing(viewer: Viewer, ref: str) -> None:

@@ -11,6 +11,7 @@ from peelian.walls.actions.places import (
 )
 from peelian.walls.actions.ties import tether, tether_many, tie, tie_many, untether, untie
 from peelian.walls.actions.users import (
+    end_calendar,
     fresh_calendar_token,
     grant_role,
     make_user,
@@ -24,6 +25,7 @@ __all__ = [
     "appoint_delegate",
     "break_glass",
     "declare_conflict",
+    "end_calendar",
     "end_delegate",
     "end_place",
     "fresh_calendar_token",

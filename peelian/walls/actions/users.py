@@ -148,6 +148,17 @@ def fresh_calendar_token(*, by: Viewer, on: date) -> str:
     return user.calendar_token
 
 
+@transaction.atomic
+def end_calendar(*, by: Viewer, on: date) -> None:
+    """The viewer's calendar feed ends; its address stops working. Raises NotFound for nobody, and where none was."""
+    user = User.objects.filter(pk=by.user_id).exclude(calendar_token="").first() if by.user_id else None
+    if user is None:
+        raise NotFound("there is no calendar feed to end")
+    user.calendar_token = ""
+    user.save(update_fields=["calendar_token"])
+    _journal(by, Act.ALTERED, user, "ended the calendar feed", "", on)
+
+
 def _give_password(user: User, password: str | None) -> None:
     if password is None:
         user.set_unusable_password()
