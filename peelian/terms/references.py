@@ -1,9 +1,11 @@
 """References that a person can read out and nobody can count: random, never sequential."""
 
+import re
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L or U
 LENGTH = 10
+PLAIN = re.compile(rf"(P[A-Z])([{ALPHABET}]{{5}})([{ALPHABET}]{{5}})")
 
 
 def draw() -> str:
@@ -19,3 +21,10 @@ def draw() -> str:
 def new_reference(prefix: str) -> str:
     """A fresh reference such as `PM-K7QW9-3XDMP`. `prefix`: PM matter, PP person, PI intake item, PL load, PJ job."""
     return f"{prefix}-{draw()}"
+
+
+def read_reference(typed: str) -> str:
+    """The reference that somebody typed, in capitals or not, with its dashes or blanks or without; empty for none."""
+    bare = "".join(letter for letter in typed.upper() if letter not in "- \u2010\u2011\u2013")
+    found = PLAIN.fullmatch(bare)
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else ""

@@ -6,5 +6,6 @@ from peelian.web.front import views as front
 from peelian.web.law import views as law
 from peelian.web.oversight import views as oversight
 from peelian.web.people import views as people
+from peelian.web.search import views as search
 
-JOURNEYS: tuple[ModuleType, ...] = (front, law, oversight, people)
+JOURNEYS: tuple[ModuleType, ...] = (front, law, oversight, people, search)

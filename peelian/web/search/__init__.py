@@ -1,0 +1,1 @@
+"""One box over people, matters and what arrived, through the walls."""
