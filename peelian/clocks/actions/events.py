@@ -10,12 +10,13 @@ from peelian.clocks.models import Event
 from peelian.clocks.recordable import EXTENDED, NOT_BY_HAND, SHORTENED, fits
 from peelian.journal import actions as journal
 from peelian.matters.queries import MatterParts, parts
+from peelian.rules import may_shorten
 from peelian.statute import UnknownClock
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
-from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import LONDON, Viewer
 from peelian.walls.powers import must_hold, must_say
 
@@ -99,7 +100,8 @@ def agree_shorter(
 ) -> str:
     """Record that a period was shortened by agreement to end on `until_on`. SI 2020/4 regs 22, 48.
 
-    `agreed_words`: who agreed. `on`: the day they did. Needs RECORD_EVENT. Raises NotFound, NotValid.
+    `agreed_words`: who agreed. `on`: the day they did. Needs RECORD_EVENT. Raises NotFound, NotValid,
+    NotAllowed for a period that no agreement can shorten.
     """
     return _change(by, SHORTENED, matter_ref, clock, until_on, agreed_words, person_key, on)
 
@@ -182,10 +184,7 @@ def _change(
     must_hold(by, Permission.RECORD_EVENT)
     matter = parts(by, matter_ref)
     row = _row(matter, key, by_action=True)
-    try:
-        statute.editions(clock)
-    except UnknownClock as error:
-        raise NotValid("clock", "Choose one of the clocks of the law.") from error
+    _must_be_changeable(key, clock)
     words = must_say(words, why="Say who agreed or decided.", field="agreed_words")
     if len(words) > 300:
         raise NotValid("agreed_words", "Use 300 characters or fewer.")
@@ -195,6 +194,19 @@ def _change(
     return write(
         by, matter, key=key, on=day, involvement_id=involvement_id, clock=clock, agreed_on=until_on, agreed_words=words
     )
+
+
+def _must_be_changeable(key: str, clock: str) -> None:
+    try:
+        edition = statute.editions(clock)[-1]
+    except UnknownClock as error:
+        raise NotValid("clock", "Choose one of the clocks of the law.") from error
+    if key == SHORTENED:
+        answer = may_shorten(edition, statute.product().drives[clock].nature)
+        if not answer.value:
+            raise NotAllowed(Refusal(answer.because[-1], answer.law))
+    elif not edition.extendable:
+        raise NotAllowed(Refusal(f"Nobody has power to extend {clock}.", edition.law))
 
 
 def _row(matter: MatterParts, key: str, *, by_action: bool = False) -> statute.Event:

@@ -227,12 +227,39 @@ def test_a_unit_sees_its_own_work_and_that_of_its_parts(at: datetime, handler, u
 def test_a_period_shortened_by_agreement_ends_when_agreed(at: datetime, handler) -> None:
     officer = worlds.officer(at, "Able")
     ref = worlds.open_complaint(handler.viewer, CAME, officers=(officer,))
-    tell(handler.viewer, ref, "notice_of_investigation_given", date(2026, 11, 16), officer)
-    before = queries.matter_duties(handler.viewer, ref, date(2026, 11, 23))
-    assert [due for _, due, _ in owed(before.open, "INV-03")] == [date(2026, 11, 30)]  # ten working days
-    with pytest.raises(NotValid, match="who agreed"):
-        actions.agree_shorter(
-            by=handler.viewer, matter_ref=ref, clock="INV-03", until_on=date(2026, 11, 25), agreed_words=" ", on=CAME
+    tell(handler.viewer, ref, "papers_supplied", date(2026, 11, 16), officer)
+
+    def due() -> list[date | None]:
+        rows = queries.matter_duties(handler.viewer, ref, date(2026, 11, 23)).open
+        return [day for _, day, _ in owed(rows, "PRO-03")]
+
+    assert due() == [date(2026, 12, 7)]  # fifteen working days after Monday 16 November
+    actions.agree_shorter(
+        by=handler.viewer,
+        matter_ref=ref,
+        clock="PRO-03",
+        until_on=date(2026, 11, 25),
+        agreed_words="The officer and the chair",
+        person_key=officer,
+        on=date(2026, 11, 17),
+    )
+    assert due() == [date(2026, 11, 25)]
+
+
+def test_what_no_agreement_can_shorten_is_refused_with_its_law(handler) -> None:
+    ref = worlds.open_complaint(handler.viewer, CAME)
+    for clock, words, refusal in (
+        ("CMP-03", "Everyone", NotAllowed),
+        ("NONE-1", "Everyone", NotValid),
+        ("PRO-03", " ", NotValid),
+    ):
+        with pytest.raises(refusal):
+            actions.agree_shorter(
+                by=handler.viewer, matter_ref=ref, clock=clock, until_on=CAME, agreed_words=words, on=CAME
+            )
+    with pytest.raises(NotAllowed, match="Nobody has power to extend"):
+        actions.extend_period(
+            by=handler.viewer, matter_ref=ref, clock="CMP-03", until_on=CAME, decided_words="Me", on=CAME
         )
 
 
@@ -240,13 +267,14 @@ def test_work_and_pages_cost_the_same_number_of_statements_at_any_size(
     at: datetime, handler, unit_ref: str, django_assert_num_queries
 ) -> None:
     def cost() -> None:
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             queries.my_work(handler.viewer)
         with django_assert_num_queries(9):
             queries.unit_work(handler.viewer, unit_ref)
 
-    first = worlds.open_complaint(handler.viewer, CAME, unit_ref=unit_ref)
-    with django_assert_num_queries(6):
+    one = worlds.member_of_the_public(at, "Lee")
+    first = worlds.open_complaint(handler.viewer, CAME, complainants=(one,), unit_ref=unit_ref)
+    with django_assert_num_queries(7):
         queries.matter_duties(handler.viewer, first, CAME)
     cost()
     for number in range(40):
