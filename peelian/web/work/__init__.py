@@ -1,0 +1,1 @@
+"""My work, the work of a unit, and the calendar feed."""

@@ -1,0 +1,92 @@
+"""The viewer's duties in their own calendar: a private address, made and ended here, and the feed that it leads to.
+
+A calendar program cannot sign in, so whoever has the address reads the feed. It says of each duty only the reference of
+its matter, the name of the limit and the provision; every reading is in the journal under the owner's name.
+"""
+
+import hashlib
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from peelian.clocks import queries
+from peelian.clocks.rows import DutyRow
+from peelian.journal import actions as journal
+from peelian.publish.calendars import CalendarDay, icalendar
+from peelian.terms.acts import RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound, Refusal
+from peelian.terms.viewer import Viewer, system
+from peelian.walls import actions as walls
+from peelian.walls.queries import has_calendar, viewer_of_calendar
+from peelian.web.clock import now
+from peelian.web.pages import Open, PageRequest, go, page, shown, told
+
+READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
+WRITES = ("GET", "HEAD", "POST")
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+NOBODYS = "No calendar has this address. It may have been renewed or ended.\n"
+
+
+@page("work/calendar/", name="calendar", needs=READERS)
+def settings(request: PageRequest) -> HttpResponseBase:
+    return shown(request, "work/calendar.html", {"has_feed": has_calendar(request.viewer)})
+
+
+@page("work/calendar/new/", name="calendar-new", needs=READERS, methods=WRITES)
+def new(request: PageRequest) -> HttpResponseBase:
+    """Makes the address, or a new one in the place of the old. It is shown once, on the answer to the POST."""
+    if request.method == "POST":
+        token = walls.fresh_calendar_token(by=request.viewer, on=request.viewer.today)
+        address = request.build_absolute_uri(reverse("calendar-feed", kwargs={"token": token}))
+        return shown(request, "work/calendar_made.html", {"address": address})
+    return shown(request, "work/calendar_new.html", {"has_feed": has_calendar(request.viewer)})
+
+
+@page("work/calendar/end/", name="calendar-end", needs=READERS, methods=WRITES)
+def end(request: PageRequest) -> HttpResponseBase:
+    if request.method == "POST":
+        walls.end_calendar(by=request.viewer, on=request.viewer.today)
+        return go("calendar", request=request, done="The calendar feed has ended. Its address leads nowhere now.")
+    return shown(request, "work/calendar_end.html", {"has_feed": has_calendar(request.viewer)})
+
+
+@page("calendar/<str:token>/duties.ics", name="calendar-feed", needs=Open.ANYBODY, lists="calendar feed")
+def feed(request: PageRequest, token: str) -> HttpResponseBase:
+    """The duties of the address's owner that have a day, with their powers of today; nothing of the session counts."""
+    at = now()
+    try:
+        viewer = viewer_of_calendar(token, at=at)
+        if not any(viewer.may(one) for one in READERS):
+            raise NotFound("the owner may read no matter any more")
+    except NotFound:
+        return _nobodys(request, system("calendar feed", at=at, because="somebody asked for a feed by its address"))
+    request.viewer = viewer  # the look that follows is written under the owner's name
+    rows = queries.calendar(viewer)
+    days = (_day(request, row, token) for row in rows)
+    body = icalendar("Peelian duties", days, at=at)
+    response = HttpResponse(body, content_type=CALENDAR_TYPE)
+    response.headers["Content-Disposition"] = 'inline; filename="duties.ics"'
+    listed = dict.fromkeys(row.matter_ref for row in rows)
+    return told(response, listed=listed, summary=f"calendar feed of {len(rows)} duties", reason="calendar feed")
+
+
+def _nobodys(request: PageRequest, asker: Viewer) -> HttpResponseBase:
+    refusal = Refusal("A calendar address was asked for that is nobody's, or whose owner may read no matter.")
+    journal.refused(by=asker, kind=RecordKind.LIST, key="calendar feed", refusal=refusal)
+    request.viewer = asker
+    response = HttpResponse(NOBODYS, status=404, content_type="text/plain; charset=utf-8")
+    return told(response, listed=[], summary="no calendar has the address that was asked for")
+
+
+def _day(request: PageRequest, row: DutyRow, token: str) -> CalendarDay:
+    """One duty. Its key stays the same from feed to feed and, made with the address, tells nothing of the person."""
+    assert row.due_on is not None  # `queries.calendar` gives only duties with a day
+    told_apart = "|".join((token, row.clock, row.matter_ref, row.person, row.due_on.isoformat()))
+    return CalendarDay(
+        key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
+        on=row.due_on,
+        summary=f"{row.matter_ref}: {row.name}",
+        details=f"{row.clock}, {row.provision}. Open the matter for the working.",
+        url=request.build_absolute_uri(reverse("matter", kwargs={"ref": row.matter_ref})),
+    )

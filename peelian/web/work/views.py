@@ -1,0 +1,110 @@
+"""What somebody has to do, and what a unit has. Importing this module registers the whole journey."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.http import HttpResponseBase
+
+from peelian.clocks import queries
+from peelian.clocks.rows import DutyRow, WorkFilters
+from peelian.intake import queries as intake
+from peelian.intake.rows import ItemFilters
+from peelian.matters import queries as matters
+from peelian.people import queries as people
+from peelian.people.rows import UnitRow
+from peelian.publish.tables import Cell
+from peelian.terms.pages import Sort
+from peelian.terms.permissions import Permission
+from peelian.walls.queries import has_calendar
+from peelian.web.exports import exported
+from peelian.web.lists import Column, list_state
+from peelian.web.pages import Looked, PageRequest, admits, page, shown
+from peelian.web.work import calendar
+from peelian.web.work.forms import ChooseUnitForm, UnitWorkFilterForm, WorkFilterForm, filters_of
+
+__all__ = ["calendar", "my_work", "unit_work"]
+
+READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
+COLUMNS = (Column("due", "By when"),)  # the order is fixed: by urgency, then by day
+EXPORTED = ("Urgency", "Due", "Days left", "What", "Limit", "Matter", "Heading", "Owned by", "To whom", "Provision")
+ITEMS = 25
+
+
+@page("work/", name="my-work", needs=READERS, lists="my work", menu="My work")
+def my_work(request: PageRequest) -> HttpResponseBase:
+    """The viewer's duties by urgency; before them what only they can sign, and what waits for them to assess."""
+    state = list_state(request, COLUMNS, default="due")
+    filters = filters_of(request.GET)
+    if state.export:
+        return _export(request, state.export, "my work", queries.export_my_work(request.viewer, filters))
+    board = queries.my_board(request.viewer, filters, state.page)
+    signing = matters.to_sign(request.viewer)
+    waiting = intake.items(
+        request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
+    )
+    context = {
+        "board": board,
+        "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
+        "signing": signing,
+        "waiting": waiting,
+        "state": state,
+        "form": WorkFilterForm(request.GET, board=board),
+        "is_narrowed": filters != WorkFilters(),
+        "has_feed": has_calendar(request.viewer),
+        "opens_matters": admits(request.viewer, "matters"),
+    }
+    seen = [row.matter_ref for row in board.found.rows]
+    seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
+    return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
+
+
+@page("unit/", name="unit-work", needs=Permission.READ_UNIT_WORK, lists="unit work", menu="Unit")
+def unit_work(request: PageRequest) -> HttpResponseBase:
+    """The duties of a unit and the units within it, by owner; what nobody owns yet comes first."""
+    units = people.units(request.viewer)
+    unit = _asked_for(request, units)
+    if unit is None:
+        form = ChooseUnitForm(units=units)
+        return shown(request, "work/choose.html", {"form": form, "units": units}, listed=[])
+    state = list_state(request, COLUMNS, default="due")
+    filters = filters_of(request.GET, unit_ref=unit.ref)
+    if state.export:
+        rows = queries.export_unit_work(request.viewer, unit.ref, filters)
+        return _export(request, state.export, "unit work", rows)
+    board = queries.unit_board(request.viewer, unit.ref, filters, state.page)
+    sections = groupby(board.found.rows, lambda row: (row.owner_is_nobody, row.owner))
+    context = {
+        "unit": unit,
+        "board": board,
+        "sections": [(is_nobody, owner, list(rows)) for (is_nobody, owner), rows in sections],
+        "state": state,
+        "form": UnitWorkFilterForm({**request.GET.dict(), "unit": unit.ref}, board=board, units=units),
+        "is_narrowed": filters != WorkFilters(),
+    }
+    return shown(request, "work/unit.html", context, listed=dict.fromkeys(row.matter_ref for row in board.found.rows))
+
+
+def _asked_for(request: PageRequest, units: Iterable[UnitRow]) -> UnitRow | None:
+    """The unit in the address, else the viewer's own, else none. Raises NotFound for one that is none."""
+    if asked := request.GET.get("unit", ""):
+        return people.unit(request.viewer, asked)
+    return next((unit for unit in units if unit.id == request.viewer.unit_id), None)
+
+
+def _export(request: PageRequest, kind: str, key: str, rows: Iterable[DutyRow]) -> Looked:
+    return exported(request, kind, key, EXPORTED, ((row.matter_ref, _cells(row)) for row in rows))
+
+
+def _cells(row: DutyRow) -> list[Cell]:
+    return [
+        row.group.words,
+        row.due_on or row.due_words,
+        row.days_left,
+        row.name,
+        row.clock,
+        row.matter_ref,
+        row.matter_heading,
+        row.owner,
+        row.person or row.owed_to,
+        row.provision + (" (unverified)" if row.unverified else ""),
+    ]
