@@ -52,6 +52,7 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=["came_to_attention_on", "ref"]),
             models.Index(fields=["source_key"]),
+            models.Index(fields=["force"]),
             models.Index(fields=["state", "came_to_attention_on", "ref"]),
             models.Index(fields=["kind", "came_to_attention_on", "ref"]),
             models.Index(fields=["unit_id", "state", "came_to_attention_on", "ref"]),
@@ -152,7 +153,7 @@ class Allegation(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["matter", "number"])]
+        indexes = [models.Index(fields=["matter", "number"]), models.Index(fields=["category", "matter"])]
 
 
 class AllegationFactor(models.Model):

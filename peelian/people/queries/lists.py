@@ -24,6 +24,7 @@ SORTS = {
 BY_NAME = Sort("name")
 EVERYONE = PeopleFilters()
 CHUNK = 500
+MOST = 10_000  # as far as the list counts; past it the page says that there are more
 
 
 def people(
@@ -43,9 +44,11 @@ def people(
         number = max(1, min(number, -(-total // SIZE)))
         return Page(ranked_lines(viewer, ranked[(number - 1) * SIZE : number * SIZE]), total, number, SIZE)
     ordered = narrowed.order_by(*ordering(sort, SORTS))
-    total = narrowed.count()
+    counted = narrowed[: MOST + 1].count()
+    total = min(counted, MOST)
     number = max(1, min(number, -(-total // SIZE)))
-    return Page(tuple(lines_of(viewer, ordered[(number - 1) * SIZE : number * SIZE])), total, number, SIZE)
+    rows = lines_of(viewer, ordered[(number - 1) * SIZE : min(number * SIZE, MOST)])
+    return Page(tuple(rows), total, number, SIZE, more=counted > MOST)
 
 
 def export_people(

@@ -1,6 +1,6 @@
 """People as one line each: names for other rooms to show, hidden where the viewer may not see the person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ def lasts_on(day: date) -> Q:
 
 def lines(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, PersonLine]:
     """A line for each key, `HIDDEN` for whoever the viewer may not see. Three statements for up to 500 people."""
-    return _lines(viewer, Person.objects.visible_to(viewer), person_ids)
+    wanted = sorted({key for key in person_ids if key})
+    return _lines(viewer, Person.objects.visible_to(viewer), wanted) if wanted else {}
 
 
 def lines_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, PersonLine]:
@@ -33,7 +34,8 @@ def lines_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, Pers
     A role that does not read the register still reads the names on its own record; whoever the viewer is tied to or
     declared a conflict about stays hidden.
     """
-    return _lines(viewer, Person.objects.open_to(viewer), person_ids)
+    wanted = sorted({key for key in person_ids if key})
+    return _lines(viewer, Person.objects.open_to(viewer), wanted) if wanted else {}
 
 
 def line(viewer: Viewer, ref: str) -> PersonLine:
@@ -94,8 +96,7 @@ def standing(person: Any, day: date) -> Standing:
     return Standing.NOT_STATED
 
 
-def _lines(viewer: Viewer, narrowed: QuerySet[Any], person_ids: Iterable[int]) -> dict[int, PersonLine]:
-    wanted = sorted({key for key in person_ids if key})
+def _lines(viewer: Viewer, narrowed: QuerySet[Any], wanted: Sequence[int]) -> dict[int, PersonLine]:
     found: dict[int, PersonLine] = {}
     for start in range(0, len(wanted), AT_ONCE):
         chunk = list(narrowed.filter(pk__in=wanted[start : start + AT_ONCE]))
