@@ -21,7 +21,11 @@ def chronology(viewer: Viewer, person_ref: str) -> Chronology:
     Only what the viewer may see. Oldest first; what nobody knows the day of stands apart. Raises NotFound. A fixed
     number of statements, however long the history is.
     """
-    person = people.person(viewer, person_ref)
+    return chronology_of(viewer, people.person(viewer, person_ref))
+
+
+def chronology_of(viewer: Viewer, person: PersonRow) -> Chronology:
+    """`chronology` for a page that has read the person already."""
     matters = of_person(viewer, person.line.id)
     entries = [*_service(person), *_matters(matters), *_events(viewer, person, matters)]
     dated = [(entry.on, entry) for entry in entries if entry.on is not None]

@@ -16,7 +16,7 @@ RIGHT = WIDTH - 24
 TOP = 30
 ROW = 24
 BAR = 18
-LETTER = 7.2  # width of one letter, about
+LETTER = 6.9  # width of one letter, about
 MOST_ROWS = 30  # rows of one lane; what does not fit stands in the list
 LONGEST_LABEL = 34
 SHORTEST = 12  # of a bar
@@ -120,7 +120,7 @@ def _placed(
     ):
         x, until, takes = _reach(entry, scale, today)
         begins = min(x, takes[0])
-        row = next((number for number, end in enumerate(ends) if end + 6 <= begins), len(ends))
+        row = next((number for number, end in enumerate(ends) if end <= begins), len(ends))
         if row == MOST_ROWS:
             missing += 1
             continue
@@ -154,8 +154,8 @@ def _reach(entry: ChronologyEntry, scale: Scale, today: date) -> tuple[float, fl
     if entry.kind not in POINTS and room + 16 <= ends - begins:
         return begins, ends, (begins, ends)
     if ends + room + 6 <= RIGHT + 20:
-        return begins, ends, (begins, ends + 6 + room)
-    return begins, ends, (max(begins - 6 - room, 0), ends)
+        return begins, ends, (begins, ends + 12 + room)
+    return begins, ends, (max(begins - 12 - room, 0), ends)
 
 
 def _label(entry: ChronologyEntry) -> str:

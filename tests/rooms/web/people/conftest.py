@@ -38,15 +38,17 @@ def force(db: None, at: datetime) -> Force:
     constable = worlds.officer(at, "Lamb", "Ada", born=KnownDate.of(1990, 5))
     people.hold_rank(by=by, person_ref=sergeant, rank="Sergeant", on=date(2019, 2, 1))
     people.hold_rank(by=by, person_ref=constable, rank="Constable", on=date(2019, 2, 1))
-    people.post_to(
-        by=by, person_ref=sergeant, unit_ref=unit, title="Team leader", on=date(2020, 3, 2)
-    )
+    people.post_to(by=by, person_ref=sergeant, unit_ref=unit, title="Team leader", on=date(2020, 3, 2))
     people.post_to(
         by=by, person_ref=constable, unit_ref=unit, title="Response", supervisor_ref=sergeant, on=date(2021, 3, 1)
     )
     people.rename(by=by, person_ref=constable, family="Shaw", given="Ada", on=date(2023, 6, 1))
     people.restrict(
-        by=by, person_ref=constable, kind="restricted duties", words="No contact with the public", reason="A matter",
+        by=by,
+        person_ref=constable,
+        kind="restricted duties",
+        words="No contact with the public",
+        reason="A matter",
         on=date(2026, 10, 12),
     )
     matter = worlds.open_complaint(by, date(2026, 10, 5), officers=[constable])
