@@ -1,6 +1,6 @@
 """What is owed, by whom, to whom, by when; what happened; and a person's whole chronology. Nothing here writes."""
 
-from peelian.clocks.queries.chronology import chronology, chronology_of
+from peelian.clocks.queries.chronology import chronology
 from peelian.clocks.queries.duties import blocking, matter_duties
 from peelian.clocks.queries.happened import events, may_record
 from peelian.clocks.queries.work import (
@@ -17,7 +17,6 @@ __all__ = [
     "blocking",
     "calendar",
     "chronology",
-    "chronology_of",
     "events",
     "export_my_work",
     "export_unit_work",

@@ -15,17 +15,14 @@ from peelian.terms.matters import MatterState
 from peelian.terms.viewer import Viewer
 
 
-def chronology(viewer: Viewer, person_ref: str) -> Chronology:
+def chronology(viewer: Viewer, person_ref: str, person: PersonRow | None = None) -> Chronology:
     """Matters, their events for this person, postings, ranks, restrictions, accreditations, joining and leaving.
 
-    Only what the viewer may see. Oldest first; what nobody knows the day of stands apart. Raises NotFound. A fixed
-    number of statements, however long the history is.
+    Only what the viewer may see. Oldest first; what nobody knows the day of stands apart. `person`: what a page that
+    has read them already holds, so that they are not read twice. Raises NotFound. A fixed number of statements,
+    however long the history is.
     """
-    return chronology_of(viewer, people.person(viewer, person_ref))
-
-
-def chronology_of(viewer: Viewer, person: PersonRow) -> Chronology:
-    """`chronology` for a page that has read the person already."""
+    person = person or people.person(viewer, person_ref)
     matters = of_person(viewer, person.line.id)
     entries = [*_service(person), *_matters(matters), *_events(viewer, person, matters)]
     dated = [(entry.on, entry) for entry in entries if entry.on is not None]

@@ -78,7 +78,7 @@ def people(request: PageRequest) -> HttpResponseBase:
 def person(request: PageRequest, ref: str) -> HttpResponseBase:
     """One person, one page: the facts, everything in one chronology as a list and as a picture, what stands behind."""
     row = queries.person(request.viewer, ref)
-    whole = clocks.chronology_of(request.viewer, row)
+    whole = clocks.chronology(request.viewer, ref, row)
     form = ChronologyFilterForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     state = list_state(request, (Column("on", "When", sortable=False),), default="on")
