@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from peelian.intake.loading import Aside
-from peelian.intake.models import Load, PendingChange, SetAsideRow
+from peelian.intake.models import Load, PendingChange, SetAsideRow, Source
 from peelian.terms.acts import RecordKind
 
 
@@ -51,9 +51,42 @@ class ChangeReport:
     said: Mapping[str, Any]
 
 
-def loads(*, start: int, most: int) -> tuple[list[LoadReport], int]:
-    """Some loads, the last begun first, and how many there are."""
-    found = Load.objects.select_related("source").order_by("-started_at", "ref")
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A source that was loaded. `loads`: how many of its loads were published; the last of those, if any."""
+
+    key: str
+    title: str
+    content: str
+    loads: int
+    last_ref: str
+    last_on: datetime | None
+
+
+def sources() -> list[SourceReport]:
+    """Every source with a load, by title."""
+    published = Load.objects.filter(source=OuterRef("pk"), published_at__isnull=False).order_by("-published_at", "ref")
+    found = Source.objects.filter(loads__isnull=False).annotate(
+        count=Count("loads", filter=Q(loads__published_at__isnull=False)),
+        last_ref=Subquery(published.values("ref")[:1]),
+        last_on=Subquery(published.values("published_at")[:1]),
+    )
+    return [
+        SourceReport(one.key, one.title, one.content, one.count, one.last_ref or "", one.last_on)
+        for one in found.order_by("title", "key")
+    ]
+
+
+def states() -> tuple[tuple[str, str], ...]:
+    """States of a load, each with its label."""
+    return tuple((state.value, str(state.label)) for state in Load.State)
+
+
+def loads(*, state: str = "", source: str = "", start: int, most: int) -> tuple[list[LoadReport], int]:
+    """Some loads, the last begun first, and how many there are. `source`: a source's key."""
+    same = {"state": state, "source__key": source}
+    narrowed = Load.objects.filter(**{field: value for field, value in same.items() if value})
+    found = narrowed.select_related("source").order_by("-started_at", "ref")
     return [_report(one) for one in found[start : start + most]], found.count()
 
 

@@ -4,10 +4,21 @@ from pathlib import Path
 
 from peelian.feeds.fields import FIELDS, Content
 from peelian.feeds.guess import Guess, propose
-from peelian.feeds.rows import AcceptedRow, RefusedRow
+from peelian.feeds.maps import ColumnMap
+from peelian.feeds.readers import inspect, read
+from peelian.feeds.rows import AcceptedRow, FileFacts, RefusedRow
 from peelian.intake import ledger, reports
 from peelian.loads import files, lines
-from peelian.loads.rows import ChangeRow, LoadRow, PlaceholderRow, PreviewRow, SaidRow, SetAsideRowRow
+from peelian.loads.rows import (
+    ChangeRow,
+    LoadFilters,
+    LoadRow,
+    PlaceholderRow,
+    PreviewRow,
+    SaidRow,
+    SetAsideRowRow,
+    SourceRow,
+)
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.permissions import Permission
@@ -16,13 +27,28 @@ from peelian.terms.viewer import Viewer
 from peelian.walls.managed import visible_keys
 
 PREVIEWED = 10
+EVERYTHING = LoadFilters()
 
 
-def loads(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[LoadRow]:
+def loads(viewer: Viewer, filters: LoadFilters = EVERYTHING, *, number: int = 1, size: int = SIZE) -> Page[LoadRow]:
     """Every load, the last begun first. Raises NotAllowed without the power to see loads."""
     _must_read(viewer)
-    found, total = reports.loads(start=(number - 1) * size, most=size)
+    found, total = reports.loads(state=filters.state, source=filters.source, start=(number - 1) * size, most=size)
     return Page(tuple(_row(one) for one in found), total, number, size)
+
+
+def sources(viewer: Viewer) -> tuple[SourceRow, ...]:
+    """Every source that was ever loaded, by title. Raises NotAllowed."""
+    _must_read(viewer)
+    return tuple(
+        SourceRow(one.key, one.title, _content_words(one.content), one.loads, one.last_ref, one.last_on)
+        for one in reports.sources()
+    )
+
+
+def states() -> tuple[tuple[str, str], ...]:
+    """States of a load, each with its label."""
+    return reports.states()
 
 
 def load(viewer: Viewer, ref: str) -> LoadRow:
@@ -73,8 +99,7 @@ def report_file(viewer: Viewer, ref: str, name: str) -> Path:
 
     Raises NotAllowed, NotFound.
     """
-    if not viewer.may(Permission.LOAD):
-        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.LOAD.words}."))
+    _must_load(viewer)
     load(viewer, ref)
     path = files.beside(ref, name) if name in (files.SET_ASIDE, files.VANISHED) else None
     if path is None:
@@ -84,11 +109,20 @@ def report_file(viewer: Viewer, ref: str, name: str) -> Path:
 
 def guess(viewer: Viewer, path: Path, *, content: Content | None = None) -> tuple[Guess, tuple[PreviewRow, ...]]:
     """A proposed map for an unknown file and ten rows through it. Raises NotAllowed, FeedError."""
-    if not viewer.may(Permission.LOAD):
-        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.LOAD.words}."))
+    _must_load(viewer)
     proposed = propose(path, content)
     rows = tuple(_preview(proposed.column_map.content, row) for row in proposed.rows[:PREVIEWED])
     return proposed, rows
+
+
+def preview(viewer: Viewer, path: Path, column_map: ColumnMap) -> tuple[FileFacts, tuple[PreviewRow, ...]]:
+    """What a file is, and its first ten rows through a map. Raises NotAllowed, FeedError."""
+    _must_load(viewer)
+    facts = inspect(path, column_map)
+    first = next(read(path, column_map, batch=PREVIEWED))
+    every: list[AcceptedRow | RefusedRow] = [*first.accepted, *first.refused]
+    rows = sorted(every, key=lambda row: row.row_number)[:PREVIEWED]
+    return facts, tuple(_preview(column_map.content, row) for row in rows)
 
 
 def _preview(content: Content, row: AcceptedRow | RefusedRow) -> PreviewRow:
@@ -120,6 +154,15 @@ def _change(one: reports.ChangeReport) -> ChangeRow:
             )
             fields.append((known[name].words, *words))
     return ChangeRow(one.key_words, one.record_kind, tuple(fields))
+
+
+def _content_words(content: str) -> str:
+    return Content(content).words if content in tuple(Content) else content
+
+
+def _must_load(viewer: Viewer) -> None:
+    if not viewer.may(Permission.LOAD):
+        raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.LOAD.words}."))
 
 
 def _must_read(viewer: Viewer) -> None:

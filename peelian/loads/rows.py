@@ -61,6 +61,26 @@ class LoadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadFilters:
+    """What the list of loads is narrowed by; empty means not narrowed. `source`: its key."""
+
+    state: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source, what its rows speak of, how many of its loads were published, and the last of those."""
+
+    key: str
+    title: str
+    content_words: str
+    loads: int
+    last_ref: str
+    last_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetAsideRowRow:
     """A row set aside. `cells`: as they stood; None for a viewer who may see reports but not load."""
 
@@ -90,7 +110,7 @@ class SaidRow:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of an unknown file through a proposed map: values by field in words, or why it would be set aside."""
+    """A row of a file through a map: values by field in words, or why it would be set aside."""
 
     row_number: int
     values: tuple[tuple[str, str], ...]

@@ -57,10 +57,13 @@ def load_file(progress: Progress, *, load: str, path: str) -> Outcome:
             publish(now, by=progress.by())
     except (FeedError, DoesNotAddUp) as fault:
         end(opened, by=progress.by(), failure=str(fault))
+        files.discard_incoming(file)
         raise
     except Cancelled:
         end(opened, by=progress.by(), failure="")
+        files.discard_incoming(file)
         raise
+    files.discard_incoming(file)
     return Outcome(f"{load} is published.", RecordKind.LOAD, load)
 
 
