@@ -30,7 +30,8 @@ class Linked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PersonPart:
-    """One involvement: `key` is the person's reference, or `number:<n>` while nobody knows who it is."""
+    """One involvement: `key` is the person's reference, or `number:<n>` while nobody knows who it is
+    (`outside:<n>`, in order of part and words, where an outside file gave no name)."""
 
     id: int = field(repr=False)
     person_id: int | None = field(repr=False)
@@ -126,7 +127,9 @@ def _parts(viewer: Viewer, narrowed: QuerySet[Any]) -> tuple[MatterParts, ...]:
 
 def _people(involved: list[Linked], named: dict[int, tuple[str, str]]) -> tuple[PersonPart, ...]:
     found = []
-    for one in sorted(involved, key=lambda one: (one.number or 0, one.part)):
+    ordered = sorted(involved, key=lambda one: (one.number or 0, one.part, one.description))
+    for place, one in enumerate(ordered, start=1):
         ref, name = named[one.person_id] if one.person_id else ("", one.description)
-        found.append(PersonPart(one.id, one.person_id, ref or f"number:{one.number}", name, Part(one.part)))
+        unknown = f"number:{one.number}" if one.number else f"outside:{place}"
+        found.append(PersonPart(one.id, one.person_id, ref or unknown, name, Part(one.part)))
     return tuple(sorted(found, key=lambda one: (one.part.value, one.name, one.key)))
