@@ -223,8 +223,10 @@ def span_words(entry: ChronologyEntry) -> str:
     start = entry.on.words if entry.on else "a day not known"
     if entry.kind in POINTS:
         return start
+    if entry.until is None and entry.end_unknown:
+        return f"from {start}, end not known"
     if entry.until is None:
-        return f"from {start}, {'end not known' if entry.end_unknown else 'still so as far as is known'}"
+        return f"from {start}, {'still open' if entry.kind == 'matter' else 'still so as far as is known'}"
     return f"from {start} until {_day(entry.until)}"
 
 

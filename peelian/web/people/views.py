@@ -95,7 +95,6 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
         "chart": chart_of((*whole.dated, *whole.undated), request.viewer.today),
         "undated": [entry for entry in whole.undated if entry.until is None],
         "guarded": [one for one in row.contacts if one.safety and one.to_on is None],
-        "is_leaving": row.line.standing is Standing.SERVING,
     }
     return shown(request, "people/person.html", context, opened=row.line.ref)
 

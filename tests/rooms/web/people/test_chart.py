@@ -113,6 +113,7 @@ def test_when_is_said_in_words() -> None:
     assert span_words(entry("posting", "x", day, date(2021, 1, 4))) == "from 1 May 2020 until 4 January 2021"
     assert span_words(entry("posting", "x", None, date(2021, 1, 4))) == "from a day not known until 4 January 2021"
     assert span_words(entry("matter", "x", day, end_unknown=True)) == "from 1 May 2020, end not known"
+    assert span_words(entry("matter", "x", day)) == "from 1 May 2020, still open"
     assert span_words(entry("rank", "x", day)) == "from 1 May 2020, still so as far as is known"
     assert span_words(entry("event", "x", day)) == "1 May 2020"
     assert span_words(entry("matter", "x", None)) == "day not known"
