@@ -1,6 +1,6 @@
 """What has arrived, through the wall; and, for the rooms above, which rows of a load are readable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ from peelian.walls.lists import page_of
 from peelian.walls.queries import actor_names, unsigned_keys, users_by_id
 from peelian.walls.rows import UserRow
 
+CHUNK = 500
 EVERYTHING = ItemFilters()
 LATEST = Sort("received_on", descending=True)
 SORTS = {"received_on": ("received_on",), "heading": ("heading",), "state": ("state",), "channel": ("channel",)}
@@ -57,6 +58,15 @@ def items(
     page = page_of(found, sort=sort, keys=SORTS, row=lambda item: item, number=number, size=size)
     owners = users_by_id(item.owner_id for item in page.rows if item.owner_id)
     return page.of(lambda item: _row(item, owners))
+
+
+def export_items(viewer: Viewer, filters: ItemFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[ItemRow]:
+    """Every row of the list in its order, some hundreds in memory at a time."""
+    number, last = 1, 1
+    while number <= last:
+        page = items(viewer, filters, sort, number, CHUNK)
+        yield from page.rows
+        number, last = number + 1, page.last
 
 
 def item(viewer: Viewer, ref: str) -> ItemDetail:

@@ -10,11 +10,25 @@ from peelian.walls.rows import PlaceRow
 
 
 @dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A member of the public to be taken in with the matter. `channel`: one of `people.actions.CHANNELS`, with `value`
+    the address or number; `safety`: when and how it is safe to use; `need`: what they need so as to take part."""
+
+    family: str
+    given: str = ""
+    channel: str = ""
+    value: str = ""
+    safety: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InvolvedDraft:
-    """Somebody to be linked to a matter: a person in the register by reference, or a description, or both."""
+    """Somebody to be linked to a matter: a person in the register by reference, or `new` to it, or a description."""
 
     person_ref: str = ""
     description: str = ""
+    new: NewPerson | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,17 @@ MONTHS = [name.lower() for name in calendar.month_name[1:]]
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
+class Hinted(str):
+    """The words of a choice with a hint below them, such as a definition and its law."""
+
+    hint: str
+
+    def __new__(cls, words: str, hint: str = "") -> "Hinted":
+        made = super().__new__(cls, words)
+        made.hint = hint
+        return made
+
+
 class DateBoxes(forms.MultiWidget):
     """Day, month and year in three boxes; their names are `<field>_day`, `<field>_month`, `<field>_year`."""
 
@@ -208,6 +219,7 @@ def _options(bound: BoundField) -> dict[str, Any]:
     mark = "selected" if select else "checked"
     items = [
         {"value": str(key), "text": str(words), mark: str(key) in chosen}
+        | ({"hint": {"text": words.hint}} if isinstance(words, Hinted) else {})
         for key, words in _flat(bound.field.widget.choices)
         if select or str(key) != ""
     ]

@@ -4,6 +4,7 @@ Every act on a recorded matter takes the `version` its author read: whoever writ
 """
 
 from peelian.matters.actions.closing import mark_closed
+from peelian.matters.actions.held import SecondWriter
 from peelian.matters.actions.involving import add_allegation, add_person, identify_person
 from peelian.matters.actions.placing import (
     allocate,
@@ -18,6 +19,7 @@ from peelian.matters.actions.recording import record_matter
 from peelian.matters.actions.telling import change_narrative, erase_narrative
 
 __all__ = [
+    "SecondWriter",
     "add_allegation",
     "add_person",
     "allocate",

@@ -16,10 +16,18 @@ HEADING = 200
 NARRATIVE = 200_000
 
 
+class SecondWriter(NotAllowed):
+    """Somebody wrote on the matter after it was read. `version` is the one it is at now."""
+
+    def __init__(self, refusal: Refusal, version: int) -> None:
+        super().__init__(refusal)
+        self.version = version
+
+
 def held_matter(by: Viewer, matter_ref: str, version: int | None) -> Any:
     """The matter, locked for the act. `version`: the one its author read; None for an act that any version bears.
 
-    Raises NotFound, also behind a wall; NotAllowed where somebody wrote since, naming both versions.
+    Raises NotFound, also behind a wall; SecondWriter where somebody wrote since, naming both versions.
     """
     matter = Matter.objects.visible_to(by).filter(ref=matter_ref).select_for_update(of=("self",)).first()
     if matter is None:
@@ -29,7 +37,7 @@ def held_matter(by: Viewer, matter_ref: str, version: int | None) -> Any:
             f"Somebody changed this matter after you read it: you read version {version} and it is at version"
             f" {matter.version}. Nothing of yours was written. Read it again, then act."
         )
-        raise NotAllowed(Refusal(reason, "Local rule: no act overwrites another unseen"))
+        raise SecondWriter(Refusal(reason, "Local rule: no act overwrites another unseen"), matter.version)
     return matter
 
 

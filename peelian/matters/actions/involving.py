@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.matters.actions.held import enter, held_matter, index, raised, sound
-from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, wall_in
+from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.models import Identification, Involvement, Matter
 from peelian.matters.rows import AllegationDraft, InvolvedDraft
 from peelian.people import queries as people
@@ -27,6 +27,7 @@ def add_person(*, by: Viewer, matter_ref: str, version: int, part: Part, involve
     """
     must_hold(by, Permission.RECORD_MATTER, Permission.RECORD_EVENT)
     matter = held_matter(by, matter_ref, version)
+    involved = take_in(by, involved, on)
     keys = keys_of(by, [("person", involved)])
     one = link(matter, part, involved, keys, on)
     raised(matter)
@@ -34,6 +35,7 @@ def add_person(*, by: Viewer, matter_ref: str, version: int, part: Part, involve
     text = {"part": part.value, "description": one.description}
     enter(by, matter, Act.COMBINED, f"linked a person: {part.words.lower()}", on=on, texts=[(subject, text)])
     _walled(by, matter, one, on)
+    reach(by, involved, on)
     return int(one.number or 0)
 
 

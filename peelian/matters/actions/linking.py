@@ -1,6 +1,7 @@
 """Linking people to a matter: who they are, the walls that follow from it, and their allegations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,20 +11,56 @@ from peelian.matters.actions.held import sound
 from peelian.matters.coding import must_be_coded
 from peelian.matters.models import Allegation, AllegationFactor, AllegedAgainst, Involvement
 from peelian.matters.rows import AllegationDraft, InvolvedDraft
+from peelian.people import actions as register
 from peelian.people import queries as people
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Part
+from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotValid
-from peelian.terms.viewer import Viewer
+from peelian.terms.viewer import Viewer, system
 from peelian.walls import actions as walls
 from peelian.walls import queries as places
 
 HEAD_CONCERNED = "The head of professional standards is concerned."
 
 
+def take_in(by: Viewer, draft: InvolvedDraft, on: date) -> InvolvedDraft:
+    """The draft with whoever is new in it taken into the record; nobody sees them before they are linked.
+
+    Raises NotValid for a name that cannot stand.
+    """
+    if draft.new is None:
+        return draft
+    ref = register.register_person(
+        by=by, kind=PersonKind.PUBLIC, family=draft.new.family, given=draft.new.given, on=min(on, by.today)
+    )
+    return replace(draft, person_ref=ref)
+
+
+def reach(by: Viewer, draft: InvolvedDraft, on: date) -> None:
+    """How to reach whoever was new, and what they need; once they are linked. Raises NotValid."""
+    if draft.new is None:
+        return
+    if draft.new.channel or draft.new.value or draft.new.safety:
+        register.add_contact(
+            by=by,
+            person_ref=draft.person_ref,
+            channel=draft.new.channel,
+            value=draft.new.value,
+            preferred=True,
+            safety=draft.new.safety,
+            on=on,
+        )
+    if draft.new.need:
+        register.add_need(by=by, person_ref=draft.person_ref, words=draft.new.need, on=on)
+
+
 def keys_of(by: Viewer, drafts: Sequence[tuple[str, InvolvedDraft]]) -> dict[str, int]:
     """Keys of the people named in `drafts`, each with its field. Raises NotValid for one who cannot be named."""
     found = people.ids(by, [draft.person_ref for _, draft in drafts])
+    just_taken_in = [draft.person_ref for _, draft in drafts if draft.new]
+    if just_taken_in:
+        found |= people.ids(system("matters", at=by.at, because="to link whoever was just taken in"), just_taken_in)
     for field, draft in drafts:
         if not draft.person_ref and not draft.description.strip():
             raise NotValid(field, "Choose a person, or describe somebody whose name is not known.")

@@ -8,7 +8,7 @@ from django.db import transaction
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
 from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index, sound
-from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, wall_in
+from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.coding import recording_tests
 from peelian.matters.models import Involvement, Matter, Narrative
 from peelian.matters.rows import InvolvedDraft, Recording
@@ -39,7 +39,9 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
     if recording.sensitive_reason.strip():
         must_hold(by, Permission.RESTRICT)
     _must_be_sound(by, recording, on)
-    drafts = _by_part(recording)
+    drafts = [
+        (field, part, tuple(take_in(by, one, on) for one in listed)) for field, part, listed in _by_part(recording)
+    ]
     keys = keys_of(by, [(field, draft) for field, _, listed in drafts for draft in listed])
     item = items.item(by, recording.intake_ref) if recording.intake_ref else None
     matter = _matter(by, recording, item.row.id if item else None, on)
@@ -62,6 +64,9 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
         decision=", ".join(recording.tests),
     )
     _wall(by, matter, recording, [one for _, one in linked], officers, on)
+    for _, _, listed in drafts:
+        for involved in listed:
+            reach(by, involved, on)
     index(matter)
     if item is not None:
         intake.mark_recorded(by=by, item_id=item.row.id, reasons=recording.reasons, on=on)

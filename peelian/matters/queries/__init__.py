@@ -2,7 +2,7 @@
 
 from peelian.matters.coding import factors, groups, recording_tests
 from peelian.matters.queries.found import excerpts
-from peelian.matters.queries.lines import lines_by_id
+from peelian.matters.queries.lines import came_of, lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
@@ -12,6 +12,7 @@ __all__ = [
     "SORTS",
     "MatterParts",
     "MustSign",
+    "came_of",
     "excerpts",
     "export_matters",
     "factors",

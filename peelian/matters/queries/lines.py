@@ -50,6 +50,13 @@ def lines_by_id(viewer: Viewer, matter_ids: Iterable[int]) -> dict[int, MatterLi
     return {line.id: line for line in lines_of(viewer, listed)}
 
 
+def came_of(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, MatterLine]:
+    """The matter that came of each intake item, of those that the viewer may see, by the item's key."""
+    listed = list(Matter.objects.visible_to(viewer).filter(intake_item_id__in=set(item_ids)).order_by("ref"))
+    lines = lines_of(viewer, listed)
+    return {matter.intake_item_id: line for matter, line in zip(listed, lines, strict=True)}
+
+
 def known(on: Any, precision: str) -> KnownDate | None:
     """A stored date with its precision, or None."""
     return KnownDate(on, Precision(precision or Precision.DAY)) if on else None

@@ -7,6 +7,7 @@ from django.db import transaction
 from peelian.people.actions.entries import enter, held_person, sound
 from peelian.people.models import Contact, Need
 from peelian.terms.acts import Act
+from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
 
@@ -22,7 +23,7 @@ def add_contact(
     `safety`: when and how it is safe to use, in words that whoever calls will read first. `preferred`: takes the
     preference from any other. Raises NotValid for an unknown channel or nothing to reach them by, NotFound.
     """
-    person = held_person(by, person_ref)
+    person = held_person(by, person_ref, Permission.RECORD_MATTER)
     if channel not in CHANNELS:
         raise NotValid("channel", f"Choose one of: {', '.join(CHANNELS)}.")
     value = sound("value", value, most=300, needed="Give the address or number.")
@@ -41,7 +42,7 @@ def add_contact(
 @transaction.atomic
 def add_need(*, by: Viewer, person_ref: str, words: str, on: date) -> None:
     """Record what a person needs so as to take part, from `on`. Raises NotValid, NotFound."""
-    person = held_person(by, person_ref)
+    person = held_person(by, person_ref, Permission.RECORD_MATTER)
     words = sound("words", words, most=300, needed="Say what they need.")
     Need.objects.create(person=person, words=words, from_on=on)
     enter(by, person, Act.ALTERED, "recorded a need", {"after": words}, on=on)

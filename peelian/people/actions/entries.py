@@ -13,9 +13,9 @@ from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
 
-def held_person(by: Viewer, person_ref: str) -> Person:
-    """The person, locked for the act. Raises NotAllowed without EDIT_PEOPLE, NotFound behind a wall."""
-    must_hold(by, Permission.EDIT_PEOPLE)
+def held_person(by: Viewer, person_ref: str, *also: Permission) -> Person:
+    """The person, locked for the act. Raises NotAllowed without EDIT_PEOPLE (or one of `also`), NotFound."""
+    must_hold(by, Permission.EDIT_PEOPLE, *also)
     person: Person | None = Person.objects.visible_to(by).filter(ref=person_ref).select_for_update(of=("self",)).first()
     if person is None:
         raise NotFound(f"person {person_ref}")

@@ -1,0 +1,105 @@
+"""What a person decides about an item: who answers for it, what it is, or that it is logged with reasons."""
+
+from urllib.parse import urlencode
+
+from django.forms import Form
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from peelian.intake import actions, queries
+from peelian.intake.rows import ItemDetail
+from peelian.terms.acts import RecordKind
+from peelian.terms.permissions import Permission
+from peelian.walls import queries as walls
+from peelian.web.fields import errors_shown_in
+from peelian.web.intake.forms import LOGGED, AssessForm, LogForm, NeverShowForm, OwnerForm, ReasonForm
+from peelian.web.matters.kinds import kinds, tests
+from peelian.web.pages import PageRequest, go, page, shown
+
+ITEM = RecordKind.INTAKE_ITEM
+WRITES = ("GET", "HEAD", "POST")
+
+
+@page(
+    "intake/<str:ref>/assess/",
+    name="intake-assess",
+    needs=(Permission.ASSESS, Permission.RECORD_MATTER),
+    opens=ITEM,
+    methods=WRITES,
+)
+def assess(request: PageRequest, ref: str) -> HttpResponseBase:
+    """What is this? The person answers; each definition and test is printed with its law. Goes on to record it."""
+    item = queries.item(request.viewer, ref)
+    form = AssessForm(request.POST or None, kinds=kinds(), tests=tests())
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["kind"] == LOGGED:
+            return go("intake-log", ref=ref)
+        chosen = [("kind", form.cleaned_data["kind"])] + [("tests", test) for test in form.cleaned_data["tests"]]
+        return HttpResponseRedirect(f"{reverse('intake-record', kwargs={'ref': ref})}?{urlencode(chosen)}")
+    return shown(request, "intake/assess.html", {"item": item, "form": form}, opened=ref)
+
+
+@page("intake/<str:ref>/log/", name="intake-log", needs=Permission.ASSESS, opens=ITEM, methods=WRITES)
+def log(request: PageRequest, ref: str) -> HttpResponseBase:
+    item = queries.item(request.viewer, ref)
+    form = LogForm(request.POST or None, today=request.viewer.today)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.log_with_reasons(by=request.viewer, item_ref=ref, **form.cleaned_data)
+            return go("intake-item", request=request, done="The item was logged with your reasons.", ref=ref)
+    warning = "This is decided once. If it turns out to be a matter after all, record the matter directly."
+    return _change(request, item, form, "Log with reasons", warning)
+
+
+@page("intake/<str:ref>/owner/", name="intake-owner", needs=Permission.ASSESS, opens=ITEM, methods=WRITES)
+def owner(request: PageRequest, ref: str) -> HttpResponseBase:
+    item = queries.item(request.viewer, ref)
+    readers = walls.users_holding(Permission.READ_INTAKE, request.viewer.today)
+    others = [user for user in readers if item.row.owner is None or user.id != item.row.owner.id]
+    form = OwnerForm(request.POST or None, owners=others)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            chosen = next(user for user in others if user.ref == form.cleaned_data["owner"])
+            actions.give_owner(
+                by=request.viewer,
+                item_ref=ref,
+                owner_id=chosen.id,
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("intake-item", request=request, done=f"{chosen.name} answers for it now.", ref=ref)
+    return _change(request, item, form, "Give to another owner")
+
+
+@page("intake/<str:ref>/keep-out/", name="intake-keep-out", needs=Permission.ASSESS, opens=ITEM, methods=WRITES)
+def keep_out(request: PageRequest, ref: str) -> HttpResponseBase:
+    item = queries.item(request.viewer, ref)
+    form = NeverShowForm(request.POST or None, viewer=request.viewer)
+    if request.method == "POST" and form.is_valid() and form.person:
+        with errors_shown_in(form):
+            ground = form.cleaned_data["ground"]
+            actions.keep_out(
+                by=request.viewer, item_ref=ref, person_id=form.person.id, ground=ground, on=request.viewer.today
+            )
+            return go("intake-item", request=request, done=f"{form.person.name} is kept out of it.", ref=ref)
+    warning = "They are kept out of this item and of whatever comes of it. This cannot be taken back here."
+    return _change(request, item, form, "Keep somebody out", warning)
+
+
+@page("intake/<str:ref>/sensitive/", name="intake-sensitive", needs=Permission.RESTRICT, opens=ITEM, methods=WRITES)
+def sensitive(request: PageRequest, ref: str) -> HttpResponseBase:
+    item = queries.item(request.viewer, ref)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.make_sensitive(
+                by=request.viewer, item_ref=ref, reason=form.cleaned_data["reason"], on=request.viewer.today
+            )
+            return go("intake-item", request=request, done="The item is open only to those named on it.", ref=ref)
+    warning = "It is then open only to its owner and to you, once each has signed that they have no conflict."
+    return _change(request, item, form, "Make sensitive", warning)
+
+
+def _change(request: PageRequest, item: ItemDetail, form: Form, title: str, warning: str = "") -> HttpResponseBase:
+    context = {"item": item, "form": form, "title": title, "warning": warning}
+    return shown(request, "intake/change.html", context, opened=item.row.ref)
