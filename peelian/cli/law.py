@@ -3,16 +3,14 @@
 import re
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from peelian import statute
 from peelian.cli.answers import print_json
+from peelian.clocks.law import law as law_in_force
 from peelian.rules import CannotCount, Changed, NotShortenable
 from peelian.rules.asking import Asked, asked
 from peelian.rules.coverage import Coverage, coverage
@@ -40,9 +38,9 @@ Replay = Annotated[
 @app.command("list")
 def list_clocks(track: Track = "", as_json: AsJson = False) -> None:
     """List every time limit with its length and provision."""
-    clocks = [clock for clock in _law().clocks() if not track or clock.track == track]
+    clocks = [clock for clock in law_in_force().clocks() if not track or clock.track == track]
     if track and not clocks:
-        known = ", ".join(dict.fromkeys(clock.track for clock in _law().clocks()))
+        known = ", ".join(dict.fromkeys(clock.track for clock in law_in_force().clocks()))
         raise NotValid("track", f"no clock has the track {track!r}; there are: {known}")
     if as_json:
         print_json([_clock_fields(clock) for clock in clocks])
@@ -56,7 +54,7 @@ def list_clocks(track: Track = "", as_json: AsJson = False) -> None:
 @app.command()
 def show(clock_id: ClockId, as_json: AsJson = False) -> None:
     """Show one time limit: its editions, who owes it to whom, what starts and meets it."""
-    law = _law()
+    law = law_in_force()
     editions = _editions(law, clock_id)
     drive = law.drives[editions[-1].id]
     if as_json:
@@ -93,7 +91,7 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """Work out the last day of a time limit, with the provision and the working."""
-    law = _law()
+    law = law_in_force()
     day, moment = _moment(started)
     newest = _editions(law, clock_id)[-1]
     change = Changed(agreed.date(), "the parties and the chair") if agreed else None
@@ -114,7 +112,7 @@ def show_coverage(
     """Show which provisions are implemented, held as data only, or not modelled."""
     if state and state not in set(Coverage):
         raise NotValid("--state", f"there are: {', '.join(Coverage)}")
-    found = [one for one in coverage(_law()) if not state or one.state == state]
+    found = [one for one in coverage(law_in_force()) if not state or one.state == state]
     if as_json:
         print_json([asdict(one) for one in found])
         return
@@ -125,10 +123,6 @@ def show_coverage(
     Console().print(table)
     for each in Coverage:
         print(f"{sum(one.state is each for one in found)} {each}: {each.words}")
-
-
-def _law() -> Register:
-    return statute.with_local(Path(settings.PEELIAN_HOME) / "law")
 
 
 def _editions(law: Register, clock_id: str) -> tuple[Clock, ...]:

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from peelian.cli.answers import FAILED, say
 from peelian.cli.clock import now
+from peelian.clocks.law import law as law_in_force
 from peelian.jobs.worker import Pace
 from peelian.jobs.worker import work as work_until
 from peelian.walls.queries import any_users
@@ -71,6 +72,7 @@ def serve(
     if is_taken(port):
         say(f"Port {port} is taken by another program. Choose another: peelian serve --port {port + 1}")
         raise typer.Exit(FAILED)
+    law_in_force()  # a force's own law file that cannot be read is said now, not on the first page
     if demo:
         prepare(demo)
     connection.close()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian import statute
+from peelian.clocks.law import law
 from peelian.clocks.models import Event
 from peelian.clocks.recordable import EXTENDED, NOT_BY_HAND, SHORTENED, fits
 from peelian.journal import actions as journal
@@ -198,11 +199,11 @@ def _change(
 
 def _must_be_changeable(key: str, clock: str) -> None:
     try:
-        edition = statute.editions(clock)[-1]
+        edition = law().editions(clock)[-1]
     except UnknownClock as error:
         raise NotValid("clock", "Choose one of the clocks of the law.") from error
     if key == SHORTENED:
-        answer = may_shorten(edition, statute.product().drives[clock].nature)
+        answer = may_shorten(edition, law().drives[clock].nature)
         if not answer.value:
             raise NotAllowed(Refusal(answer.because[-1], answer.law))
     elif not edition.extendable:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from peelian import statute
 from peelian.clocks.facts import matter_facts, standing_events
+from peelian.clocks.law import law
 from peelian.clocks.owners import Owners, owners_of
 from peelian.clocks.rows import DutyRow, MatterDuties
 from peelian.matters.queries import MatterParts, parts
@@ -39,7 +39,7 @@ def matter_duties(viewer: Viewer, matter_ref: str, on: date) -> MatterDuties:
 
 def blocking(viewer: Viewer, matter_ref: str, on: date) -> tuple[DutyRow, ...]:
     """What is owed on the matter without which its clock's row says that it cannot close."""
-    blocks = {clock.id for clock in statute.clocks() if CANNOT_CLOSE in clock.on_breach.lower()}
+    blocks = {clock.id for clock in law().clocks() if CANNOT_CLOSE in clock.on_breach.lower()}
     rows = matter_duties(viewer, matter_ref, on).open
     return tuple(row for row in rows if row.clock in blocks and DutyState(row.state).is_owed)
 
@@ -55,7 +55,7 @@ def open_rows(viewer: Viewer, matters: Sequence[MatterParts], on: date) -> Itera
 def rows_of(viewer: Viewer, matter: MatterParts, facts: MatterFacts, owners: Owners, on: date) -> Iterator[DutyRow]:
     """The duties of one matter as rows."""
     names = {one.key: one.name for one in matter.people}
-    for duty in duties(facts, on, at=viewer.at if on == viewer.today else None):
+    for duty in duties(facts, on, at=viewer.at if on == viewer.today else None, law=law()):
         yield _row(viewer, matter, duty, names, owners)
 
 
@@ -105,7 +105,7 @@ def _notes(matter: MatterParts, facts: MatterFacts) -> tuple[str, ...]:
         return (NO_DATES,)
     if matter.has_load and not facts.events:
         return (NO_ACTS,)
-    edition = edition_of(facts)
+    edition = edition_of(facts, law())
     steps = " ".join(edition.because)
     unverified = " (unverified: nobody has read this provision in the text of the law)" if edition.unverified else ""
     return (f"{steps} {edition.law}{unverified}",)

@@ -1,12 +1,10 @@
 """The law as pages. Each answer shows its provision, its working, and whether the row was held against its text."""
 
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpResponseBase
 
-from peelian import statute
+from peelian.clocks.law import law as in_force
 from peelian.rules.asking import Asked, asked
 from peelian.rules.coverage import Coverage, coverage
 from peelian.rules.limits import CannotCount, Changed, NotShortenable
@@ -37,7 +35,7 @@ COVERED = (
 
 @page("law/", name="law", needs=Permission.READ_LAW, menu="Law")
 def clocks(request: PageRequest) -> HttpResponseBase:
-    law = register()
+    law = in_force()
     tracks = [(track, track_words(track)) for track in dict.fromkeys(clock.track for clock in law.clocks())]
     form = ClockFilterForm(request.GET, tracks=tracks)
     given = form.cleaned_data if form.is_valid() else {}
@@ -49,7 +47,7 @@ def clocks(request: PageRequest) -> HttpResponseBase:
 @page("law/clocks/<str:clock_id>/", name="law-clock", needs=Permission.READ_LAW)
 def clock(request: PageRequest, clock_id: str) -> HttpResponseBase:
     """One limit: its editions, what starts and meets it, and a calculator that shows its working."""
-    law = register()
+    law = in_force()
     try:
         editions = law.editions(clock_id)
     except UnknownClock:
@@ -72,7 +70,7 @@ def clock(request: PageRequest, clock_id: str) -> HttpResponseBase:
 
 @page("law/tables/", name="law-tables", needs=Permission.READ_LAW)
 def tables(request: PageRequest) -> HttpResponseBase:
-    law = register()
+    law = in_force()
     sections = [
         (section, rows[0].table, len(rows), sum(row.unverified for row in rows))
         for section, rows in sorted(law.sections.items(), key=lambda pair: (pair[1][0].table, pair[0]))
@@ -84,7 +82,7 @@ def tables(request: PageRequest) -> HttpResponseBase:
 @page("law/tables/<str:section>/", name="law-table", needs=Permission.READ_LAW)
 def table(request: PageRequest, section: str) -> HttpResponseBase:
     try:
-        rows = register().table(section)
+        rows = in_force().table(section)
     except UnknownTable:
         raise NotFound(f"table {section}") from None
     return shown(request, "law/table.html", {"section": section, "rows": rows})
@@ -92,7 +90,7 @@ def table(request: PageRequest, section: str) -> HttpResponseBase:
 
 @page("law/instruments/", name="law-instruments", needs=Permission.READ_LAW)
 def instruments(request: PageRequest) -> HttpResponseBase:
-    law = register()
+    law = in_force()
     context = {"instruments": tuple(law.instruments.values()), "scheme": law.scheme}
     return shown(request, "law/instruments.html", context)
 
@@ -100,20 +98,15 @@ def instruments(request: PageRequest) -> HttpResponseBase:
 @page("law/holidays/", name="law-holidays", needs=Permission.READ_LAW)
 def holidays(request: PageRequest) -> HttpResponseBase:
     """Which days are not working days, and how far the tables answer."""
-    law = register()
+    law = in_force()
     return shown(request, "law/holidays.html", {"calendars": (law.england_and_wales, law.united_kingdom)})
 
 
 @page("law/coverage/", name="law-coverage", needs=Permission.READ_LAW)
 def covered(request: PageRequest) -> HttpResponseBase:
-    rows = coverage(register())
+    rows = coverage(in_force())
     counts = [(each, sum(row.state is each for row in rows)) for each in Coverage]
     return shown(request, "law/coverage.html", {"rows": rows, "columns": COVERED, "counts": counts})
-
-
-def register() -> Register:
-    """The law as shipped with the force's own dated overrides laid over it."""
-    return statute.with_local(Path(settings.PEELIAN_HOME) / "law")
 
 
 def _fits(clock: Clock, given: dict[str, str]) -> bool:
