@@ -1,0 +1,121 @@
+"""The load of 208,713 allegations on SQLite, beside a bare INSERT of the same rows in the same run.
+
+`python -m benchmarks.load`. The real file is read where it stands beside the project; elsewhere one of the same shape
+is made up. The bare insert reads the same file with the csv module into one table with the same key, in one
+transaction.
+"""
+
+import csv
+import gzip
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="peelian-bench-load-"))
+os.environ.update(PEELIAN_HOME=str(HOME), PEELIAN_DATABASE="", DJANGO_SETTINGS_MODULE="peelian.config.settings")
+
+import django  # noqa: E402 - the settings read the lines above
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - needs Django to be set up
+
+from benchmarks.figures import Figure, Section, report  # noqa: E402
+from peelian.loads import actions, queries  # noqa: E402
+from peelian.terms.viewer import system  # noqa: E402
+
+REAL = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "chicago" / "allegations_to_2009.csv.gz"
+ROWS = 208_713
+MATTERS = 115_698
+PEOPLE = 21_333
+HEADER = (
+    *("complaint", "officer", "complaint_category", "complaint_code", "recc_finding", "recc_outcome"),
+    *("final_finding", "final_outcome", "incident_date", "complaint_date", "closed_date", "internal"),
+)
+
+
+def made_up() -> Path:
+    """A file of the same shape: as many rows, matters, people and columns, keys that are not in order."""
+    draw = random.Random(11)
+    matters = [f"{draw.getrandbits(48):012x}" for _ in range(MATTERS)]
+    people = [f"{draw.getrandbits(48):012x}" for _ in range(PEOPLE)]
+    pairs: dict[tuple[str, str], None] = {(matter, draw.choice(people)): None for matter in matters}
+    while len(pairs) < ROWS:
+        pairs[draw.choice(matters), draw.choice(people)] = None
+    path = HOME / "made-up.csv.gz"
+    with gzip.open(path, "wt", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADER)
+        for matter, person in pairs:
+            day = date(1990, 1, 1) + timedelta(days=int(matter[:4], 16) % 7000)
+            days = (day, day + timedelta(days=int(matter[4:6], 16)), day + timedelta(days=300))
+            writer.writerow((matter, person, "USE OF FORCE", "05A", "NS", "No Action Taken", "NS", "", *days, 0))
+    return path
+
+
+def bare_insert(path: Path) -> float:
+    """Seconds for the same rows in one table of text."""
+    began = time.perf_counter()
+    bare = sqlite3.connect(HOME / "bare.sqlite3")
+    columns = ", ".join(f"{name} TEXT" for name in HEADER)
+    bare.execute("PRAGMA journal_mode=WAL")
+    bare.execute("PRAGMA synchronous=FULL")
+    bare.execute(f"CREATE TABLE bare ({columns}, PRIMARY KEY (complaint, officer))")
+    with gzip.open(path, "rt", newline="") as stream:
+        rows = csv.reader(stream)
+        next(rows)
+        bare.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * len(HEADER))})", rows)
+    bare.commit()
+    bare.close()
+    return time.perf_counter() - began
+
+
+def loaded(path: Path) -> float:
+    """Seconds for the load, with everything it checks and writes. Raises RuntimeError unless it was published."""
+    by = system("bench", at=datetime.now(UTC), because="a benchmark")
+    began = time.perf_counter()
+    started = actions.run(by=by, path=path, map_key="chicago_allegations", clock=lambda: datetime.now(UTC))
+    seconds = time.perf_counter() - began
+    row = queries.load(by, started.ref)
+    if (row.state, row.read) != ("published", ROWS):
+        raise RuntimeError(f"the load ended as {row.state} after {row.read:,} rows: {row.failure}")
+    return seconds
+
+
+def measure(_words: Sequence[str]) -> Section:
+    """One run of each, then the same file again."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        path = REAL if REAL.exists() else made_up()
+        bare = bare_insert(path)
+        first = loaded(path)
+        again = loaded(path)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = (HOME / "peelian.sqlite3").stat().st_size / 2**20
+    finally:
+        shutil.rmtree(HOME, ignore_errors=True)
+    figures = (
+        Figure(f"Load of {ROWS:,} rows", f"{first:.1f} s", "60 s"),
+        Figure("Bare INSERT of the same rows", f"{bare:.1f} s"),
+        Figure("Ratio of the two", f"{first / bare:.1f}"),
+        Figure("The same file again (nothing changes)", f"{again:.1f} s"),
+        Figure("Peak memory of the process", f"{peak:,.0f} MB", "1,000 MB"),
+        Figure("Database afterwards", f"{size:,.0f} MB"),
+    )
+    which = "the real file" if path == REAL else "a made-up file of the same shape"
+    note = (
+        f"SQLite, one run each, {which}. A row becomes a part in a matter, an allegation and what it is against, and a "
+        "line of the ledger, each with its indexes; the bare insert has one table."
+    )
+    return Section("Loading an outside file", note, figures)
+
+
+if __name__ == "__main__":
+    report(measure)
