@@ -5,13 +5,17 @@ opens, `Model.kept_in(viewer) -> Q`. This file keeps the promise that the wall i
 says what a viewer's ties, places and broken glass amount to.
 """
 
+from functools import lru_cache
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Exists, OuterRef
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import F, Func, OuterRef, Q
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.viewer import Viewer
+
+KEPT = 64  # walls, of some viewers: a page asks the same one for each of its queries
 
 
 class Unwalled(RuntimeError):
@@ -32,7 +36,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """Only what `viewer` may see, by the root's own wall; all of it for the system acting for a stated reason."""
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(self.model.wall(viewer))
+        narrowed = self.filter(_wall(self.model, viewer))  # type: ignore[arg-type]  # a class can be hashed
         narrowed._narrowed = True
         return narrowed
 
@@ -43,7 +47,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(self.model.kept_in(viewer))
+        narrowed = self.filter(_kept_in(self.model, viewer))  # type: ignore[arg-type]  # a class can be hashed
         narrowed._narrowed = True
         return narrowed
 
@@ -118,6 +122,17 @@ class WalledQuerySet(models.QuerySet[Any]):
         return super().resolve_expression(*args, **kwargs)
 
 
+@lru_cache(maxsize=KEPT)
+def _wall(model: Any, viewer: Viewer) -> Q:
+    """The root's wall for a viewer at a moment. It says what to ask and holds no answer, so it cannot grow stale."""
+    return model.wall(viewer)  # type: ignore[no-any-return]  # a root's own
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_in(model: Any, viewer: Viewer) -> Q:
+    return model.kept_in(viewer)  # type: ignore[no-any-return]  # a root's own
+
+
 def _must_all_be_narrowed(*querysets: models.QuerySet[Any]) -> None:
     """One that is narrowed, put together with one that is not, would show what the second one holds."""
     for queryset in querysets:
@@ -129,6 +144,7 @@ class WalledManager(models.Manager.from_queryset(WalledQuerySet)):  # type: igno
     """The only manager of a root. Other rooms cannot reach a root through a key: rows, not instances, leave a room."""
 
 
+KEY_GOES_HERE = -987_654_321  # no key is negative
 _GUARDED: dict[RecordKind, WalledManager] = {}
 
 
@@ -147,17 +163,50 @@ def open_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
     return _GUARDED[kind].open_to(viewer).values("pk")  # type: ignore[no-any-return]  # manager built at run time
 
 
-def is_visible(kind: RecordKind, viewer: Viewer, field: str) -> Exists:
-    """True of a row whose `field` is the key of a record that `viewer` may see.
+def is_visible(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> "OneOf":
+    """True of a row whose `column` is the key of a record that `viewer` may see.
 
-    Looks the one record up by its key; `field__in=visible_keys(…)` would gather every key there is, each time.
+    Looks the one record up by its key; `column__in=visible_keys(…)` would gather every key there is, each time.
     """
-    return Exists(visible_keys(kind, viewer).filter(pk=OuterRef(field)))
+    return OneOf(column, *_lookup(kind, viewer, connection.vendor, False))
 
 
-def is_open(kind: RecordKind, viewer: Viewer, field: str) -> Exists:
-    """True of a row whose `field` is the key of a record that no involvement or conflict hides from `viewer`."""
-    return Exists(open_keys(kind, viewer).filter(pk=OuterRef(field)))
+def is_open(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> "OneOf":
+    """True of a row whose `column` is the key of a record that no involvement or conflict hides from `viewer`."""
+    return OneOf(column, *_lookup(kind, viewer, connection.vendor, True))
+
+
+@lru_cache(maxsize=256)
+def _lookup(kind: RecordKind, viewer: Viewer, vendor: str, is_open: bool) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """The wall of one record as SQL, cut where its key goes in. Made once for a viewer at a moment: it holds no answer.
+
+    A wall inside a wall costs Django more to write than it costs the database to answer.
+    """
+    keys = open_keys(kind, viewer) if is_open else visible_keys(kind, viewer)
+    try:
+        statement, given = keys.filter(pk=KEY_GOES_HERE).query.sql_with_params()
+    except EmptyResultSet:
+        return ("SELECT 1 WHERE 1 = 0",), ()
+    pieces, place = statement.split("%s"), given.index(KEY_GOES_HERE)
+    before, after = "%s".join(pieces[: place + 1]), "%s".join(pieces[place + 1 :])
+    return (before, after), (given[:place], given[place + 1 :])
+
+
+class OneOf(Func):
+    """EXISTS of a prepared look-up, with the row's own column as the key."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, column: OuterRef | F, pieces: tuple[str, ...], given: tuple[Any, ...]) -> None:
+        super().__init__(column)
+        self.pieces, self.given = pieces, given
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        if len(self.pieces) == 1:
+            return f"EXISTS({self.pieces[0]})", ()
+        column, its_own = compiler.compile(self.source_expressions[0])
+        before, after = self.given
+        return f"EXISTS({self.pieces[0]}{column}{self.pieces[1]})", (*before, *its_own, *after)
 
 
 def guarded_models() -> dict[RecordKind, type[models.Model]]:

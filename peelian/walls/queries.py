@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
@@ -175,7 +175,7 @@ def openings(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[Openi
     must_hold(viewer, Permission.READ_BREAK_GLASS)
     seen = Q(pk__in=[])
     for kind in BrokenGlass.objects.values_list("kind", flat=True).distinct():
-        seen |= Q(is_open(RecordKind(kind), viewer, "record_id"), kind=kind)
+        seen |= Q(is_open(RecordKind(kind), viewer, F("record_id")), kind=kind)
     return page_of(
         BrokenGlass.objects.filter(seen).select_related("user"),
         sort=Sort("at", descending=True),
@@ -226,7 +226,7 @@ def _on(day: date) -> Q:
 
 def _my_open(viewer: Viewer, kind: RecordKind) -> Q:
     own = Q(user_id=viewer.user_id or 0, kind=kind, conflict_at__isnull=True)
-    return lasting(viewer) & own & Q(is_open(kind, viewer, "record_id"))
+    return lasting(viewer) & own & Q(is_open(kind, viewer, F("record_id")))
 
 
 def _with_grants(found: QuerySet[User]) -> QuerySet[User]:

@@ -7,7 +7,7 @@ relationship alike (`barred_people`): being in a matter is a wall. Law: SI 2020/
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.viewer import Viewer
@@ -67,7 +67,7 @@ def by_tether(viewer: Viewer, kinds: tuple[RecordKind, ...]) -> Q:
     tethers = Tether.objects.filter(person_id=OuterRef("pk"))
     seen = Q(pk__in=[])
     for kind in kinds:
-        seen |= Q(Exists(tethers.filter(is_visible(kind, viewer, "record_id"), kind=kind)))
+        seen |= Q(Exists(tethers.filter(is_visible(kind, viewer, F("record_id")), kind=kind)))
     return ~Q(Exists(tethers)) | seen
 
 

@@ -1,0 +1,128 @@
+"""Something to ask of every page and query, found from what they say of themselves, so that a new one is asked too.
+
+Where a page's address or a query has a part that is not known here, the test says so: give it examples below.
+"""
+
+import inspect
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, get_type_hints
+
+from peelian.intake.models import Item
+from peelian.matters.models import Matter
+from peelian.people.models import Person
+from peelian.terms.acts import RecordKind
+from peelian.web.pages import Page
+from tests.walls.two_worlds import KEPT_FROM, World
+
+JOURNAL_PAGES = ("/journal/",)
+WORDS = ("Ash", "letter", "Quixby", "Quixbee", "wyvern")
+NOT_THERE = 10**9  # a key that stands for a hidden record in the world without it
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+
+RECORDS = {
+    RecordKind.MATTER: ("first", "second", "hidden_matter"),
+    RecordKind.INTAKE_ITEM: ("item", "first_item", "hidden_item"),
+    RecordKind.PERSON: ("officer", "concerned", "manager", "witness", "complainant", "hidden_complainant"),
+    RecordKind.UNIT: ("unit",),
+    RecordKind.USER: ("user_assessor", "user_investigator", "user_keeper"),
+}
+MODELS: dict[RecordKind, Any] = {RecordKind.MATTER: Matter, RecordKind.INTAKE_ITEM: Item, RecordKind.PERSON: Person}
+
+OF_ROOM = {
+    "walls": RecordKind.USER,
+    "intake": RecordKind.INTAKE_ITEM,
+    "people": RecordKind.PERSON,
+    "matters": RecordKind.MATTER,
+}
+
+# Parts of an address other than a reference, by name.
+ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
+    "clock_id": lambda made: ("CMP-03",),
+    "section": lambda made: ("received_via",),
+    "role": lambda made: ("assessor",),
+    "number": lambda made: ("1", "2"),
+    "seq": lambda made: ("1",),
+    "size": lambda made: ("1",),
+    "key": lambda made: (made.refs["first"], made.refs["hidden_matter"]),
+    "token": lambda made: ("not-a-token", *(f"calendar-of-{name}" for name in KEPT_FROM[made.how])),
+    "event_ref": lambda made: (made.refs["first_event"], made.refs["hidden_event"]),
+    "user": lambda made: (made.refs["user_investigator"],),
+    "name": lambda made: ("set-aside.csv",),
+    "capacity": lambda made: ("investigator",),
+}
+# Words of a query other than the viewer, by name.
+QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
+    "kind": lambda made: (RecordKind.MATTER, RecordKind.INTAKE_ITEM, RecordKind.PERSON),
+    "record_id": lambda made: keys(made, RecordKind.MATTER) + keys(made, RecordKind.INTAKE_ITEM),
+    "person_id": lambda made: keys(made, RecordKind.PERSON),
+    "person_ids": lambda made: (keys(made, RecordKind.PERSON),),
+    "matter_id": lambda made: keys(made, RecordKind.MATTER),
+    "matter_ids": lambda made: (keys(made, RecordKind.MATTER),),
+    "item_ids": lambda made: (keys(made, RecordKind.INTAKE_ITEM),),
+    "unit_ids": lambda made: ((made.unit_id,),),
+    "unit_id": lambda made: (made.unit_id,),
+    "refs": lambda made: (tuple(made.refs.values()),),
+    "matter_ref": lambda made: refs(made, RecordKind.MATTER),
+    "person_ref": lambda made: refs(made, RecordKind.PERSON),
+    "item_ref": lambda made: refs(made, RecordKind.INTAKE_ITEM),
+    "user_ref": lambda made: refs(made, RecordKind.USER),
+    "unit_ref": lambda made: refs(made, RecordKind.UNIT),
+    "words": lambda made: WORDS,
+    "typed": lambda made: WORDS,
+    "on": lambda made: (made.today,),
+}
+
+
+def refs(made: World, kind: RecordKind) -> tuple[str, ...]:
+    return tuple(made.refs[name] for name in RECORDS[kind])
+
+
+def every_ref(made: World) -> tuple[str, ...]:
+    return tuple(itertools.chain.from_iterable(refs(made, kind) for kind in RECORDS))
+
+
+def keys(made: World, kind: RecordKind) -> tuple[int, ...]:
+    found = MODELS[kind].objects.as_system(because="the test asks by key")
+    held = dict(found.filter(ref__in=refs(made, kind)).values_list("ref", "pk"))
+    return tuple(held.get(ref, NOT_THERE) for ref in refs(made, kind))
+
+
+def addresses_of(page: Page, made: World) -> list[str]:
+    """The page's addresses: one for each record of the kind it opens, hidden ones too. KeyError for a new part."""
+    names = PART.findall(page.route)
+    choices = [refs_for(page, made) if name == "ref" else ADDRESS_PARTS[name](made) for name in names]
+    found = []
+    for chosen in itertools.product(*choices):
+        given = iter(chosen)
+        found.append("/" + PART.sub(lambda _: next(given), page.route))  # noqa: B023 - used at once
+    return found
+
+
+def refs_for(page: Page, made: World) -> tuple[str, ...]:
+    """Every record of the kind; for a form, one that is seen and one that is hidden where there is one."""
+    if page.opens in (RecordKind.JOB, RecordKind.LOAD):
+        return (made.refs["first"],)
+    if page.opens not in RECORDS:
+        return every_ref(made) if "POST" not in page.methods else (made.refs["first"], made.refs["hidden_matter"])
+    found = refs(made, page.opens)
+    return (found[0], found[-1]) if "POST" in page.methods else found
+
+
+def calls_of(function: Callable[..., Any], made: World) -> list[dict[str, Any]]:
+    """Named words to call a query with, besides the viewer. Raises KeyError for a word not known above."""
+    needed, calls, room = {}, [], function.__module__.split(".")[1]
+    hints = get_type_hints(function)
+    for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
+        if parameter.default is inspect.Parameter.empty:
+            needed[name] = refs(made, OF_ROOM[room]) if name == "ref" else QUERY_WORDS[name](made)
+    for chosen in itertools.product(*needed.values()):
+        calls.append(dict(zip(needed, chosen, strict=True)))
+    filters = hints.get("filters")
+    if is_dataclass(filters) and any(one.name == "words" for one in fields(filters)):
+        calls += [{**calls[0], "filters": filters(words=word)} for word in WORDS]
+    if "size" in hints:
+        calls += [{**calls[0], "size": 1, "number": number} for number in (1, 2, 3)]
+    return calls

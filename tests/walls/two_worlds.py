@@ -1,0 +1,318 @@
+"""One world built twice: once with a matter that some may not see, and once without it.
+
+References are drawn from two counters, one for what stands in both worlds and one for what stands in one alone, so that
+the same thing has the same reference in both; the moment is given; internal keys are left to differ, as they must not
+show.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from peelian.clocks import actions as clocks
+from peelian.clocks import queries as duties
+from peelian.intake import actions as intake
+from peelian.matters import actions as matters
+from peelian.matters.queries import recording_tests
+from peelian.matters.rows import AllegationDraft, InvolvedDraft, Recording
+from peelian.people import actions as people
+from peelian.people import queries as register
+from peelian.terms import references
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import Capacity, MatterKind
+from peelian.terms.people import IdentifierKind, PersonKind
+from peelian.terms.viewer import Viewer, system
+from peelian.walls import actions as walls
+from peelian.walls import queries as users
+from peelian.walls.models import User
+from peelian.walls.roles import HEAD, roles
+
+LONG_AGO = date(2020, 2, 3)
+USED_ROLES = (
+    "assessor",
+    "complaint_handler",
+    "investigator",
+    "supervisor",
+    "chief_officer",
+    "auditor",
+    "administrator",
+)
+HIDDEN_WORDS = ("Zebedee", "Quixby", "wyvern", "grimoire")  # stand in the hidden records and nowhere else
+
+
+class How(StrEnum):
+    """Why the hidden records are hidden, and from whom."""
+
+    SENSITIVE = "sensitive: hidden from everyone not named"
+    HEAD = "a head is a witness: sensitive at once, and the delegate (`supervisor`) is named"
+    INVOLVED = "open to its readers: hidden from those in it, tied to it, or without a place on it"
+
+
+# Users to whom both worlds must be one. `everything` holds every role that may stand with others; the rest are in the
+# hidden matter or tied to somebody who is, or read only what they have a place on, or no record at all.
+KEPT_FROM = {
+    How.SENSITIVE: ("everything", "sits_in_it", "investigator", "auditor", "administrator"),
+    How.HEAD: ("everything", "saw_it"),
+    How.INVOLVED: ("sits_in_it", "saw_it", "manages", "investigator"),
+}
+
+
+class Draws:
+    """References in order. `apart` is true while something is made that stands in one world alone."""
+
+    def __init__(self) -> None:
+        self.both, self.alone, self.apart = count(10**6), count(10**9), False
+
+    def __call__(self) -> str:
+        number, drawn, letters = next(self.alone if self.apart else self.both), [], references.ALPHABET
+        for _ in range(references.LENGTH):
+            number, digit = divmod(number * 7919 + 13, len(letters))  # not in the order of making, as in life
+            drawn.append(letters[digit])
+            number += 1
+        return f"{''.join(drawn[:5])}-{''.join(drawn[5:])}"
+
+
+@dataclass
+class World:
+    """References by a short name: the same names in both worlds, `hidden_…` in one alone."""
+
+    at: datetime
+    how: How
+    draws: Draws
+    refs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def system(self) -> Viewer:
+        return system("tests", at=self.at, because="to build a world")
+
+    @property
+    def today(self) -> date:
+        return self.system.today
+
+    def user(self, name: str) -> Viewer:
+        return users.viewer_named(name, at=self.at)
+
+    @property
+    def unit_id(self) -> int:
+        return register.unit(self.system, self.refs["unit"]).id
+
+    def id_of(self, person: str) -> int:
+        return register.ids(self.system, [self.refs[person]])[self.refs[person]]
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        self.draws.apart = True
+        yield
+        self.draws.apart = False
+
+
+@contextmanager
+def world(
+    at: datetime, *, hidden: bool, how: How, patch: Any, known: Mapping[str, str] | None = None
+) -> Iterator[World]:
+    """The world in the database until the block ends; then everything in it is gone again.
+
+    `known`: references of the world that holds more, so that both can be asked for them.
+    """
+    made = World(at, how, Draws())
+    patch.setattr(references, "draw", made.draws)
+    mark = transaction.savepoint()
+    try:
+        _build(made, hidden=hidden, how=how)
+        assert not known or {name: known[name] for name in made.refs} == made.refs
+        made.refs |= known or {}
+        yield made
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def _build(made: World, *, hidden: bool, how: How) -> None:
+    _people(made)
+    _users(made, how)
+    _a_matter(made, "first", "Words used in the street", ["officer"], "complainant", date(2026, 9, 1))
+    if hidden:
+        with made.alone():
+            _hidden(made, how)
+    _a_matter(made, "second", "A search of a car", ["officer", "colleague"], "complainant", date(2026, 10, 5))
+    by = made.user("assessor")
+    made.refs["item"] = intake.receive(
+        by=by, channel="phone", words="Somebody rang about noise.", heading="Noise", received_on=made.today
+    )
+
+
+def _person(made: World, name: str, kind: PersonKind, given: str, family: str) -> None:
+    made.refs[name] = people.register_person(
+        by=made.system, kind=kind, family=family, given=given, joined=None, on=date(2026, 8, 1)
+    )
+
+
+def _people(made: World) -> None:
+    by = made.system
+    made.refs["unit"] = people.make_unit(by=by, name="Response", from_on=LONG_AGO, on=LONG_AGO)
+    named = {
+        "officer": ("Olive", "Ash"),
+        "colleague": ("Colin", "Birch"),
+        "concerned": ("Connie", "Cedar"),
+        "manager": ("Maud", "Elm"),
+        "witness": ("Walt", "Hazel"),
+    }
+    for name, (given, family) in named.items():
+        _person(made, name, PersonKind.OFFICER, given, family)
+        people.post_to(by=by, person_ref=made.refs[name], unit_ref=made.refs["unit"], on=LONG_AGO)
+    people.add_identifier(
+        by=by, person_ref=made.refs["concerned"], kind=IdentifierKind.COLLAR_NUMBER, value="1234", on=date(2026, 8, 1)
+    )
+    _person(made, "complainant", PersonKind.PUBLIC, "Carla", "Willow")
+    walls.tie_many(pairs=[(made.id_of("manager"), made.id_of("concerned"))], ground="line_manager", on=LONG_AGO)
+
+
+def _users(made: World, how: How) -> None:
+    """`keeper` knows the hidden matter; `everything` may do all that one person may."""
+    many = tuple(role.key for role in roles().values() if not role.alone)
+    named: dict[str, tuple[tuple[str, ...], str]] = {
+        **{role: ((role,), "") for role in USED_ROLES},
+        "keeper": (("head_of_professional_standards",), ""),
+        "everything": (many, ""),
+        "sits_in_it": (tuple(role for role in many if role != HEAD), "concerned"),
+        "saw_it": (many if how is How.HEAD else ("assessor", "supervisor"), "witness"),
+        "manages": (("appropriate_authority", "analyst"), "manager"),
+    }
+    for name, (held, person) in named.items():
+        made.refs[f"user_{name}"] = walls.make_user(
+            by=made.system,
+            username=name,
+            name=name.replace("_", " ").capitalize(),
+            roles=held,
+            password=None,
+            person_id=made.id_of(person) if person else None,
+            unit_id=register.unit(made.system, made.refs["unit"]).id,
+            on=LONG_AGO,
+        )
+        User.objects.filter(username=name).update(calendar_token=f"calendar-of-{name}")
+    chief = made.user("chief_officer")
+    walls.appoint_delegate(by=chief, user_ref=made.refs["user_supervisor"], reason="in general", on=made.today)
+
+
+def _recording(heading: str, narrative: str, on: date, **said: Any) -> Recording:
+    return Recording(
+        kind=MatterKind.COMPLAINT_UNDER_SCHEDULE_3,
+        came_to_attention=KnownDate(on),
+        heading=heading,
+        narrative=narrative,
+        reasons="The complainant wishes it.",
+        no_conflict=True,
+        tests=(_a_test(),),
+        **said,
+    )
+
+
+def _a_test() -> str:
+    return recording_tests()[0].id
+
+
+def _a_matter(made: World, name: str, heading: str, officers: list[str], complainant: str, on: date) -> None:
+    item = intake.receive(
+        by=made.user("assessor"),
+        channel="letter",
+        words=f"A letter about: {heading}",
+        heading=heading,
+        received_on=on,
+        from_person_id=made.id_of(complainant),
+    )
+    made.refs[f"{name}_item"] = item
+    made.refs[name] = matters.record_matter(
+        by=made.user("assessor"),
+        recording=_recording(
+            heading,
+            f"What happened: {heading}.",
+            on,
+            unit_ref=made.refs["unit"],
+            intake_ref=item,
+            officers=tuple(InvolvedDraft(person_ref=made.refs[officer]) for officer in officers),
+            complainants=(InvolvedDraft(person_ref=made.refs[complainant]),),
+            allegations=tuple(
+                AllegationDraft(category="A1", text="He was rude.", against=(place,)) for place in range(len(officers))
+            ),
+            handler_ref=made.refs["user_complaint_handler"],
+        ),
+        on=on + timedelta(days=1),
+    )
+    made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
+    matters.allocate(
+        by=made.user("supervisor"),
+        matter_ref=made.refs[name],
+        user_ref=made.refs["user_investigator"],
+        capacity=Capacity.INVESTIGATOR,
+        on=made.today,
+    )
+    matters.sign(by=made.user("investigator"), matter_ref=made.refs[name], on=made.today)
+
+
+def _hidden(made: World, how: How) -> None:
+    """An item and the matter that came of it, its complainant known through them alone, a person not yet known."""
+    by, on = made.user("keeper"), date(2026, 9, 20)
+    reason = "the sender is at risk" if how is How.SENSITIVE else ""
+    _person(made, "hidden_complainant", PersonKind.PUBLIC, "Zebedee", "Quixby")
+    kept_out = [(made.id_of(name), "named in it") for name in ("concerned", "witness")]
+    made.refs["hidden_item"] = intake.receive(
+        by=by,
+        channel="confidential_line",
+        words="The wyvern was kept beside the grimoire.",
+        heading="About a wyvern",
+        received_on=on,
+        from_person_id=made.id_of("hidden_complainant"),
+        never_show_to=kept_out,
+        sensitive_reason=reason,
+    )
+    if how is not How.INVOLVED:
+        intake.sign(by=by, item_ref=made.refs["hidden_item"], on=made.today)
+    made.refs["hidden_matter"] = matters.record_matter(
+        by=by,
+        recording=_recording(
+            "About a wyvern",
+            "The wyvern was kept beside the grimoire by the officer with the beard.",
+            on,
+            unit_ref=made.refs["unit"],
+            intake_ref=made.refs["hidden_item"],
+            officers=(
+                InvolvedDraft(person_ref=made.refs["concerned"]),
+                InvolvedDraft(description="the officer with the beard"),
+            ),
+            complainants=(InvolvedDraft(person_ref=made.refs["hidden_complainant"]),),
+            witnesses=(InvolvedDraft(person_ref=made.refs["witness"]),),
+            allegations=(AllegationDraft(category="A1", text="A grimoire was shown.", against=(0, 1)),),
+            sensitive_reason=reason,
+        ),
+        on=on + timedelta(days=1),
+    )
+    made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
+
+
+def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:
+    """The first event that may be recorded and is not for one person alone; it starts or meets a limit."""
+    chosen = next(one for one in duties.may_record(by, matter_ref) if not one.each_person)
+    return clocks.record_event(by=by, matter_ref=matter_ref, key=chosen.key, on=KnownDate(on + timedelta(days=2)))
+
+
+def plain(value: Any) -> Any:
+    """What a query gave, without the internal keys, which differ between the two worlds and never show."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            one.name: plain(getattr(value, one.name))
+            for one in fields(value)
+            if one.name != "id" and not one.name.endswith(("_id", "_ids"))
+        }
+    if isinstance(value, dict):
+        keyed = ((key if not isinstance(key, int) else "", one) for key, one in value.items())
+        return sorted((repr(plain(key)), repr(plain(one))) for key, one in keyed)
+    if isinstance(value, set | frozenset):
+        return sorted(repr(plain(one)) for one in value)
+    if isinstance(value, list | tuple | Iterator):
+        return [plain(one) for one in value]
+    return value
