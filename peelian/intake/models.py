@@ -52,7 +52,11 @@ class Item(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["state", "received_on"])]
+        indexes = [
+            models.Index(fields=["state", "received_on"]),
+            models.Index(fields=["received_on", "ref"]),
+            models.Index(fields=["from_person_id"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="awaiting", assessed_on__isnull=True)

@@ -1,6 +1,6 @@
 """What has arrived, through the wall; and, for the rooms above, which rows of a load are readable."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,16 +8,16 @@ from django.db.models import Q, QuerySet
 from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut
 from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
-from peelian.intake.wall import barred_from
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
-from peelian.walls.lists import page_of
+from peelian.walls.lists import ordering, page_of
 from peelian.walls.queries import actor_names, unsigned_keys, users_by_id
 from peelian.walls.rows import UserRow
+from peelian.walls.standing import involves_barred
 
 CHUNK = 500
 EVERYTHING = ItemFilters()
@@ -30,10 +30,14 @@ def published(prefix: str = "load") -> Q:
     return Q(**{f"{prefix}__isnull": True}) | Q(**{f"{prefix}__published_at__isnull": False})
 
 
-def items_kept_from(viewer: Viewer) -> QuerySet[Any]:
-    """Keys of items that `viewer` must never see, nor anything that came of them; a subquery for the matter's wall."""
+def items_kept_from(viewer: Viewer) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Keys of items that `viewer` must never see, nor anything that came of them; two subqueries for the matter's wall.
+
+    Two and not one condition on items, so that each is read off an index and no item is looked through.
+    """
     items: QuerySet[Any] = Item.objects.as_system(because="to keep people out of what came of an item")
-    return items.filter(barred_from(viewer, KeptOut.objects.all())).values("pk")
+    named = KeptOut.objects.filter(involves_barred(viewer, "person_id")).values("item")
+    return named, items.filter(involves_barred(viewer, "from_person_id")).values("pk")
 
 
 def channels() -> tuple[tuple[str, str], ...]:
@@ -56,17 +60,19 @@ def items(
     """Items that the viewer may see. Sorts: received_on, heading, state, channel. Raises NotValid for another."""
     found = _narrowed(Item.objects.visible_to(viewer), filters)
     page = page_of(found, sort=sort, keys=SORTS, row=lambda item: item, number=number, size=size)
-    owners = users_by_id(item.owner_id for item in page.rows if item.owner_id)
-    return page.of(lambda item: _row(item, owners))
+    return Page(_rows(page.rows), page.total, page.number, page.size, page.more)
 
 
 def export_items(viewer: Viewer, filters: ItemFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[ItemRow]:
-    """Every row of the list in its order, some hundreds in memory at a time."""
-    number, last = 1, 1
-    while number <= last:
-        page = items(viewer, filters, sort, number, CHUNK)
-        yield from page.rows
-        number, last = number + 1, page.last
+    """Every row of the list in its order, all of them, some hundreds in memory at a time."""
+    found = _narrowed(Item.objects.visible_to(viewer), filters).order_by(*ordering(sort, SORTS, model=Item))
+    chunk: list[Item] = []
+    for held in found.iterator(chunk_size=CHUNK):
+        chunk.append(held)
+        if len(chunk) == CHUNK:
+            yield from _rows(chunk)
+            chunk = []
+    yield from _rows(chunk)
 
 
 def item(viewer: Viewer, ref: str) -> ItemDetail:
@@ -141,6 +147,11 @@ def _narrowed(found: QuerySet[Any], filters: ItemFilters) -> QuerySet[Any]:
     if filters.words.strip():
         found = found.filter(pk__in=matching(RecordKind.INTAKE_ITEM, filters.words))
     return found
+
+
+def _rows(listed: Sequence[Item]) -> tuple[ItemRow, ...]:
+    owners = users_by_id(item.owner_id for item in listed if item.owner_id)
+    return tuple(_row(item, owners) for item in listed)
 
 
 def _row(item: Item, owners: Mapping[int, UserRow]) -> ItemRow:

@@ -18,7 +18,8 @@ from peelian.walls.standing import involves_barred, kept_in, root_wall
 def matter_kept_in(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
     """Which matters neither an involvement nor a conflict hides from `viewer`; `involvements` links people to them."""
     involved = Q(pk__in=involvements.filter(involves_barred(viewer, "person_id")).values("matter"))
-    came_of = Q(intake_item_id__isnull=False) & Q(intake_item_id__in=items_kept_from(viewer))
+    named, sent = items_kept_from(viewer)
+    came_of = Q(intake_item_id__isnull=False) & (Q(intake_item_id__in=named) | Q(intake_item_id__in=sent))
     return kept_in(viewer, RecordKind.MATTER, involved | came_of) & ~UNPUBLISHED
 
 

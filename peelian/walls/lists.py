@@ -1,4 +1,8 @@
-"""Pages of records: sorted without the internal key, counted only after the wall has been applied."""
+"""Pages of records: sorted without the internal key, counted only after the wall has been applied.
+
+Counting stops at `MOST`, so that a page costs the same however long the list is; past it the list says that there are
+more. The count is of what the viewer may see and of nothing else.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -10,6 +14,7 @@ from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotValid
 
 Row = TypeVar("Row")
+MOST = 10_000
 
 
 def ordering(
@@ -48,12 +53,14 @@ def page_of(
     size: int = SIZE,
     then: Sequence[str] = ("ref",),
 ) -> Page[Row]:
-    """One page of `queryset` (already narrowed to the viewer) as rows, and how many there are in all.
+    """One page of `queryset` (already narrowed to the viewer) as rows, and how many there are, counted to `MOST`.
 
     A number past the end gives the last page. Raises NotValid as `ordering` does.
     """
     ordered = queryset.order_by(*ordering(sort, keys, then=then, model=queryset.model))
-    total = queryset.count()
+    counted = queryset.order_by()[: MOST + 1].count()
+    total = min(counted, MOST)
     number = max(1, min(number, -(-total // size)))
     start = (number - 1) * size
-    return Page(tuple(row(one) for one in ordered[start : start + size]), total, number, size)
+    rows = tuple(row(one) for one in ordered[start : min(start + size, MOST)])
+    return Page(rows, total, number, size, more=counted > MOST)

@@ -5,6 +5,7 @@ opens, `Model.kept_in(viewer) -> Q`. This file keeps the promise that the wall i
 says what a viewer's ties, places and broken glass amount to.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Self
 
@@ -36,7 +37,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """Only what `viewer` may see, by the root's own wall; all of it for the system acting for a stated reason."""
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(_wall(self.model, viewer))  # type: ignore[arg-type]  # a class can be hashed
+        narrowed = self.filter(_built(self.model.wall, viewer))
         narrowed._narrowed = True
         return narrowed
 
@@ -47,7 +48,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(_kept_in(self.model, viewer))  # type: ignore[arg-type]  # a class can be hashed
+        narrowed = self.filter(_built(self.model.kept_in, viewer))
         narrowed._narrowed = True
         return narrowed
 
@@ -123,14 +124,9 @@ class WalledQuerySet(models.QuerySet[Any]):
 
 
 @lru_cache(maxsize=KEPT)
-def _wall(model: Any, viewer: Viewer) -> Q:
-    """The root's wall for a viewer at a moment. It says what to ask and holds no answer, so it cannot grow stale."""
-    return model.wall(viewer)  # type: ignore[no-any-return]  # a root's own
-
-
-@lru_cache(maxsize=KEPT)
-def _kept_in(model: Any, viewer: Viewer) -> Q:
-    return model.kept_in(viewer)  # type: ignore[no-any-return]  # a root's own
+def _built(wall: Callable[[Viewer], Q], viewer: Viewer) -> Q:
+    """A root's wall for a viewer at a moment. It says what to ask and holds no answer, so it cannot grow stale."""
+    return wall(viewer)
 
 
 def _must_all_be_narrowed(*querysets: models.QuerySet[Any]) -> None:

@@ -79,11 +79,12 @@ class ListState:
 
 
 def shown_words(found: Page[Any]) -> str:
-    """`51 to 75 of 31,271`."""
+    """`51 to 75 of 31,271`, or `51 to 75 of more than 10,000` where the list counts no further."""
     if not found.rows:
         return f"0 of {found.total:,}"
     start = (found.number - 1) * found.size
-    return f"{start + 1:,} to {start + len(found.rows):,} of {found.total:,}"
+    total = f"more than {found.total:,}" if found.more else f"{found.total:,}"
+    return f"{start + 1:,} to {start + len(found.rows):,} of {total}"
 
 
 def list_state(request: HttpRequest, columns: tuple[Column, ...], *, default: str) -> ListState:
