@@ -59,11 +59,18 @@ class Rows(Generic[Form]):
             numbers = [one for one in numbers if pressed != f"remove {name} {one}"]
         self.numbers = numbers
         self.forms = [make(data=data, prefix=f"{name}-{number}") for number in numbers]
+        for form in self.forms:
+            form.checked = form.checked and not form.is_blank  # an empty row is left out, not wrong
 
     @property
     def kept(self) -> str:
         """The value of the hidden field."""
         return ",".join(str(number) for number in self.numbers)
+
+    @property
+    def next_id(self) -> str:
+        """The id on the page of the row that the button `add` adds."""
+        return f"{self.name}-{max(self.numbers, default=-1) + 1}"
 
     @property
     def pairs(self) -> list[tuple[int, Form]]:
