@@ -106,6 +106,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_HANDLERS = ["peelian.web.loads.uploads.Incoming"]
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"  # what is loaded is personal: it never lies in the machine's /tmp
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 CSRF_FAILURE_VIEW = "peelian.web.errors.csrf_failure"
 # Shared by all worker processes, so that the lockout of an account counts every attempt.
 CACHES = {

@@ -90,6 +90,11 @@ def number(value: int | None, absent: str = "Not known") -> str:
     return absent if value is None else f"{value:,}"
 
 
+def sentence(text: str) -> str:
+    """The text with its first letter raised and the rest left as it is, which `capitalize` would not."""
+    return text[:1].upper() + text[1:]
+
+
 def paragraphs(text: str) -> Markup:
     """Plain text as escaped paragraphs; a blank line starts a new one."""
     blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
@@ -108,6 +113,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "number": number,
     "paragraphs": paragraphs,
+    "sentence": sentence,
 }
 
 

@@ -5,10 +5,11 @@ from types import ModuleType
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
 from peelian.web.law import views as law
+from peelian.web.loads import views as loads
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.people import views as people
 from peelian.web.search import views as search
 from peelian.web.work import views as work
 
-JOURNEYS: tuple[ModuleType, ...] = (front, intake, law, matters, oversight, people, search, work)
+JOURNEYS: tuple[ModuleType, ...] = (front, intake, law, matters, loads, oversight, people, search, work)
