@@ -25,7 +25,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 octets, continued with a space (RFC 5545 §3.1), never splitting a character."""
-    out, current = [], b""
+    out: list[str] = []
+    current = b""
     for character in line:
         octets = character.encode()
         if len(current) + len(octets) > (75 if not out else 74):
