@@ -91,6 +91,9 @@ def serve(
 def prepare(size: str) -> None:
     """Migrate, and where nobody may sign in yet, make the demonstration force of `size`."""
     migrate(quiet=True)
+    if (settings.HOME / "demonstration.unfinished").exists():
+        say(f"Making the demonstration was broken off. Throw {settings.HOME} away and start again.")
+        raise typer.Exit(FAILED)
     if not any_users():
         words = [sys.executable, "-m", "peelian.cli.main", "demo", "--size", size]
         if code := subprocess.run(words).returncode:  # noqa: S603 - our own words

@@ -1,0 +1,103 @@
+"""Filling an empty database with the demonstration force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from peelian.demo import casting, service, waiting
+from peelian.demo.caseload import Caseload
+from peelian.demo.casting import PASSWORD
+from peelian.demo.chance import Chance
+from peelian.demo.days import moment
+from peelian.demo.diary import Diary
+from peelian.demo.set_pieces import SetPieces
+from peelian.demo.sizes import size_named
+from peelian.demo.stage import Stage
+from peelian.demo.tables import table
+from peelian.demo.workforce import workforce
+from peelian.people import queries as people
+from peelian.terms.refusals import NotAllowed, Refusal
+from peelian.terms.viewer import Viewer
+from peelian.walls.queries import any_users
+
+Listener = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    username: str
+    name: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made. `force`: its name. `sign_ins` share `password`."""
+
+    force: str
+    sign_ins: tuple[SignIn, ...]
+    password: str
+    deeds: int
+    matters: int
+
+
+def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> Made:
+    """Make the demonstration force of a size as it stands on the morning of `on`, the same for the same seed.
+
+    By the system only. `listener(message, done, total)` hears how far it is. Raises NotValid for an unknown size,
+    NotAllowed on a database that holds people or users already: nobody invented may ever stand among real people.
+    """
+    chosen = size_named(size)
+    if not by.is_system:
+        raise NotAllowed(Refusal("The demonstration force is made at the command line.", "Local rule"))
+    if any_users() or people.people(by).total:
+        reason = (
+            "This database already holds people or users. The demonstration force is made only in an empty one: "
+            "set PEELIAN_HOME to a new folder (and PEELIAN_DATABASE to a new database, if it is set)."
+        )
+        raise NotAllowed(Refusal(reason, "Local rule: nobody invented stands among real people"))
+    listener("inventing people", 0, 100)
+    moved = on - timedelta(days=chosen.days_here)
+    chance = Chance(seed, "stage")
+    diary = Diary(chance, moved, on)
+    stage = Stage(chosen, seed, on, workforce(chosen, seed, diary.first), diary, chance)
+    _cast(stage, listener)
+    caseload = Caseload(stage)
+    SetPieces(stage, caseload).write_down()
+    caseload.draw()
+    service.write_down(stage, caseload.concerned)
+    waiting.write_down(stage)
+    days = max(1, (diary.last - diary.first).days)
+    second = on - timedelta(days=casting.SECOND)
+
+    def told(day: date) -> None:
+        listener(f"{day.day} {day:%B %Y}", (day - diary.first).days, days)
+
+    deeds = diary.live(second, told)
+    casting.second_history(stage, diary.first, second, _loading(listener))
+    deeds += diary.live(None, told)
+    rows = table("force")["sign_in"]
+    sign_ins = tuple(
+        SignIn(row["username"], stage.viewers[row["username"]].name, row["title"], row.get("words", "")) for row in rows
+    )
+    return Made(stage.workforce.structure.force, sign_ins, PASSWORD, deeds, len(caseload.lives))
+
+
+def _cast(stage: Stage, listener: Listener) -> None:
+    """Units, register, users and history, in the morning of the day on which the force moves to Peelian."""
+    day = stage.diary.first
+    with transaction.atomic():
+        casting.units(stage, stage.workforce.structure, moment(day, 6 * 60))
+    casting.register(stage, day, _loading(listener))
+    listener("making sign-ins", 0, 1)
+    with transaction.atomic():
+        casting.users(stage, moment(day, 8 * 60))
+    casting.old_history(stage, day, _loading(listener))
+    stage.diary.now = moment(day, 11 * 60)
+
+
+def _loading(listener: Listener) -> Callable[[int, int | None, str], None]:
+    return lambda done, total, message: listener(message or "loading", done, total or max(done, 1))
