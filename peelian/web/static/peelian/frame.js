@@ -14,8 +14,7 @@ async function refresh() {
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = fresh.querySelector("[data-refresh]");
-    if (!next) return;
-    if (!Number(next.dataset.refresh)) {
+    if (!next || !Number(next.dataset.refresh)) {
       window.location.reload(); // finished: the whole page has more to say
       return;
     }
