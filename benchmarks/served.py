@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
@@ -62,7 +63,7 @@ def addresses(world: dict[str, Any]) -> dict[str, str]:
 
 def main(world: dict[str, Any], times: int) -> None:
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(username=world["handler"]), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=world["handler"]), settings.AUTHENTICATION_BACKENDS[0])
     asked = addresses(world)
     print(json.dumps(list(asked)), flush=True)
     for line in sys.stdin:

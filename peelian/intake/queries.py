@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.intake.channels import FINDING, channel_words
-from peelian.intake.models import Item, KeptOut
+from peelian.intake.models import Item, KeptOut, Source
 from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching
@@ -38,6 +38,12 @@ def items_kept_from(viewer: Viewer) -> tuple[QuerySet[Any], QuerySet[Any]]:
     items: QuerySet[Any] = Item.objects.as_system(because="to keep people out of what came of an item")
     named = KeptOut.objects.filter(involves_barred(viewer, "person_id")).values("item")
     return named, items.filter(involves_barred(viewer, "from_person_id")).values("pk")
+
+
+def sources_among(records: QuerySet[Any]) -> tuple[str, ...]:
+    """Titles of the outside sources that `records` (already narrowed to a viewer) came from. Each is looked up once."""
+    came = Exists(records.filter(source_id=OuterRef("pk")))
+    return tuple(Source.objects.filter(came).order_by("title").values_list("title", flat=True).distinct())
 
 
 def channels() -> tuple[tuple[str, str], ...]:

@@ -32,7 +32,7 @@ class Engine(Protocol):
 
     def press_out(self, table: str) -> None: ...
 
-    def select(self, table: str, sought: Sought) -> tuple[str, tuple[object, ...]]: ...
+    def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]: ...
 
 
 class Sqlite:
@@ -58,7 +58,7 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
 
-    def select(self, table: str, sought: Sought) -> tuple[str, tuple[object, ...]]:
+    def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]:
         parts = [f'"{" ".join(phrase)}"' for phrase in sought.phrases]
         if sought.start:
             parts.append(f'"{sought.start}" *')
@@ -92,7 +92,7 @@ class Postgresql:
     def press_out(self, table: str) -> None:
         """Nothing to do inside a transaction; autovacuum does it."""
 
-    def select(self, table: str, sought: Sought) -> tuple[str, tuple[object, ...]]:
+    def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]:
         """Words hold letters and digits only, so that quoting each is enough."""
         parts = [" <-> ".join(f"'{word}'" for word in phrase) for phrase in sought.phrases]
         if sought.start:

@@ -1,5 +1,6 @@
 """Which records hold some words. Unranked, unlimited, unwalled: the caller narrows, orders and pages the keys."""
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from peelian.search.engines import TABLES, engine
@@ -20,3 +21,18 @@ def matching(kind: RecordKind, typed: str) -> RawSQL:
     asked = sought(typed)
     statement, given = engine().select(table, asked) if asked else (NOTHING, ())
     return RawSQL(statement, given)  # noqa: S611 - the statement is the engine's own; what was typed is a parameter
+
+
+def are_many(kind: RecordKind, typed: str, *, than: int) -> bool:
+    """Whether more than `than` records hold every word typed, hidden ones too: to choose a way to read, never to show.
+
+    Raises KeyError as `matching`.
+    """
+    asked = sought(typed)
+    if not asked:
+        return False
+    statement, given = engine().select(TABLES[kind], asked)
+    with connection.cursor() as cursor:
+        # The statement is the engine's own; what was typed is a parameter.
+        cursor.execute(f"SELECT COUNT(*) FROM ({statement} LIMIT {than + 1:d}) AS met", given)  # noqa: S608
+        return bool(cursor.fetchone()[0] > than)

@@ -10,18 +10,19 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from peelian.intake.queries import published
+from peelian.intake.queries import published, sources_among
 from peelian.matters.models import Allegation, Involvement, Matter
 from peelian.matters.queries.lines import lines_of
 from peelian.matters.rows import MatterFilters, MatterLine
 from peelian.people import queries as people
-from peelian.search.queries import matching
+from peelian.search.queries import are_many, matching
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
 
 MOST = 10_000
+MOST_WORDED = 1_000  # of a search: nobody turns the pages of more
 CHUNK = 500
 SORTS = {
     "came_to_attention": ("came_to_attention_on", "ref"),
@@ -44,14 +45,16 @@ def matters(
 ) -> Page[MatterLine]:
     """One page of the matters the viewer may see. Raises NotValid for a sort the list does not offer.
 
-    Eight statements at most, whatever the size. `total` counts to 10,000; `more` says that there are more.
+    Nine statements at most, whatever the size. `total` counts to 10,000, with words to 1,000; `more` says that there
+    are more.
     """
+    most = MOST_WORDED if filters.words.strip() else MOST
     ordered = _filtered(viewer, filters).order_by(*_ordering(sort))
-    counted = ordered.order_by()[: MOST + 1].count()
-    total = min(counted, MOST)
+    counted = ordered.order_by()[: most + 1].count()
+    total = min(counted, most)
     number = max(1, min(number, -(-total // size)))
-    rows = list(ordered[(number - 1) * size : min(number * size, MOST)])
-    return Page(lines_of(viewer, rows), total, number, size, more=counted > MOST)
+    rows = list(ordered[(number - 1) * size : min(number * size, most)])
+    return Page(lines_of(viewer, rows), total, number, size, more=counted > most)
 
 
 def export_matters(viewer: Viewer, filters: MatterFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[MatterLine]:
@@ -73,9 +76,7 @@ def of_person(viewer: Viewer, person_id: int) -> tuple[MatterLine, ...]:
 
 def sources(viewer: Viewer) -> tuple[str, ...]:
     """Titles of the outside sources whose matters the viewer may see."""
-    seen = Matter.objects.visible_to(viewer).filter(source_id__isnull=False)
-    titles = seen.values_list("load__source__title", flat=True).order_by("load__source__title").distinct()
-    return tuple(title for title in titles if title)
+    return sources_among(Matter.objects.visible_to(viewer))
 
 
 def forces(viewer: Viewer) -> tuple[str, ...]:
@@ -96,7 +97,8 @@ def _filtered(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
     if filters.unit_ref:
         narrowed = narrowed.filter(unit_id=people.unit(viewer, filters.unit_ref).id)
     if filters.force:
-        narrowed = narrowed.filter(force="" if filters.force == THIS_FORCE else filters.force)
+        here = filters.force == THIS_FORCE  # nearly all of them: not an index to read a page from
+        narrowed = narrowed.exclude(force__gt="") if here else narrowed.filter(force=filters.force)
     if filters.source == RECORDED_HERE:
         narrowed = narrowed.filter(load__isnull=True)
     elif filters.source:
@@ -110,7 +112,7 @@ def _filtered(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
         key = people.ids(viewer, [filters.person_ref]).get(filters.person_ref, 0)
         narrowed = narrowed.filter(_plays_a_part(key))
     if words := filters.words.strip():
-        narrowed = narrowed.filter(_worded(words))
+        narrowed = narrowed.alias(read_first=F("pk") + 0).filter(_worded(words))
     return narrowed
 
 
@@ -122,9 +124,13 @@ def _coded(allegations: QuerySet[Any]) -> Q:
 
 
 def _worded(words: str) -> Q:
+    """Few matters with these words are gathered and sorted; of many, the list is read in its order until a page is
+    full. `read_first`: the key, as the database must not begin with it.
+    """
     if found := REFERENCE.fullmatch(words.upper()):
         return Q(ref=found[0])
-    return Q(pk__in=matching(RecordKind.MATTER, words)) | Q(
+    found_by = "read_first__in" if are_many(RecordKind.MATTER, words, than=MOST_WORDED) else "pk__in"
+    return Q(**{found_by: matching(RecordKind.MATTER, words)}) | Q(
         pk__in=Matter.objects.as_system(because="to look for a source's own reference, before the wall")
         .filter(source_key=words)
         .values("pk")
