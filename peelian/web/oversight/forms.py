@@ -1,9 +1,11 @@
 """Shapes of what the oversight pages are told. The law of each act is checked in the act."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from peelian.people.rows import UnitRow
 from peelian.terms.acts import Act, RecordKind
 from peelian.walls.roles import roles
 from peelian.web.fields import DayField, offer
@@ -53,6 +55,11 @@ class UserForm(forms.Form):
         max_length=20,
         help_text="Such as PP-K7QW9-3XDMP. Without it, nothing keeps them out of a matter in which they are involved.",
     )
+    unit = forms.ChoiceField(
+        label="Unit",
+        required=False,
+        help_text="Where they work. A supervisor answers for what nobody owns yet in their unit.",
+    )
     roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple)
     password = forms.CharField(
         label="First password",
@@ -61,8 +68,9 @@ class UserForm(forms.Form):
         help_text="At least 12 characters. Leave empty where they sign in through the force's own directory.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Iterable[UnitRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "unit", [("", "None"), *((unit.ref, unit.name) for unit in units)])
         offer(self, "roles", [(role.key, f"{role.title}: {role.description}") for role in roles().values()])
 
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponseBase
 
-from peelian.people.queries import ids
+from peelian.people.queries import ids, units
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
@@ -39,7 +39,8 @@ def users(request: PageRequest) -> HttpResponseBase:
 
 @page("users/new/", name="user-new", needs=Permission.MANAGE_USERS, methods=WRITES)
 def new(request: PageRequest) -> HttpResponseBase:
-    form = UserForm(request.POST or None)
+    places = units(request.viewer)
+    form = UserForm(request.POST or None, units=places)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with errors_shown_in(form):
@@ -50,6 +51,7 @@ def new(request: PageRequest) -> HttpResponseBase:
                 roles=given["roles"],
                 password=given["password"] or None,
                 person_id=_person(request.viewer, given["person"].strip()),
+                unit_id=next((unit.id for unit in places if unit.ref == given["unit"]), None),
                 email=given["email"],
                 on=request.viewer.today,
             )

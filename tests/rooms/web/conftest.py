@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 
 from peelian.terms.viewer import system
 from peelian.walls import actions as walls
+from peelian.web import middleware
+from tests.worlds import Someone
 
 PASSWORD = "a truncheon in the long grass"
 
@@ -49,3 +52,21 @@ def sign_in(make_user: Callable[..., str]) -> Callable[..., Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def enter(optional_second_factor: None) -> Callable[[Someone], Client]:
+    """`enter(someone)`: a browser in which they are signed in already; how that is done is tested with sign-in."""
+
+    def signed_in(someone: Someone) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(ref=someone.user_ref))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """The clock that the pages read stands still at the moment of the tests."""
+    monkeypatch.setattr(middleware, "now", lambda: at)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -67,16 +66,6 @@ def home(settings: Any, tmp_path: Path) -> Path:
     (tmp_path / "maps").mkdir()
     (tmp_path / "maps" / "made_up_history.toml").write_text(MAP)
     return tmp_path
-
-
-@pytest.fixture
-def enter(optional_second_factor: None) -> Callable[[Someone], Client]:
-    def signed_in(someone: Someone) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(ref=someone.user_ref))
-        return client
-
-    return signed_in
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """A unit with a handler who owns an open complaint, and a browser for whoever is asked for."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 
 from peelian.web import middleware
 from peelian.web.work import calendar
@@ -43,15 +40,3 @@ def complaint(handler: Someone, at: datetime, unit: str) -> str:
     """An open complaint of Ida Caller's that the handler owns; returns its reference."""
     caller = worlds.member_of_the_public(at, "Caller", "Ida")
     return worlds.open_complaint(handler.viewer, CAME, complainants=(caller,), unit_ref=unit)
-
-
-@pytest.fixture
-def enter(optional_second_factor: None) -> Callable[[Someone], Client]:
-    """A browser in which somebody is signed in already; how that is done is tested elsewhere."""
-
-    def signed_in(someone: Someone) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(ref=someone.user_ref))
-        return client
-
-    return signed_in
