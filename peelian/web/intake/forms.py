@@ -65,7 +65,6 @@ class SenderForm(FindPersonForm):
 class NeverShowForm(FindPersonForm):
     ground = forms.CharField(
         label="Why must they never see it?",
-        required=False,
         max_length=200,
         help_text="For example: the report is about them",
         widget=forms.TextInput(attrs=WIDE),
@@ -78,8 +77,6 @@ class NeverShowForm(FindPersonForm):
             self.add_error("find", "Enter the name, number or reference of the person to keep out")
         elif self.says_nobody:
             self.add_error("chosen", "Select who is to be kept out, or remove them from this page")
-        if not given.get("ground", "").strip():
-            self.add_error("ground", "Enter why they must never see it")
         return given
 
 

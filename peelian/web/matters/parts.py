@@ -101,10 +101,8 @@ class PublicForm(FindPersonForm):
 class AllegationForm(TypedForm):
     """One allegation. `against` holds the numbers of rows of officers on the page, or of involvements."""
 
-    category = forms.ChoiceField(label="National category", required=False)
-    text = forms.CharField(
-        label="What is alleged?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    category = forms.ChoiceField(label="National category")
+    text = forms.CharField(label="What is alleged?", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))
     against = forms.MultipleChoiceField(label="Against whom?", required=False, widget=forms.CheckboxSelectMultiple)
     factors = forms.MultipleChoiceField(label="National factors", required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -115,14 +113,6 @@ class AllegationForm(TypedForm):
         offer(self, "category", [("", "Choose one"), *coded])
         offer(self, "against", officers)
         offer(self, "factors", [(row.code, row.title) for row in factors()])
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("category") and "category" not in self.errors:
-            self.add_error("category", "Select the national category")
-        if not given.get("text", "").strip():
-            self.add_error("text", "Enter what is alleged")
-        return given
 
 
 class HeadForm(TypedForm):

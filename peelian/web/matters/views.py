@@ -22,7 +22,7 @@ READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
 COLUMNS = (
     Column("came_to_attention", "Came to attention"),
     Column("heading", "Matter", sortable=False),
-    Column("kind", "Kind", sortable=False),
+    Column("kind", "Kind and categories", sortable=False),
     Column("officers", "Officers concerned", sortable=False),
     Column("unit", "Unit", sortable=False),
     Column("state", "State", sortable=False),
