@@ -42,14 +42,23 @@ ROOMS: dict[str, ModuleType] = {
     "clocks": duties,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
+PAGE_VIEWERS = {
+    "sensitive-everything",
+    "sensitive-investigator",
+    "sensitive-auditor",
+    "sensitive-administrator",
+    "head-saw_it",
+    "involved-sits_in_it",
+    "involved-manages",
+}  # the rest is the same pages over the same queries, which are asked for everyone
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 LINK = re.compile(r'href="(\?[^"]*)"')
 BOX = re.compile(r"<input[^>]*>")
-MOST_LINKS = 12
+MOST_LINKS = 8
 LEAST = defaultdict(
     lambda: 60, administrator=15, auditor=15, investigator=25
 )  # pages that open, so that some are asked
-ASKED = ("Ash", "Quixby", "wyvern")
+ASKED = ("Quixby", "wyvern")
 KEYS_ONLY = {"matters.key_of", "people.ids"}  # they give internal keys, for other rooms
 FOR_ACTIONS = {"people.restricted_to"}  # asked by actions with the people they were just given, and shown to nobody
 ON_RECORD = re.compile(r"_on_record$")  # asked only with the keys of a record that the viewer was just shown
@@ -159,7 +168,7 @@ def behind(page: Page, body: str) -> list[str]:
         if re.search(r'type="(text|search)"', box) and (named := re.search(r'name="([^"]+)"', box)):
             found += [f"?{named[1]}={word}" for word in ASKED]
     if page.lists:
-        found += ["?as=csv", "?as=ods", "?page=2"]
+        found += [f"?as={kind}" for kind in ("csv", "ods") if not any(f"as={kind}" in link for link in found)]
     return list(dict.fromkeys(found))
 
 
@@ -174,7 +183,7 @@ def test_every_query_answers_alike_in_both_worlds(
     assert different(without, beside) == {}
 
 
-@pytest.mark.parametrize(("how", "name"), VIEWERS)
+@pytest.mark.parametrize(("how", "name"), [one for one in VIEWERS if one.id in PAGE_VIEWERS])
 def test_every_page_is_the_same_to_the_byte_in_both_worlds(
     how: How, name: str, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
