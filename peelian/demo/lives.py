@@ -37,7 +37,8 @@ PERIOD = 28
 class Life:
     """One matter. `handler`, `assessor`, `investigator`, `authority`: usernames. `days`: from arrival to closing.
 
-    `unsigned`: whose place stays without a signature. `silent_from`: no update is given from this day on.
+    `unsigned`: whose place stays without a signature. `silent_from`: no update is given from this day on. `started`: the
+    day handling started, if that is not the day it is recorded.
     """
 
     stage: Stage
@@ -57,6 +58,7 @@ class Life:
     unsigned: frozenset[str] = frozenset()
     recorded_after: int = 1
     silent_from: date | None = None
+    started: date | None = None
     ref: str = ""
     closed: bool = False
     keys: list[str] = field(default_factory=list)
@@ -142,7 +144,7 @@ class Life:
             handler_ref=self.stage.user_refs[self.handler],
             sensitive_reason=self.sensitive,
         )
-        self.ref = clocks.open_matter(by=by, recording=recording, handling_started_on=on, on=on)
+        self.ref = clocks.open_matter(by=by, recording=recording, handling_started_on=self.started or on, on=on)
         self.keys = [one.ref for one in self.publics]
         for one in self.publics:
             one.reach(by, on)

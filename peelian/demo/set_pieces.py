@@ -243,6 +243,7 @@ class SetPieces:
                 unsigned=frozenset(),
                 recorded_after=3,
                 silent_from=started,
+                started=started,
             )
         self.caseload.life(
             self.way("otherwise"),
