@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("still")
 Enter = Callable[[Someone], Client]
 AUDITOR = ("/journal/", "/journal/checkpoints/", "/journal/about/PU-NONE/", "/journal/entries/1/")
 ADMINISTRATOR = ("/users/", "/users/new/")
+JOURNAL, USERS = 11, 11  # statements, however long the lists
 
 
 def text(client: Client, address: str, status: int = 200) -> str:
@@ -243,12 +244,11 @@ def test_lists_cost_the_same_at_any_size(
             with django_assert_num_queries(statements):
                 client.get(address)
 
+    auditor.get("/journal/")
+    administrator.get("/users/")
     cost()
     many()
     cost()
-
-
-JOURNAL, USERS = 13, 1
 
 
 def test_a_look_at_the_journal_is_in_the_journal(auditor: Client, at: datetime) -> None:
