@@ -14,6 +14,7 @@ from peelian.terms.matters import Part
 from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as walls
+from peelian.walls.standing import unsigned_places
 
 
 class MustSign(NotAllowed):
@@ -75,6 +76,8 @@ def signing_page(viewer: Viewer, ref: str) -> SigningPage:
 
 def to_sign(viewer: Viewer) -> tuple[ToSign, ...]:
     """Matters on which the viewer has a place and has yet to sign that there is no conflict; by day, then reference."""
+    if not unsigned_places(viewer, RecordKind.MATTER).exists():
+        return ()  # nearly always, and My work asks each time
     waiting = Matter.objects.open_to(viewer).filter(pk__in=walls.unsigned_keys(viewer, RecordKind.MATTER))
     refs = dict(waiting.values_list("pk", "ref"))
     places = [place for place in walls.my_places(viewer, RecordKind.MATTER, signed=False) if place.record_id in refs]
