@@ -74,7 +74,7 @@ class Bar:
             self._began.touch()
             self._said = " "
         if not sys.stderr.isatty():
-            word = message.rsplit(" ", 1)[-1]
+            word = message.split(" ", 1)[-1] if message[:1].isdigit() else message  # a month at a time
             if word != self._said:
                 self._said = word
                 say(message)

@@ -13,7 +13,7 @@ from peelian.demo.stories import serious, story
 from peelian.demo.tables import table
 from peelian.demo.workforce import Servant
 
-HANDLERS = {"handler": 36, "handler2": 24, "handler3": 22, "supervisor": 18}
+HANDLERS = {"handler": 30, "handler2": 23, "handler3": 21, "supervisor": 26}
 INVESTIGATORS = {"investigator": 46, "investigator2": 30, "investigator3": 24}
 ASSESSORS = {"assessor": 60, "assessor2": 40}
 AUTHORITIES = {"authority": 65, "authority2": 35}
@@ -82,7 +82,7 @@ class Caseload:
         }
         if (stage.today - received).days <= FRESH + 5 and chance.often(0.4):
             given["unsigned"] = frozenset({str(given["handler"])})
-        if chance.often(0.06):
+        if chance.often(0.12):
             given["silent_from"] = stage.today - timedelta(days=chance.between(3, 25))
         given.update(more)
         life = Life(

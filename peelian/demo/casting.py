@@ -106,7 +106,7 @@ def second_history(stage: Stage, moved: date, day: date, told: Told) -> None:
         for matter in since:
             yield from ((f"L{row[0]}", *row[1:]) for row in matter)
 
-    by = stage.as_user("analyst", moment(day, 9 * 60))
+    by = stage.as_user("analyst", moment(day, 6 * 60))
     _load(stage, by, "history", f"complaints-{day:%Y-%m-%d}.csv", history.HISTORY, rows(), told)
 
 

@@ -37,8 +37,8 @@ PERIOD = 28
 class Life:
     """One matter. `handler`, `assessor`, `investigator`, `authority`: usernames. `days`: from arrival to closing.
 
-    `unsigned`: whose place stays without a signature. `silent_from`: no update is given from this day on. `started`: the
-    day handling started, if that is not the day it is recorded.
+    `unsigned`: whose place stays without a signature. `silent_from`: no update is given from this day on. `started`:
+    the day handling started, if that is not the day it is recorded.
     """
 
     stage: Stage
@@ -173,7 +173,7 @@ class Life:
 
     def update_after(self, last: date, key: str, *, first: bool = False) -> None:
         """The next update: mostly in the week before it is due, now and then late."""
-        late = self.chance.often(0.07)
+        late = self.chance.often(0.12)
         wait = self.chance.between(30, 41) if late else self.chance.between(18 if first else 21, PERIOD - 1)
         note = words(self.chance, "notes", "late" if late else "update")
         self.stage.diary.on(last + timedelta(days=wait), Update(self, key, note))

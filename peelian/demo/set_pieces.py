@@ -38,6 +38,7 @@ class SetPieces:
         self.conflict(60, "handler2", "handler3")
         self.conflict(17, "handler3", "handler")
         self.hearing()
+        self.reflection()
         self.across_forces()
         self.due_now()
 
@@ -217,6 +218,21 @@ class SetPieces:
         self.stage.diary.on(self.before(23), place_panel)
         life.later(self.before(15), "authority", "officer_replied", person=person)
         self.stage.diary.on(self.before(10), fix)
+
+    def reflection(self) -> None:
+        """An officer invited to give an account in a reflective practice review, for which the supervisor waits."""
+        life = self.caseload.life(
+            self.way("conduct"),
+            self.before(64),
+            180,
+            category="H5",
+            allegations=1,
+            officers=self.caseload.subjects.draw(self.chance, self.before(64), 1),
+            handler="supervisor2",
+            unsigned=frozenset(),
+        )
+        person = self.stage.ref(life.officers[0])
+        life.later(self.before(6), "supervisor2", "reflective_account_invited", person=person)
 
     def across_forces(self) -> None:
         """The officer whose history spans several forces has an open matter here."""

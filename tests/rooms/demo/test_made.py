@@ -1,0 +1,227 @@
+"""A demonstration as it stands in a database: made by the command, whole, the same twice, with work for everybody."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from peelian.clocks import queries as clocks
+from peelian.demo.casting import PASSWORD
+from peelian.intake import queries as intake
+from peelian.matters import queries as matters
+from peelian.matters.rows import MatterFilters
+from peelian.people import queries as people
+from peelian.terms.acts import RecordKind
+from peelian.terms.matters import MatterState
+from peelian.terms.refusals import NotFound
+from peelian.terms.viewer import Viewer, system
+from peelian.walls import queries as walls
+from tests.databases import Database, connected_to, copy_of, migrated
+
+ON = "2026-11-20"
+AT = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Europe/London"))
+TODAY = date(2026, 11, 20)
+MADE = ("demo", "--size", "tiny", "--seed", "7", "--on", ON)
+REFERENCE = re.compile(r"P[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+FOLDER = re.compile(r"peelian-demo-\w+")
+RANDOM = frozenset(
+    {"hash", "previous", "payload", "sealed", "sealed_key", "password", "salt", "calendar_token", "claim"}
+)
+
+
+@pytest.fixture(scope="module")
+def template() -> Database:
+    return migrated("demonstration-tiny", MADE)
+
+
+@pytest.fixture(scope="module")
+def force(template: Database, tmp_path_factory: Any, django_db_blocker: Any) -> Iterator[Database]:
+    """One demonstration for this file; nothing here writes to it."""
+    with ExitStack() as stack:
+        copy = stack.enter_context(copy_of(template, tmp_path_factory.mktemp("demonstration")))
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(connected_to(copy))
+        yield copy
+
+
+def as_user(username: str) -> Viewer:
+    return walls.viewer_named(username, at=AT)
+
+
+def as_system() -> Viewer:
+    return system("test", at=AT, because="to look at the demonstration")
+
+
+def everything(viewer: Viewer) -> Any:
+    return matters.matters(viewer, size=1000).rows
+
+
+def in_words(row: tuple[Any, ...]) -> str:
+    """A row without references, digests, sealed bytes and the folder that a file of a load lay in."""
+    said = str(tuple(value for value in row if not isinstance(value, bytes | memoryview)))
+    for pattern, word in ((REFERENCE, "reference"), (DIGEST, "digest"), (FOLDER, "folder")):
+        said = pattern.sub(word, said)
+    return said
+
+
+def in_set_words(database: Database) -> dict[str, list[str]]:
+    """Every table of a database as sorted lines, without what is random by design."""
+    found: dict[str, list[str]] = {}
+    with connected_to(database), connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("django_", "auth_", "account_", "mfa_", "socialaccount_", "search_", "sqlite_")):
+                continue
+            columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+            kept = [column for column in columns if column not in RANDOM]
+            cursor.execute(f"SELECT {', '.join(connection.ops.quote_name(column) for column in kept)} FROM {table}")
+            found[table] = sorted(in_words(row) for row in cursor.fetchall())
+    return found
+
+
+@pytest.mark.database
+def test_the_same_seed_and_day_make_the_same_content(
+    template: Database, tmp_path: Path, django_db_blocker: Any
+) -> None:
+    again = migrated("demonstration-tiny-again", MADE)
+    with (
+        django_db_blocker.unblock(),
+        copy_of(template, tmp_path / "one") as one,
+        copy_of(again, tmp_path / "two") as two,
+    ):
+        first, second = in_set_words(one), in_set_words(two)
+    assert set(first) == set(second)
+    assert len(first["matters_matter"]) > 40
+    different = {table: set(first[table]) ^ set(second[table]) for table in first if first[table] != second[table]}
+    assert not different
+
+
+@pytest.mark.database
+def test_a_database_that_holds_people_is_refused_and_stays_as_it_is(template: Database, tmp_path: Path) -> None:
+    with copy_of(template, tmp_path / "copy") as copy:
+        done = copy.run(*MADE, check=False)
+    assert done.returncode == 3
+    assert "only in an empty one" in done.stderr
+
+
+@pytest.mark.database
+def test_the_sign_ins_are_left_in_words_beside_the_data(template: Database) -> None:
+    told = (template.home / "demonstration").read_text()
+    assert PASSWORD in told
+    for username in ("handler", "supervisor", "head", "auditor", "administrator", "delegate"):
+        assert re.search(rf"^  {username} ", told, re.MULTILINE)
+    assert not (template.home / "demonstration.unfinished").exists()
+
+
+@pytest.mark.database
+def test_the_journal_verifies_and_its_moments_rise(force: Database) -> None:
+    assert "Whole." in force.run("journal", "verify").stdout
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM journal_entry WHERE act <> 'refused' ORDER BY seq")
+        moments = [row[0] for row in cursor.fetchall()]
+    assert moments == sorted(moments)
+    assert moments[-1] < "2026-11-20"
+
+
+@pytest.mark.database
+def test_every_user_is_somebody_in_the_register_and_has_a_unit(force: Database) -> None:
+    found = [walls.user_named(username) for username in ("handler", "inspector", "auditor", "panel", "chief")]
+    assert all(user.person_id and user.unit_id for user in found)
+
+
+@pytest.mark.database
+def test_the_handler_has_updates_overdue_due_today_and_due_this_week(force: Database) -> None:
+    work = clocks.export_my_work(as_user("handler"))
+    assert 12 <= len(work) <= 60
+    assert sum(row.is_overdue for row in work) >= 2
+    assert sum(row.due_on == TODAY for row in work) >= 2
+    assert sum(row.due_on is not None and 0 < (row.due_on - TODAY).days <= 7 for row in work) >= 3
+
+
+@pytest.mark.database
+def test_investigators_authorities_and_the_panel_owe_something_too(force: Database) -> None:
+    for username in ("investigator", "authority", "panel", "supervisor2"):
+        assert clocks.export_my_work(as_user(username)), username
+
+
+@pytest.mark.database
+def test_something_waits_on_people_outside_the_force(force: Database) -> None:
+    waiting = [row for name in ("investigator", "supervisor2") for row in clocks.export_my_work(as_user(name))]
+    assert any(row.waits_on for row in waiting)
+
+
+@pytest.mark.database
+def test_one_officer_with_a_beard_was_identified_by_evidence_and_one_was_not(force: Database) -> None:
+    by = as_user("assessor")
+    whole = [matters.matter(by, row.ref) for row in everything(by) if row.state is MatterState.OPEN]
+    bearded = [one for row in whole for one in row.involvements if "beard" in one.description]
+    assert sorted(bool(one.person) for one in bearded) == [False, True]
+    assert all(one.evidence for one in bearded if one.person)
+
+
+@pytest.mark.database
+def test_the_head_cannot_know_of_the_matter_in_which_they_are_concerned_and_the_delegate_can(force: Database) -> None:
+    head, delegate = as_user("head"), as_user("delegate")
+    concerned = head.person_id
+    assert concerned is not None
+    mine = [row for row in everything(delegate) if row.ref not in {one.ref for one in everything(head)}]
+    with_head = [
+        row for row in mine if any(one.person_id == concerned for one in matters.parts(delegate, row.ref).people)
+    ]
+    assert len(with_head) == 1
+    assert with_head[0].is_sensitive
+    with pytest.raises(NotFound):
+        matters.matter(head, with_head[0].ref)
+
+
+@pytest.mark.database
+def test_the_glass_was_broken_once_with_a_reason(force: Database) -> None:
+    found = walls.openings(as_user("auditor")).rows
+    assert len(found) == 1
+    assert found[0].kind is RecordKind.MATTER
+    assert "witness" in found[0].reason
+
+
+@pytest.mark.database
+def test_a_conflict_was_declared_and_the_matter_given_to_another(force: Database) -> None:
+    by = as_user("assessor")
+    places = [place for row in everything(by) for place in matters.matter(by, row.ref).places]
+    assert sum(place.conflict_at is not None for place in places) == 2
+    assert any(place.signed_at is None and place.to_on is None and place.conflict_at is None for place in places)
+
+
+@pytest.mark.database
+def test_items_wait_are_logged_and_became_matters_and_one_tells_of_a_record_that_vanished(force: Database) -> None:
+    found = intake.items(as_system(), size=500).rows
+    assert set(Counter(one.state for one in found)) == {"awaiting", "logged", "matter"}
+    assert any("vanished" in one.heading for one in found)
+
+
+@pytest.mark.database
+def test_one_persons_history_spans_several_forces_and_goes_on_here(force: Database) -> None:
+    by = as_system()
+    elsewhere = [
+        row for name in matters.forces(by) for row in matters.matters(by, MatterFilters(force=name), size=100).rows
+    ]
+    assert len({row.force for row in elsewhere}) >= 3
+    names = {name for row in elsewhere for name in row.officers}
+    assert len(names) == 1
+    line = people.find(by, names.pop())[0]
+    here = [row for row in matters.of_person(by, line.id) if not row.force and row.state is MatterState.OPEN]
+    assert here
+    entries = clocks.chronology(by, line.ref)
+    assert len(entries.dated) > 8
+
+
+@pytest.mark.database
+def test_words_for_nobody_are_held_as_placeholders_and_count_as_no_people(force: Database) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT display_name FROM people_person WHERE kind = 'placeholder'")
+        assert {row[0] for row in cursor.fetchall()} & {"Organisational", "Unknown"}
