@@ -46,23 +46,23 @@ class Sqlite:
     def write(self, table: str, lines: Lines) -> None:
         with connection.cursor() as cursor:
             # Names of tables come from TABLES above, never from outside.
-            cursor.executemany(f"INSERT OR REPLACE INTO {table}(rowid, words) VALUES (%s, %s)", list(lines))  # noqa: S608
+            cursor.executemany(f"INSERT OR REPLACE INTO {table}(rowid, words) VALUES (%s, %s)", list(lines))  # noqa: S608 - a table named above
 
     def remove(self, table: str, keys: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=ON")
-            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608 - a table named above
 
     def press_out(self, table: str) -> None:
         """Merge the index into one segment: until then FTS5 keeps the words it took out beside a mark."""
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - a table named above
 
     def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]:
         parts = [f'"{" ".join(phrase)}"' for phrase in sought.phrases]
         if sought.start:
             parts.append(f'"{sought.start}" *')
-        return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", (" AND ".join(parts),)  # noqa: S608
+        return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", (" AND ".join(parts),)  # noqa: S608 - a table named above
 
 
 class Postgresql:
@@ -79,7 +79,7 @@ class Postgresql:
 
     def write(self, table: str, lines: Lines) -> None:
         statement = (
-            f"INSERT INTO {table}(record_id, words) VALUES (%s, to_tsvector('simple', %s))"  # noqa: S608
+            f"INSERT INTO {table}(record_id, words) VALUES (%s, to_tsvector('simple', %s))"  # noqa: S608 - a table named above
             " ON CONFLICT (record_id) DO UPDATE SET words = excluded.words"
         )
         with connection.cursor() as cursor:
@@ -87,7 +87,7 @@ class Postgresql:
 
     def remove(self, table: str, keys: Sequence[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE record_id = ANY(%s)", [list(keys)])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE record_id = ANY(%s)", [list(keys)])  # noqa: S608 - a table named above
 
     def press_out(self, table: str) -> None:
         """Nothing to do inside a transaction; autovacuum does it."""
@@ -98,7 +98,7 @@ class Postgresql:
         if sought.start:
             parts.append(f"'{sought.start}':*")
         query = " & ".join(f"({part})" for part in parts)
-        return f"SELECT record_id FROM {table} WHERE words @@ %s::tsquery", (query,)  # noqa: S608
+        return f"SELECT record_id FROM {table} WHERE words @@ %s::tsquery", (query,)  # noqa: S608 - a table named above
 
 
 def engine(database: BaseDatabaseWrapper = connection) -> Engine:

@@ -34,5 +34,5 @@ def are_many(kind: RecordKind, typed: str, *, than: int) -> bool:
     statement, given = engine().select(TABLES[kind], asked)
     with connection.cursor() as cursor:
         # The statement is the engine's own; what was typed is a parameter.
-        cursor.execute(f"SELECT COUNT(*) FROM ({statement} LIMIT {than + 1:d}) AS met", given)  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM ({statement} LIMIT {than + 1:d}) AS met", given)  # noqa: S608 - the engine's own
         return bool(cursor.fetchone()[0] > than)

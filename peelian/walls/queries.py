@@ -85,6 +85,7 @@ def user_named(username: str) -> UserRow:
 
 
 def users_by_id(user_ids: Iterable[int]) -> dict[int, UserRow]:
+    """Users by key, active or not."""
     return {user.pk: _user(user) for user in User.objects.filter(pk__in=set(user_ids))}
 
 

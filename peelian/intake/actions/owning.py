@@ -19,6 +19,10 @@ KIND = RecordKind.INTAKE_ITEM
 
 
 def open_only_to_named(by: Viewer, item: Item, reason: str, never_show_to: Sequence[tuple[int, str]], on: date) -> None:
+    """Make the item sensitive where a reason says so or a head of professional standards is concerned.
+
+    `never_show_to`: who is kept out by this act. The owner is named, and so is whoever acts unless it concerns them.
+    """
     concerned = stand_in_for_head(
         by=by,
         kind=KIND,
@@ -48,6 +52,7 @@ def open_only_to_named(by: Viewer, item: Item, reason: str, never_show_to: Seque
 
 
 def name_on(by: Viewer, item: Item, user_id: int, on: date) -> None:
+    """Name a user on the item, unless they are already; they see it once they have signed."""
     if any(place.user.id == user_id and place.to_on is None for place in places_on(KIND, item.pk)):
         return
     give_place(
@@ -76,6 +81,7 @@ def must_be_able(by: Viewer, item: Item) -> str:
 
 
 def who_answers(by: Viewer, kept_out: frozenset[int]) -> int | None:
+    """Who answers for a finding: whoever acts, else a head, else an assessor, never one kept out; None for nobody."""
     if by.user_id is not None and by.may(Permission.READ_INTAKE) and by.person_id not in kept_out:
         return by.user_id
     candidates = (*users_holding(HEAD, by.today), *users_holding(Permission.ASSESS, by.today))
