@@ -9,7 +9,7 @@ from peelian.demo.lives import Life
 from peelian.demo.publics import Public, public
 from peelian.demo.routes import Route, drawn, route
 from peelian.demo.stage import Stage
-from peelian.demo.stories import serious, story
+from peelian.demo.stories import needs_somebody, serious, story
 from peelian.demo.tables import table
 from peelian.demo.workforce import Servant
 
@@ -71,7 +71,7 @@ class Caseload:
         else:
             tale = story(chance, conduct=conduct, borough=borough, on=received, allegations=number, category=category)
         if officers is None:
-            wanted = max(1 if conduct else 0, int(drawn(chance, "officers")))
+            wanted = max(1 if conduct or needs_somebody(tale) else 0, int(drawn(chance, "officers")))
             officers = self.subjects.draw(chance, received, wanted)
         given: dict[str, object] = {
             "handler": "supervisor2" if conduct else chance.of(HANDLERS),

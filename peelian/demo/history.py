@@ -10,7 +10,7 @@ from peelian.demo.extracts import written
 from peelian.demo.naming import birth, identity
 from peelian.demo.routes import Route, drawn, route
 from peelian.demo.sizes import Size
-from peelian.demo.stories import serious, story
+from peelian.demo.stories import needs_somebody, serious, story
 from peelian.demo.tables import table
 from peelian.demo.workforce import Servant
 
@@ -95,7 +95,7 @@ def _matter(
         if way.key == "dsi"
         else story(chance, conduct=conduct, borough=borough, on=day, allegations=number)
     )
-    wanted = max(1 if conduct else 0, int(drawn(chance, "officers")))
+    wanted = max(1 if conduct or needs_somebody(tale) else 0, int(drawn(chance, "officers")))
     concerned = subjects.draw(chance, happened, wanted)
     narrated = tale.narrative if (ends - day).days < NARRATED_YEARS * 365 else ""
     sort = "conduct" if conduct else "complaint"

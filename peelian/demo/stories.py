@@ -49,6 +49,11 @@ def words(chance: Chance, *path: str) -> str:
     return str(chance.one(found))
 
 
+def needs_somebody(tale: Story) -> bool:
+    """Whether it is about what one person did, known by name or not, rather than about the service."""
+    return any(code[0] in "FGHJK" or code in ("B1", "B3", "B4") for code, _, _ in tale.alleged)
+
+
 @cache
 def _weights(conduct: bool) -> dict[str, float]:
     weights: dict[str, float] = {}
