@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.test import RequestFactory
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import Route
 
+from peelian.clocks.rows import DutyRow
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.pages import Page
 from peelian.terms.refusals import Refusal
 from peelian.web.fields import DayField, KnownDateField
 from peelian.web.lists import Column, list_state
 from peelian.web.middleware import CONTENT_SECURITY_POLICY
+from peelian.web.typed import Rows, TypedForm
 
 GALLERY = Path(__file__).with_name("every_component.html")
 COMPONENTS = Path(__file__).parents[3] / "peelian" / "web" / "templates" / "_components"
@@ -58,6 +60,44 @@ class Filters(forms.Form):
     kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), ("complaint", "Complaint")], required=False)
 
 
+class Sought(TypedForm):
+    """What the box to look somebody up is drawn from, with nobody found."""
+
+    find = forms.CharField(label="Name, number or reference of an officer", required=False)
+    is_one = False
+    met = ()
+
+
+def overdue(on: date) -> DutyRow:
+    """A duty that was due two days before `on`."""
+    return DutyRow(
+        clock="CMP-03",
+        name="First progress update",
+        matter_ref="PM-22222-22223",
+        matter_heading="Rude at the front counter",
+        person="Kit Marlowe",
+        due_on=on - timedelta(days=2),
+        due_at=None,
+        due_words="",
+        days_left=-2,
+        state="open",
+        nature="duty",
+        is_open=True,
+        is_overdue=True,
+        waits_on="",
+        owed_by="appropriate authority",
+        owed_to="complainant",
+        provision="SI 2020/2 reg 34(2)(a)(i)",
+        unverified=True,
+        by_todays_rules=True,
+        on_breach="",
+        because=("Start: 26 October 2026.",),
+        owner="the Northgate unit",
+        owner_is_nobody=True,
+        is_mine=False,
+    )
+
+
 @pytest.fixture
 def gallery() -> str:
     request = RequestFactory().get("/matters/", {"kind": "complaint", "sort": "-came_on", "page": "3"})
@@ -71,6 +111,8 @@ def gallery() -> str:
         "refused": Refusal("You are the officer concerned.", "SI 2020/2 reg 10"),
         "known": KnownDate.of(2021, 5),
         "today": date(2026, 11, 23),
+        "rows": Rows("officer", QueryDict("officer_rows=0&officer-0-find=zzz&do=look"), Sought, at_first=1),
+        "duty": overdue(date(2026, 11, 23)),
     }
     return engines["jinja2"].from_string(GALLERY.read_text()).render(context, request)
 
