@@ -39,7 +39,8 @@ def test_every_requirement_is_in_its_lock() -> None:
 
 def test_nothing_under_version_control_names_a_workplace() -> None:
     # spelt so that this file does not find itself
-    places = re.compile("|".join(("/wor" + "k/(main|shared|\\.)", "file://" + "/opt", "pypi\\." + "org", "pythonhoste" + "d")))
+    names = ("/wor" + "k/(main|shared|\\.)", "file://" + "/opt", "pypi\\." + "org", "pythonhoste" + "d")
+    places = re.compile("|".join(names))
     wrong = []
     for path in tracked("*.py", "*.md", "*.toml", "*.txt", "*.in", "Makefile", ".ci/*"):
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
