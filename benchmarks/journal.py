@@ -5,35 +5,27 @@ temporary folder, under the settings of a real installation (write-ahead log, sy
 """
 
 import hashlib
-import os
 import resource
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
-HOME = tempfile.mkdtemp(prefix="peelian-bench-")
-os.environ.update(PEELIAN_HOME=HOME, PEELIAN_DATABASE="", DJANGO_SETTINGS_MODULE="peelian.config.settings")
+from django.core.management import call_command
+from django.db import connection, models, transaction
 
-import django  # noqa: E402 - the settings read the lines above
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - needs Django to be set up
-from django.db import connection, models, transaction  # noqa: E402
-
-from benchmarks.figures import Figure, Section, report  # noqa: E402
-from peelian.journal import actions, verification  # noqa: E402
-from peelian.journal.actions import EntryDraft  # noqa: E402
-from peelian.journal.models import Entry  # noqa: E402
-from peelian.journal.stream import stored  # noqa: E402
-from peelian.journal.verifier import canonical  # noqa: E402
-from peelian.terms.acts import Act, RecordKind  # noqa: E402
-from peelian.terms.viewer import system  # noqa: E402
+from benchmarks.apart import HOME
+from benchmarks.figures import Figure, Section, report
+from peelian.journal import actions, verification
+from peelian.journal.actions import EntryDraft
+from peelian.journal.models import Entry
+from peelian.journal.stream import stored
+from peelian.journal.verifier import canonical
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.viewer import system
 
 ROUNDS = 7
 BATCH = 500

@@ -7,29 +7,21 @@ transaction.
 
 import csv
 import gzip
-import os
 import random
 import resource
 import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="peelian-bench-load-"))
-os.environ.update(PEELIAN_HOME=str(HOME), PEELIAN_DATABASE="", DJANGO_SETTINGS_MODULE="peelian.config.settings")
+from django.core.management import call_command
 
-import django  # noqa: E402 - the settings read the lines above
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - needs Django to be set up
-
-from benchmarks.figures import Figure, Section, report  # noqa: E402
-from peelian.loads import actions, queries  # noqa: E402
-from peelian.terms.viewer import system  # noqa: E402
+from benchmarks.apart import HOME
+from benchmarks.figures import Figure, Section, report
+from peelian.loads import actions, queries
+from peelian.terms.viewer import system
 
 REAL = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "chicago" / "allegations_to_2009.csv.gz"
 ROWS = 208_713

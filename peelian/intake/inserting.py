@@ -101,10 +101,9 @@ def _write(table: str, names: Sequence[str], rows: Any) -> None:
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     place = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
-        # Names come from the models, never from outside.
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {place} ({quoted}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {place} ({quoted}) VALUES ({marks})", rows)  # noqa: S608 - names of the models
             return
         with cursor.copy(f"COPY {place} ({quoted}) FROM STDIN") as copy:
             for row in rows:

@@ -3,8 +3,10 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from peelian.feeds.errors import FeedError
@@ -88,14 +90,14 @@ class TextSource:
         """The delimiter that cuts the first lines most evenly; a comma where nothing does."""
         with open_bytes(self.path) as stream:
             head = stream.read(64 * 1024).decode(self.encoding, errors="replace")
-        lines = head.splitlines()[:20]
-        best, most = ",", 0
+        lines = list(islice(io.StringIO(head, newline=""), 20))
+        best, most = ",", (0.0, 0)
         for delimiter in _DELIMITERS:
-            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-            common = max(set(widths), key=widths.count, default=1)
-            even = widths.count(common) if common > 1 else 0
-            if even * common > most:
-                best, most = delimiter, even * common
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+            common, times = max(widths.items(), key=lambda found: (found[1], found[0]), default=(1, 0))
+            even = times / max(1, widths.total())
+            if common > 1 and (even, common) > most:
+                best, most = delimiter, (even, common)
         return best
 
 

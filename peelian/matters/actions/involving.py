@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.matters.actions.held import enter, held_matter, index, raised, sound
-from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, reach, take_in, wall_in
+from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.models import Identification, Involvement, Matter
 from peelian.matters.rows import AllegationDraft, InvolvedDraft
 from peelian.people import queries as people
@@ -97,12 +97,8 @@ def identify_person(
 
 def _walled(by: Viewer, matter: Matter, one: Involvement, on: date) -> None:
     person_ids = [one.person_id] if one.person_id else []
-    is_officer = one.part == Part.OFFICER_CONCERNED
-    head = wall_in(by, matter, person_ids, person_ids if is_officer else [], on)
-    if head and matter.sensitive_on is None:
-        matter.sensitive_on, matter.sensitive_reason = on, HEAD_CONCERNED
-        matter.save(update_fields=["sensitive_on", "sensitive_reason"])
-    if is_officer:
+    wall_in(by, matter, person_ids, on)
+    if one.part == Part.OFFICER_CONCERNED:
         walls.require_new_signatures(
             by=by,
             kind=RecordKind.MATTER,

@@ -86,10 +86,11 @@ def link(matter: Any, part: Part, draft: InvolvedDraft, keys: dict[str, int], on
     )
 
 
-def wall_in(by: Viewer, matter: Any, person_ids: Sequence[int], officers: Sequence[int], on: date) -> bool:
-    """What follows for the walls from linking these people; True where the head of professional standards is concerned.
+def wall_in(by: Viewer, matter: Any, person_ids: Sequence[int], on: date) -> None:
+    """What follows for the walls from linking these people, whichever part they have.
 
-    People known only through records are tethered to this one. A user among those linked loses any place on it.
+    People known only through records are tethered to this one. A user among those linked loses any place on it. Where
+    the head of professional standards is one of them, the delegate stands in and the matter is sensitive.
     """
     known_only_here = [key for key, only in people.restricted_to(by, person_ids).items() if only]
     walls.tether(person_ids=known_only_here, kind=RecordKind.MATTER, record_id=matter.pk)
@@ -107,9 +108,12 @@ def wall_in(by: Viewer, matter: Any, person_ids: Sequence[int], officers: Sequen
                 reason="They are involved in the matter themselves.",
                 because="somebody with a place was linked to the matter",
             )
-    return walls.stand_in_for_head(
-        by=by, kind=RecordKind.MATTER, record_id=matter.pk, record_ref=matter.ref, person_ids=officers, on=on
+    head = walls.stand_in_for_head(
+        by=by, kind=RecordKind.MATTER, record_id=matter.pk, record_ref=matter.ref, person_ids=person_ids, on=on
     )
+    if head and matter.sensitive_on is None:
+        matter.sensitive_on, matter.sensitive_reason = on, HEAD_CONCERNED
+        matter.save(update_fields=["sensitive_on", "sensitive_reason"])
 
 
 def allege(matter: Any, draft: AllegationDraft, against: Sequence[Involvement]) -> Allegation:

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
+from peelian.intake.rows import ItemRow
 from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index, sound
-from peelian.matters.actions.linking import HEAD_CONCERNED, allege, keys_of, link, reach, take_in, wall_in
+from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.coding import recording_tests
 from peelian.matters.models import Involvement, Matter, Narrative
 from peelian.matters.rows import InvolvedDraft, Recording
@@ -25,6 +26,7 @@ from peelian.walls.powers import must_hold, must_say
 
 COMPLAINTS = (MatterKind.COMPLAINT_OUTSIDE_SCHEDULE_3, MatterKind.COMPLAINT_UNDER_SCHEDULE_3)
 RECORDED_AS_PART = "part of recording the matter"
+FROM_SENSITIVE = "It came of an intake item that is open only to those named on it."
 
 
 @transaction.atomic
@@ -32,8 +34,8 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
     """Record a matter with its people, allegations and handler on the day `on`; returns its reference.
 
     Needs RECORD_MATTER (RESTRICT too for a sensitive one). Whoever is kept out of the intake item it came of is kept
-    out of the matter from its first moment. Raises NotAllowed; NotFound for an item or unit that is not there;
-    NotValid, naming the field, for what cannot stand.
+    out of the matter from its first moment, and what comes of a sensitive item is sensitive. Raises NotAllowed;
+    NotFound for an item or unit that is not there; NotValid, naming the field, for what cannot stand.
     """
     must_hold(by, Permission.RECORD_MATTER)
     if recording.sensitive_reason.strip():
@@ -44,7 +46,7 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
     ]
     keys = keys_of(by, [(field, draft) for field, _, listed in drafts for draft in listed])
     item = items.item(by, recording.intake_ref) if recording.intake_ref else None
-    matter = _matter(by, recording, item.row.id if item else None, on)
+    matter = _matter(by, recording, item.row if item else None, on)
     linked = [(part, link(matter, part, draft, keys, on)) for _, part, listed in drafts for draft in listed]
     officers = [one for part, one in linked if part is Part.OFFICER_CONCERNED]
     for draft in recording.allegations:
@@ -63,7 +65,7 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
         texts=texts,
         decision=", ".join(recording.tests),
     )
-    _wall(by, matter, recording, [one for _, one in linked], officers, on)
+    _wall(by, matter, recording, [one for _, one in linked], on)
     for _, _, listed in drafts:
         for involved in listed:
             reach(by, involved, on)
@@ -110,7 +112,10 @@ def _must_be_sound(by: Viewer, recording: Recording, on: date) -> None:
             raise NotValid("against", "Choose from the officers concerned in this matter.")
 
 
-def _matter(by: Viewer, recording: Recording, item_id: int | None, on: date) -> Any:
+def _matter(by: Viewer, recording: Recording, item: ItemRow | None, on: date) -> Any:
+    sensitive_reason = recording.sensitive_reason.strip()
+    if item is not None and item.is_sensitive:
+        sensitive_reason = sensitive_reason or FROM_SENSITIVE
     unit = people.unit(by, recording.unit_ref) if recording.unit_ref else None
     matter = Matter.objects.create(
         ref=new_reference("PM"),
@@ -122,9 +127,9 @@ def _matter(by: Viewer, recording: Recording, item_id: int | None, on: date) -> 
         incident_on=recording.incident.earliest if recording.incident else None,
         incident_precision=recording.incident.precision if recording.incident else "",
         unit_id=unit.id if unit else by.unit_id,
-        sensitive_on=on if recording.sensitive_reason.strip() else None,
-        sensitive_reason=sound("sensitive_reason", recording.sensitive_reason, most=300),
-        intake_item_id=item_id,
+        sensitive_on=on if sensitive_reason else None,
+        sensitive_reason=sound("sensitive_reason", sensitive_reason, most=300),
+        intake_item_id=item.id if item else None,
         recorded_at=by.at,
         recorded_by=by.actor,
     )
@@ -133,15 +138,10 @@ def _matter(by: Viewer, recording: Recording, item_id: int | None, on: date) -> 
     return matter
 
 
-def _wall(
-    by: Viewer, matter: Any, recording: Recording, linked: list[Involvement], officers: list[Involvement], on: date
-) -> None:
+def _wall(by: Viewer, matter: Any, recording: Recording, linked: list[Involvement], on: date) -> None:
     """Sensitivity, places and signatures, once everybody's part is written. SI 2020/4 reg 15; SI 2020/2 reg 12."""
     person_ids = sorted({one.person_id for one in linked if one.person_id})
-    head = wall_in(by, matter, person_ids, [one.person_id for one in officers if one.person_id], on)
-    if head and matter.sensitive_on is None:
-        matter.sensitive_on, matter.sensitive_reason = on, HEAD_CONCERNED
-        matter.save(update_fields=["sensitive_on", "sensitive_reason"])
+    wall_in(by, matter, person_ids, on)
     handler = users.user_by_ref(recording.handler_ref) if recording.handler_ref else None
     given = []
     if handler is None or handler.id == by.user_id:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peelian.feeds.dates import read_date
@@ -261,6 +261,8 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 
 
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=30), st.integers(1, 7))
+@example([("", "", ";\x0c", ";")], 1)
+@example([("", "", ";;;;;;;;;;;;", "")], 1)
 def test_every_row_is_accepted_or_set_aside_whatever_it_holds(rows: list[tuple[str, ...]], batch: int) -> None:
     """The figures add up: records under the header = accepted + refused + blank, each row number once."""
     out = io.StringIO()
