@@ -306,7 +306,7 @@ def test_a_delegate_who_is_involved_is_not_named(cast: Cast) -> None:
 )
 def test_broken_glass_opens_a_sensitive_matter_for_four_hours(cast: Cast, hours: float, expected: bool) -> None:
     user, matter = cast.user("head_of_professional_standards"), cast.matter(sensitive=True)
-    broken(queries.viewer_for(user, at=cast.at), matter.pk, matter.ref)
+    broken(queries.viewer_for(user, at=cast.at), matter.ref)
     assert sees(queries.viewer_for(user, at=cast.at + timedelta(hours=hours)), matter) is expected
     assert not sees(cast.viewer("head_of_professional_standards"), matter)
 
@@ -316,22 +316,45 @@ def test_glass_never_opens_a_record_to_one_involved_and_tells_them_nothing(cast:
     viewer = cast.viewer("head_of_professional_standards", person_id=me)
     matter = cast.matter((me, Part.OFFICER_CONCERNED), sensitive=True)
     with pytest.raises(NotFound) as involved_in:
-        broken(viewer, matter.pk, matter.ref)
+        broken(viewer, matter.ref)
     with pytest.raises(NotFound) as not_there:
-        broken(viewer, 10**9, matter.ref)
-    assert str(involved_in.value) == str(not_there.value)
+        broken(viewer, "PM-NOSUCH")
+    assert str(involved_in.value).replace(matter.ref, "PM-NOSUCH") == str(not_there.value)
     assert not sees(viewer, matter)
+
+
+def test_broken_glass_opens_the_page_of_somebody_known_only_through_a_walled_matter(cast: Cast) -> None:
+    known = cast.person("Known through it", registered=False)
+    matter = cast.matter((known, Part.COMPLAINANT), sensitive=True)
+    chief, person = cast.viewer("chief_officer"), person_row(known)
+    assert not sees(chief, person)
+    broken(chief, person.ref, kind=RecordKind.PERSON)
+    assert sees(chief, person)
+    assert not sees(chief, matter)
+    for overseer in (cast.viewer("head_of_professional_standards"), cast.viewer("auditor")):
+        seen = [(row.kind, row.record_ref) for row in queries.openings(overseer).rows]
+        assert seen == [(RecordKind.PERSON, person.ref)]
+
+
+def test_glass_never_opens_the_page_about_oneself_or_somebody_one_is_tied_to(cast: Cast) -> None:
+    me, managed = cast.person("Me"), cast.person("Managed")
+    cast.tie(me, managed)
+    chief = cast.viewer("chief_officer", person_id=me)
+    for key in (me, managed):
+        with pytest.raises(NotFound):
+            broken(chief, person_row(key).ref, kind=RecordKind.PERSON)
+        assert not sees(chief, person_row(key))
 
 
 def test_glass_is_not_broken_for_what_can_be_seen_nor_without_a_power_or_a_reason(cast: Cast) -> None:
     head, open_matter = cast.viewer("head_of_professional_standards"), cast.matter()
     with pytest.raises(NotValid, match="without breaking"):
-        broken(head, open_matter.pk, open_matter.ref)
+        broken(head, open_matter.ref)
     hidden = cast.matter(sensitive=True)
     with pytest.raises(NotAllowed):
-        broken(cast.viewer("supervisor"), hidden.pk, hidden.ref)
+        broken(cast.viewer("supervisor"), hidden.ref)
     with pytest.raises(NotValid):
-        broken(head, hidden.pk, hidden.ref, reason="  ")
+        broken(head, hidden.ref, reason="  ")
 
 
 def test_head_and_auditor_see_an_opening_at_once_but_never_one_of_a_record_they_are_in(cast: Cast) -> None:
@@ -341,7 +364,7 @@ def test_head_and_auditor_see_an_opening_at_once_but_never_one_of_a_record_they_
     about_head = cast.matter((me, Part.OFFICER_CONCERNED), sensitive=True)
     about_another = cast.matter(sensitive=True)
     for matter in (about_head, about_another):
-        broken(chief, matter.pk, matter.ref)
+        broken(chief, matter.ref)
     assert {row.record_ref for row in queries.openings(auditor).rows} == {about_head.ref, about_another.ref}
     assert {row.record_ref for row in queries.openings(head).rows} == {about_another.ref}
     assert queries.openings(head).total == 1
@@ -366,7 +389,7 @@ def stand_in(cast: Cast, record_id: int, record_ref: str, person_ids: list[int])
     )
 
 
-def broken(viewer: Viewer, record_id: int, record_ref: str, reason: str = "a life is in danger") -> str:
-    return actions.break_glass(
-        by=viewer, kind=RecordKind.MATTER, record_id=record_id, record_ref=record_ref, reason=reason
-    )
+def broken(
+    viewer: Viewer, record_ref: str, reason: str = "a life is in danger", kind: RecordKind = RecordKind.MATTER
+) -> str:
+    return actions.break_glass(by=viewer, kind=kind, record_ref=record_ref, reason=reason)

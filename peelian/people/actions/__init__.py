@@ -1,6 +1,7 @@
-"""Writing to the register: who people are, how they serve, how to reach them. Every action needs EDIT_PEOPLE."""
+"""Writing to the register: who people are, how they serve, how to reach them; each needs EDIT_PEOPLE. Broken glass."""
 
 from peelian.people.actions.contact import CHANNELS, add_contact, add_need
+from peelian.people.actions.glass import break_glass
 from peelian.people.actions.register import (
     add_alias,
     add_identifier,
@@ -26,6 +27,7 @@ __all__ = [
     "add_contact",
     "add_identifier",
     "add_need",
+    "break_glass",
     "hold_rank",
     "leave_service",
     "lift",

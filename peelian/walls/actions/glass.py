@@ -18,17 +18,17 @@ HOURS = 4
 
 
 @transaction.atomic
-def break_glass(*, by: Viewer, kind: RecordKind, record_id: int, record_ref: str, reason: str) -> str:
-    """Open a walled record to the viewer until four hours from now; returns the reference of the opening.
+def break_glass(*, by: Viewer, kind: RecordKind, record_ref: str, reason: str) -> str:
+    """Open a walled record, known by its reference, to the viewer for four hours; returns the opening's reference.
 
-    The caller finds the key of the reference that was typed in as the system, says nothing of the record, and raises
-    NotFound alike where there is none. Needs BREAK_GLASS. Raises NotFound for a record in which the viewer is involved
-    or about which they declared a conflict (so that asking tells them nothing), NotValid without a reason or where the
-    viewer can see the record anyway.
+    Needs BREAK_GLASS. Raises NotValid without a reason or where the viewer can see the record anyway; NotFound alike
+    for no such record and for one in which they are involved or about which they declared a conflict, so that asking
+    tells them nothing.
     """
     must_hold(by, Permission.BREAK_GLASS)
     reason = must_say(reason, why="Say why you must open this record. Others will read it at once.")
-    if by.user_id is None or not open_keys(kind, by).filter(pk=record_id).exists():
+    record_id = open_keys(kind, by).filter(ref=record_ref).values_list("pk", flat=True).first()
+    if by.user_id is None or record_id is None:
         raise NotFound(record_ref)
     if visible_keys(kind, by).filter(pk=record_id).exists():
         raise NotValid("ref", "You can see this record without breaking the glass.")

@@ -218,7 +218,7 @@ class GlassForm(TypedForm):
     ref = forms.CharField(
         label="Reference of the record",
         max_length=20,
-        help_text="Of a matter, such as PM-3K7QX-9RT2W, or of an intake item, which starts with PI",
+        help_text="Of a matter, such as PM-3K7QX-9RT2W, of an intake item (PI) or of a person (PP)",
         widget=forms.TextInput(attrs={"class": "govuk-!-width-one-half"}),
     )
     reason = forms.CharField(label="Why must you open it?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

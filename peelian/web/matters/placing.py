@@ -6,6 +6,7 @@ from django.http import HttpResponseBase, QueryDict
 from peelian.intake import actions as intake
 from peelian.matters import actions, queries
 from peelian.matters.rows import MatterRow
+from peelian.people import actions as people
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
@@ -37,6 +38,9 @@ def break_glass(request: PageRequest) -> HttpResponseBase:
             if ref.startswith("PI"):
                 intake.break_glass(by=request.viewer, item_ref=ref, reason=reason)
                 return go("intake-item", request=request, done=done, ref=ref)
+            if ref.startswith("PP"):
+                people.break_glass(by=request.viewer, person_ref=ref, reason=reason)
+                return go("person", request=request, done=done, ref=ref)
             actions.break_glass(by=request.viewer, matter_ref=ref, reason=reason)
             return go("matter", request=request, done=done, ref=ref)
     return shown(request, "matters/glass.html", {"form": form, "hours": HOURS})

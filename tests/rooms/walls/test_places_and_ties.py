@@ -157,7 +157,7 @@ def test_only_a_chief_officer_appoints_a_delegate_and_never_the_head(cast: Cast)
 
 def test_no_reason_stands_readable_in_the_journal(cast: Cast) -> None:
     matter, chief = cast.matter(sensitive=True), cast.viewer("chief_officer")
-    actions.break_glass(by=chief, **of(matter), reason="SECRETWORD about a named person")
+    actions.break_glass(by=chief, kind=RecordKind.MATTER, record_ref=matter.ref, reason="SECRETWORD about a person")
     cast.place(matter, user := cast.user("investigator"), signed=False)
     actions.declare_conflict(by=queries.viewer_for(user, at=cast.at), **of(matter), reason="SECRETWORD", on=cast.today)
     for entry in Entry.objects.all():

@@ -233,3 +233,28 @@ def test_a_page_takes_the_same_statements_however_many_people_there_are(
     with CaptureQueriesContext(connection) as asked:
         reader.get(path)
     assert len(asked) == statements, "\n".join(one["sql"][:120] for one in asked)
+
+
+def test_a_walled_page_is_opened_with_a_reason_that_the_head_sees_at_once(
+    db: None, enter: Callable[[worlds.Someone], Client], at: datetime
+) -> None:
+    chief = enter(worlds.user(at, "Cora Chief", "chief_officer"))
+    head = enter(worlds.user(at, "Hedda Head", "head_of_professional_standards"))
+    complainant = worlds.member_of_the_public(at, "Quixby", "Zebedee")
+    ref = worlds.open_complaint(
+        worlds.peelian(at), date(2026, 10, 5), complainants=[complainant], sensitive_reason="A colleague"
+    )
+    page = f"/people/{complainant}/"
+    words_of(chief, page, 404)
+    assert "Open a walled record" in words_of(chief, "/people/")
+    answer = chief.post("/matters/break-glass/", {"ref": complainant.lower(), "reason": "Threat to their life"})
+    assert answer.headers["Location"] == page
+    opened = words_of(chief, page)
+    assert "Zebedee Quixby" in opened
+    assert "open to you for 4 hours" in opened
+    assert ref not in opened
+    words_of(chief, f"/matters/{ref}/", 404)
+    overseen = words_of(head, "/break-glass/")
+    assert "Threat to their life" in overseen
+    assert f'Person <span class="peelian-reference">{complainant}' in overseen
+    assert chief.post("/matters/break-glass/", {"ref": "PP-22222-22222", "reason": "Threat"}).status_code == 404
