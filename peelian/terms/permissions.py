@@ -31,6 +31,16 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_JOBS = "manage_jobs"
     ERASE = "erase"
+    ASSESS_CONDUCT = "assess_conduct"
+    INVESTIGATE = "investigate"
+    DETERMINE = "determine"
+    SIT = "sit"
+    COUNTERSIGN = "countersign"
+    KEEP_EVIDENCE = "keep_evidence"
+    WRITE_LETTERS = "write_letters"
+    APPROVE_LETTERS = "approve_letters"
+    LOOK_BACK = "look_back"
+    REVIEW_PAST = "review_past"
 
     @property
     def words(self) -> str:
@@ -63,4 +73,14 @@ _WORDS: dict[Permission, str] = {
     Permission.MANAGE_USERS: "manage users and their roles",
     Permission.MANAGE_JOBS: "cancel any job",
     Permission.ERASE: "erase a person's text",
+    Permission.ASSESS_CONDUCT: "decide on severity, referral and handling",
+    Permission.INVESTIGATE: "investigate: plan, lines of enquiry, notices, interviews, the report",
+    Permission.DETERMINE: "decide for the appropriate authority",
+    Permission.SIT: "sit on a panel and decide in proceedings",
+    Permission.COUNTERSIGN: "sign another's decision as the second, independent person",
+    Permission.KEEP_EVIDENCE: "book in, hand over and look after exhibits and files",
+    Permission.WRITE_LETTERS: "write letters and notices and record their service",
+    Permission.APPROVE_LETTERS: "approve a letter or notice before it leaves",
+    Permission.LOOK_BACK: "choose a cohort of past matters and follow its reviews",
+    Permission.REVIEW_PAST: "review past matters of a cohort",
 }

@@ -47,7 +47,7 @@ def test_the_roles_are_those_of_the_field() -> None:
     [
         ("auditor", {Permission.READ_LAW, Permission.READ_JOURNAL, Permission.READ_BREAK_GLASS}),
         ("administrator", {Permission.READ_LAW, Permission.MANAGE_USERS, Permission.MANAGE_JOBS}),
-        ("panel_member", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS}),
+        ("panel_member", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.SIT}),
     ],
 )
 def test_a_narrow_role_holds_exactly_this(role: str, expected: set[Permission]) -> None:
@@ -74,6 +74,8 @@ def test_the_inspector_changes_nothing() -> None:
         (Permission.READ_BREAK_GLASS, {"head_of_professional_standards", "auditor"}),
         (Permission.DELEGATE, {"chief_officer"}),
         (Permission.ERASE, {"head_of_professional_standards"}),
+        (Permission.DETERMINE, {"appropriate_authority", "head_of_professional_standards", "chief_officer"}),
+        (Permission.SIT, {"panel_member", "chief_officer"}),
         (Permission.RESTRICT, {"supervisor", "appropriate_authority", "head_of_professional_standards"}),
     ],
 )
