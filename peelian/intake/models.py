@@ -67,11 +67,11 @@ class Item(models.Model):
 
     @staticmethod
     def wall(viewer: Viewer) -> Q:
-        return item_wall(viewer, KeptOut.objects.all())
+        return item_wall(viewer, KeptOut.objects.all(), Load.objects.all())
 
     @staticmethod
     def kept_in(viewer: Viewer) -> Q:
-        return item_kept_in(viewer, KeptOut.objects.all())
+        return item_kept_in(viewer, KeptOut.objects.all(), Load.objects.all())
 
 
 class KeptOut(models.Model):

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from peelian.intake import wall
 from peelian.intake.channels import FINDING, channel_words
-from peelian.intake.models import Item, KeptOut, Source
+from peelian.intake.models import Item, KeptOut, Load, Source
 from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching
@@ -28,6 +29,11 @@ SORTS = {"received_on": ("received_on",), "heading": ("heading",), "state": ("st
 def published(prefix: str = "load") -> Q:
     """True of a row whose load is published, and of one that no load made. `prefix`: the path to the load."""
     return Q(**{f"{prefix}__isnull": True}) | Q(**{f"{prefix}__published_at__isnull": False})
+
+
+def unpublished() -> Q:
+    """True of a root's row whose load is not published, for the walls of the rooms above."""
+    return wall.unpublished(Load.objects.all())
 
 
 def items_kept_from(viewer: Viewer) -> tuple[QuerySet[Any], QuerySet[Any]]:

@@ -9,7 +9,10 @@ from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.walls.standing import involves_barred, kept_in, root_wall
 
-UNPUBLISHED = Q(load__isnull=False) & Q(load__published_at__isnull=True)
+
+def unpublished(loads: QuerySet[Any]) -> Q:
+    """Records of a load that is not published. A wall names their keys: it never joins a table to the root's own."""
+    return Q(load__isnull=False) & Q(load__in=loads.filter(published_at__isnull=True).values("pk"))
 
 
 def barred_from(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
@@ -18,12 +21,12 @@ def barred_from(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
     return named | (Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id"))
 
 
-def item_kept_in(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
+def item_kept_in(viewer: Viewer, kept_out: QuerySet[Any], loads: QuerySet[Any]) -> Q:
     """Which items neither an involvement nor a conflict hides from `viewer`; `kept_out` holds who never sees each."""
-    return kept_in(viewer, RecordKind.INTAKE_ITEM, barred_from(viewer, kept_out)) & ~UNPUBLISHED
+    return kept_in(viewer, RecordKind.INTAKE_ITEM, barred_from(viewer, kept_out)) & ~unpublished(loads)
 
 
-def item_wall(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
+def item_wall(viewer: Viewer, kept_out: QuerySet[Any], loads: QuerySet[Any]) -> Q:
     """Which items `viewer` may see."""
     reads = viewer.may(Permission.READ_INTAKE)
     return root_wall(
@@ -31,5 +34,5 @@ def item_wall(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
         RecordKind.INTAKE_ITEM,
         reads_all=reads,
         reads_placed=reads,
-        kept_in=item_kept_in(viewer, kept_out),
+        kept_in=item_kept_in(viewer, kept_out, loads),
     )

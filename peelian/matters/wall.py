@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from peelian.intake.queries import items_kept_from
-from peelian.intake.wall import UNPUBLISHED
+from peelian.intake.queries import items_kept_from, unpublished
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
@@ -20,7 +19,7 @@ def matter_kept_in(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
     involved = Q(pk__in=involvements.filter(involves_barred(viewer, "person_id")).values("matter"))
     named, sent = items_kept_from(viewer)
     came_of = Q(intake_item_id__isnull=False) & (Q(intake_item_id__in=named) | Q(intake_item_id__in=sent))
-    return kept_in(viewer, RecordKind.MATTER, involved | came_of) & ~UNPUBLISHED
+    return kept_in(viewer, RecordKind.MATTER, involved | came_of) & ~unpublished()
 
 
 def matter_wall(viewer: Viewer, involvements: QuerySet[Any]) -> Q:

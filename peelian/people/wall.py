@@ -7,7 +7,7 @@ tells of a matter behind a wall.
 
 from django.db.models import Q
 
-from peelian.intake.wall import UNPUBLISHED
+from peelian.intake.queries import unpublished
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
@@ -18,7 +18,7 @@ KNOWN_THROUGH = (RecordKind.MATTER, RecordKind.INTAKE_ITEM)
 
 def person_kept_in(viewer: Viewer) -> Q:
     """Everyone but the viewer, those they are tied to, and those about whom they declared a conflict."""
-    return kept_in(viewer, RecordKind.PERSON, involves_barred(viewer, "pk")) & ~UNPUBLISHED
+    return kept_in(viewer, RecordKind.PERSON, involves_barred(viewer, "pk")) & ~unpublished()
 
 
 def person_wall(viewer: Viewer) -> Q:

@@ -11,12 +11,11 @@ from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import F, Func, OuterRef, Q
+from django.db.models import F, OuterRef
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.viewer import Viewer
-
-KEPT = 64  # walls, of some viewers: a page asks the same one for each of its queries
+from peelian.walls.prepared import KEPT, OneOf, Prepared, at_moment, prepared, some_time
 
 
 class Unwalled(RuntimeError):
@@ -37,7 +36,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """Only what `viewer` may see, by the root's own wall; all of it for the system acting for a stated reason."""
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(_built(self.model.wall, viewer))
+        narrowed = self.filter(prepared(self.model, self.model.wall, viewer))
         narrowed._narrowed = True
         return narrowed
 
@@ -48,7 +47,7 @@ class WalledQuerySet(models.QuerySet[Any]):
         """
         if viewer.is_system:
             return self.as_system(because=viewer.because)
-        narrowed = self.filter(_built(self.model.kept_in, viewer))
+        narrowed = self.filter(prepared(self.model, self.model.kept_in, viewer))
         narrowed._narrowed = True
         return narrowed
 
@@ -123,12 +122,6 @@ class WalledQuerySet(models.QuerySet[Any]):
         return super().resolve_expression(*args, **kwargs)
 
 
-@lru_cache(maxsize=KEPT)
-def _built(wall: Callable[[Viewer], Q], viewer: Viewer) -> Q:
-    """A root's wall for a viewer at a moment. It says what to ask and holds no answer, so it cannot grow stale."""
-    return wall(viewer)
-
-
 def _must_all_be_narrowed(*querysets: models.QuerySet[Any]) -> None:
     """One that is narrowed, put together with one that is not, would show what the second one holds."""
     for queryset in querysets:
@@ -159,50 +152,39 @@ def open_keys(kind: RecordKind, viewer: Viewer) -> models.QuerySet[Any]:
     return _GUARDED[kind].open_to(viewer).values("pk")  # type: ignore[no-any-return]  # manager built at run time
 
 
-def is_visible(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> "OneOf":
+def is_visible(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> OneOf:
     """True of a row whose `column` is the key of a record that `viewer` may see.
 
     Looks the one record up by its key; `column__in=visible_keys(…)` would gather every key there is, each time.
     """
-    return OneOf(column, *_lookup(kind, viewer, connection.vendor, False))
+    return _one_of(visible_keys, kind, viewer, column)
 
 
-def is_open(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> "OneOf":
+def is_open(kind: RecordKind, viewer: Viewer, column: OuterRef | F) -> OneOf:
     """True of a row whose `column` is the key of a record that no involvement or conflict hides from `viewer`."""
-    return OneOf(column, *_lookup(kind, viewer, connection.vendor, True))
+    return _one_of(open_keys, kind, viewer, column)
 
 
-@lru_cache(maxsize=256)
-def _lookup(kind: RecordKind, viewer: Viewer, vendor: str, is_open: bool) -> tuple[tuple[str, ...], tuple[Any, ...]]:
-    """The wall of one record as SQL, cut where its key goes in. Made once for a viewer at a moment: it holds no answer.
+def _one_of(
+    keys: Callable[[RecordKind, Viewer], models.QuerySet[Any]], kind: RecordKind, viewer: Viewer, column: OuterRef | F
+) -> OneOf:
+    look_up = _lookup(keys, kind, some_time(viewer), connection.vendor)
+    before, after = look_up.given
+    return OneOf(column, look_up.pieces, (at_moment(viewer, before), at_moment(viewer, after)))
 
-    A wall inside a wall costs Django more to write than it costs the database to answer.
-    """
-    keys = open_keys(kind, viewer) if is_open else visible_keys(kind, viewer)
+
+@lru_cache(maxsize=KEPT)
+def _lookup(
+    keys: Callable[[RecordKind, Viewer], models.QuerySet[Any]], kind: RecordKind, viewer: Viewer, vendor: str
+) -> Prepared:
+    """The wall of one record, cut where its key goes in: `given` before the key and after it."""
     try:
-        statement, given = keys.filter(pk=KEY_GOES_HERE).query.sql_with_params()
+        statement, given = keys(kind, viewer).filter(pk=KEY_GOES_HERE).query.sql_with_params()
     except EmptyResultSet:
-        return ("SELECT 1 WHERE 1 = 0",), ()
+        return Prepared(("SELECT 1 WHERE 1 = 0",), ((), ()))
     pieces, place = statement.split("%s"), given.index(KEY_GOES_HERE)
     before, after = "%s".join(pieces[: place + 1]), "%s".join(pieces[place + 1 :])
-    return (before, after), (given[:place], given[place + 1 :])
-
-
-class OneOf(Func):
-    """EXISTS of a prepared look-up, with the row's own column as the key."""
-
-    output_field = models.BooleanField()
-
-    def __init__(self, column: OuterRef | F, pieces: tuple[str, ...], given: tuple[Any, ...]) -> None:
-        super().__init__(column)
-        self.pieces, self.given = pieces, given
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
-        if len(self.pieces) == 1:
-            return f"EXISTS({self.pieces[0]})", ()
-        column, its_own = compiler.compile(self.source_expressions[0])
-        before, after = self.given
-        return f"EXISTS({self.pieces[0]}{column}{self.pieces[1]})", (*before, *its_own, *after)
+    return Prepared((before, after), (given[:place], given[place + 1 :]))
 
 
 def guarded_models() -> dict[RecordKind, type[models.Model]]:
