@@ -36,6 +36,7 @@ from peelian.statute.rows import (
     Status,
     Unit,
 )
+from peelian.statute.step_rows import Indication, Option, Per, Question, Step
 
 __all__ = [
     "BeyondTheTable",
@@ -47,14 +48,19 @@ __all__ = [
     "Event",
     "Force",
     "Holidays",
+    "Indication",
     "Instrument",
     "Nature",
     "NotInForce",
+    "Option",
+    "Per",
+    "Question",
     "Register",
     "Row",
     "Runs",
     "SchemeEdition",
     "Status",
+    "Step",
     "Unit",
     "UnknownClock",
     "UnknownTable",

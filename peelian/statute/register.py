@@ -12,10 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from peelian.statute import event_rows, holiday_rows, loading
+from peelian.statute import event_rows, holiday_rows, loading, step_rows
 from peelian.statute.holidays import Holidays
 from peelian.statute.overrides import laid_over
 from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, SchemeEdition
+from peelian.statute.step_rows import Step
 
 HERE = Path(__file__).parent
 TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access")
@@ -42,6 +43,7 @@ class Register:
     sections: Mapping[str, tuple[Row, ...]]
     events: Mapping[str, Event]
     drives: Mapping[str, ClockEvents]
+    steps: Mapping[str, Step]
     scheme: tuple[SchemeEdition, ...]
     england_and_wales: Holidays
     united_kingdom: Holidays
@@ -136,6 +138,7 @@ def load(folder: Path) -> Register:
         sections=MappingProxyType(sections),
         events=MappingProxyType(held_events),
         drives=MappingProxyType({key: drives[key] for key in editions}),
+        steps=MappingProxyType(step_rows.steps(folder / "steps", forms, held_events, sections)),
         scheme=loading.scheme_editions("editions.toml", editions_file, forms),
         started_by=MappingProxyType(_started_by(drives)),
         test_vectors=vectors,

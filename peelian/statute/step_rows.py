@@ -1,0 +1,278 @@
+"""From `steps/*.toml` to the steps of casework: who may decide what, after what, with which answers and outcomes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from peelian.statute.citations import Forms
+from peelian.statute.loading import Place, cited, read
+from peelian.statute.rows import Event, Row
+from peelian.terms.matters import MatterKind, Part
+from peelian.terms.people import PersonKind
+from peelian.terms.permissions import Permission
+
+STAGES = (
+    "assessment",
+    "measures",
+    "investigation",
+    "contact",
+    "proceedings",
+    "accelerated",
+    "former_officers",
+    "lists",
+    "performance",
+    "reviews",
+)  # one file each, in the order of a page
+
+
+_APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
+    "complaint": (MatterKind.COMPLAINT_OUTSIDE_SCHEDULE_3, MatterKind.COMPLAINT_UNDER_SCHEDULE_3),
+    "recordable_conduct": (MatterKind.CONDUCT_MATTER, MatterKind.RECORDABLE_CONDUCT_MATTER, MatterKind.HISTORY),
+    "dsi": (MatterKind.DSI_MATTER,),
+}
+
+
+class Per(StrEnum):
+    """For whom a step is decided: once for the matter, or once for each person with a part in it."""
+
+    MATTER = "matter"
+    OFFICER = "officer"
+    COMPLAINANT = "complainant"  # and each interested person
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return {
+            Per.MATTER: (),
+            Per.OFFICER: (Part.OFFICER_CONCERNED,),
+            Per.COMPLAINANT: (Part.COMPLAINANT, Part.INTERESTED_PERSON),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is answered yes or no before an outcome is chosen. `kinds`: of matter; empty for all."""
+
+    key: str
+    words: str
+    law: str
+    kinds: tuple[str, ...]
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """`option` is indicated where every answer in `every` is yes, one of `some` is (if any), and none of `none` is."""
+
+    option: str
+    words: str
+    law: str
+    every: tuple[str, ...]
+    some: tuple[str, ...]
+    none: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An outcome of a step. `events`: what it records, and so which clocks start or are met; `events_again`: what it
+    records instead where it replaces an earlier decision. `countersign`: it takes effect once a second, independent
+    person has signed. `needs`: `step=option` that must stand for the same person.
+    `editions`: keys of the scheme editions under which it is open; empty for all. `asks_day`: it fixes a day, said so.
+    """
+
+    key: str
+    words: str
+    law: str
+    events: tuple[str, ...]
+    events_again: tuple[str, ...]
+    countersign: bool
+    needs: tuple[str, ...]
+    editions: tuple[str, ...]
+    from_on: date | None
+    to_on: date | None  # not included
+    asks_day: str
+    unverified: bool
+
+    def open_on(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day < self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision or act of casework.
+
+    `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person. `not_after`:
+    none of these may. `owner`: the power that takes it. `independent_of`: steps whose author may not take this one.
+    `joint_view`: only after everything known of each person concerned was opened and the decision whether to take
+    matters together was recorded. `again`: it may be taken anew, and the new one replaces the old. `workers`: kinds of
+    worker it is for; empty for all.
+    """
+
+    key: str
+    stage: str
+    words: str
+    law: str
+    says: str
+    per: Per
+    kinds: tuple[str, ...]
+    workers: tuple[str, ...]
+    owner: Permission
+    after: tuple[str, ...]
+    not_after: tuple[str, ...]
+    joint_view: bool
+    again: bool
+    independent_of: tuple[str, ...]
+    questions: tuple[Question, ...]
+    options: tuple[Option, ...]
+    indications: tuple[Indication, ...]
+    unverified: bool
+
+    def option(self, key: str) -> Option | None:
+        return next((one for one in self.options if one.key == key), None)
+
+
+def steps(
+    folder: Path, forms: Forms, events: Mapping[str, Event], sections: Mapping[str, tuple[Row, ...]]
+) -> dict[str, Step]:
+    """Every step by key, stage by stage. Raises UnsoundLaw: no law, an unknown event, power, kind, step or question."""
+    found: dict[str, Step] = {}
+    for stage in STAGES:
+        path = folder / f"{stage}.toml"
+        if not path.exists():
+            continue
+        for row in read(path).get("step", []):
+            place = Place(f"steps/{path.name}", str(row.get("key", "?")), row)
+            one = _step(place, stage, forms, events, sections)
+            if one.key in found:
+                raise place.refuse("key", "is used twice")
+            found[one.key] = one
+    for one in found.values():
+        _refuse_loose_ends(one, found)
+    return found
+
+
+def _step(
+    place: Place,
+    stage: str,
+    forms: Forms,
+    events: Mapping[str, Event],
+    sections: Mapping[str, tuple[Row, ...]],
+) -> Step:
+    law = place.text("law")
+    cited(place, law, forms)
+    questions = _questions(place, forms, sections)
+    options = tuple(_option(place, row, law, forms, events) for row in place.row.get("option", []))
+    if not options:
+        raise place.refuse("option", "a step needs at least one outcome")
+    if len({one.key for one in options}) < len(options):
+        raise place.refuse("option", "two outcomes have one key")
+    step = Step(
+        key=place.text("key", needed=True),
+        stage=stage,
+        words=place.text("words", needed=True),
+        law=law,
+        says=place.text("says"),
+        per=place.one_of(Per, "per", Per.MATTER),
+        kinds=_known(place, "kinds", frozenset(MatterKind)) or tuple(MatterKind),
+        workers=_known(place, "workers", frozenset(PersonKind)),
+        owner=place.one_of(Permission, "owner"),
+        after=place.words("after"),
+        not_after=place.words("not_after"),
+        joint_view=place.truth("joint_view"),
+        again=place.truth("again"),
+        independent_of=place.words("independent_of"),
+        questions=questions,
+        options=options,
+        indications=(),
+        unverified=not place.truth("seen"),
+    )
+    for one in options:
+        for key in {*one.events, *one.events_again}:
+            _refuse_unfit(place, step, events[key])
+    asked = {one.key for one in questions}
+    indications = tuple(_indication(place, row, law, asked, step) for row in place.row.get("indicates", []))
+    if bool(questions) != bool(indications):
+        raise place.refuse("indicates", "questions and indications come together")
+    return replace(step, indications=indications)
+
+
+def _questions(place: Place, forms: Forms, sections: Mapping[str, tuple[Row, ...]]) -> tuple[Question, ...]:
+    """Those written with the step, then the rows of the tables that it asks through (`asks_tables`, without `but`)."""
+    found = []
+    for row in place.row.get("question", []):
+        inner = Place(place.file, f"{place.key} {row.get('key', '?')}", row)
+        law = inner.text("law") or place.text("law")
+        cited(inner, law, forms)
+        key, words = inner.text("key", needed=True), inner.text("words", needed=True)
+        found.append(Question(key, words, law, _known(inner, "kinds", frozenset(MatterKind)), not inner.truth("seen")))
+    left_out = frozenset(place.words("but"))
+    for table in _known(place, "asks_tables", sections):
+        found += [_asked(row) for row in sections[table] if row.key not in left_out]
+    if len({one.key for one in found}) < len(found):
+        raise place.refuse("question", "two questions have one key")
+    return tuple(found)
+
+
+def _asked(row: Row) -> Question:
+    summary = row.get("summary", "")
+    words = f"{row.title}: {summary}" if summary else row.title
+    kinds = tuple(kind for applies in row.get("applies_to", ()) for kind in _APPLIES[applies])
+    return Question(row.key, words, row.law, kinds, row.unverified)
+
+
+def _option(place: Place, row: Mapping[str, Any], law: str, forms: Forms, events: Mapping[str, Event]) -> Option:
+    inner = Place(place.file, f"{place.key} {row.get('key', '?')}", row)
+    own = inner.text("law") or law
+    cited(inner, own, forms)
+    return Option(
+        key=inner.text("key", needed=True),
+        words=inner.text("words", needed=True),
+        law=own,
+        events=_known(inner, "events", events),
+        events_again=_known(inner, "events_again", events) or _known(inner, "events", events),
+        countersign=inner.truth("countersign"),
+        needs=inner.words("needs"),
+        editions=inner.words("editions"),
+        from_on=inner.day("from"),
+        to_on=inner.day("to"),
+        asks_day=inner.text("asks_day"),
+        unverified=not inner.truth("seen", place.truth("seen")),
+    )
+
+
+def _indication(place: Place, row: Mapping[str, Any], law: str, asked: Collection[str], step: Step) -> Indication:
+    inner = Place(place.file, f"{place.key} indicates {row.get('option', '?')}", row)
+    option = inner.text("option", needed=True)
+    if step.option(option) is None:
+        raise inner.refuse("option", f"the step has no outcome {option!r}")
+    every, some, none = (_known(inner, field, asked) for field in ("every", "some", "none"))
+    return Indication(option, inner.text("words", needed=True), inner.text("law") or law, every, some, none)
+
+
+def _refuse_unfit(place: Place, step: Step, event: Event) -> None:
+    if event.needs_person and step.per is Per.MATTER:
+        raise place.refuse("events", f"{event.key} is recorded for a person, and the step is for the matter")
+    if "any" not in event.kinds and not set(step.kinds) <= set(event.kinds):
+        raise place.refuse("events", f"{event.key} is not recorded on every kind of matter that the step is for")
+
+
+def _refuse_loose_ends(step: Step, held: Mapping[str, Step]) -> None:
+    place = Place(f"steps/{step.stage}.toml", step.key, {})
+    named = {"after": step.after, "not_after": step.not_after, "independent_of": step.independent_of}
+    for option in step.options:
+        named[f"needs of {option.key}"] = option.needs
+    for field, words in named.items():
+        for word in words:
+            key, _, outcome = word.partition("=")
+            if key not in held or (outcome and held[key].option(outcome) is None):
+                raise place.refuse(field, f"no step or outcome {word!r}")
+
+
+def _known(place: Place, field: str, known: Collection[str]) -> tuple[str, ...]:
+    words = place.words(field)
+    for word in words:
+        if word not in known:
+            raise place.refuse(field, f"unknown {word!r}")
+    return words
