@@ -133,8 +133,12 @@ def refused(*, by: Viewer, kind: RecordKind, key: str, refusal: Refusal) -> int:
 
 
 @transaction.atomic
-def erase_subject(*, by: Viewer, kind: RecordKind, subject_key: str, reason: str, on: date) -> int:
+def erase_subject(
+    *, by: Viewer, kind: RecordKind, subject_key: str, reason: str, on: date, text_is_elsewhere: bool = False
+) -> int:
     """Make every personal text under `subject_key` unreadable for good; returns the sequence of the entry that says so.
+
+    `text_is_elsewhere`: the caller erases words of its own, so the entry is written even where the journal holds none.
 
     The entries stay, and the chain with them; only the key goes (and with it the salts). Copies in older backups
     live as long as those do. UK GDPR art 17; DPA 2018 s47. Raises NotAllowed, NotValid without a reason, NotFound
@@ -145,7 +149,7 @@ def erase_subject(*, by: Viewer, kind: RecordKind, subject_key: str, reason: str
     if not reason:
         raise NotValid("reason", "Say why this text is erased.")
     _hold()
-    if not SubjectKey.objects.filter(subject=subject_key).exists():
+    if not text_is_elsewhere and not SubjectKey.objects.filter(subject=subject_key).exists():
         raise NotFound(subject_key)
     seq = record(
         by=by, act=Act.ERASED, kind=kind, key=subject_key, summary="erased personal text", reason=reason, on=on

@@ -17,7 +17,9 @@ from peelian.jobs.progress import Listener
 from peelian.jobs.worker import run_here
 from peelian.journal import actions as journal
 from peelian.loads import files
+from peelian.loads.publishing import write_set_aside
 from peelian.loads.running import KIND, end
+from peelian.matters import actions as matters
 from peelian.people import loading as people
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
@@ -123,6 +125,20 @@ def cancel(*, by: Viewer, ref: str, reason: str = "") -> None:
         if job.state == "running":
             return  # the job itself ends the load at its next safe point
     end(load, by=by, failure="")
+
+
+@transaction.atomic
+def erase_words_of_matter(*, by: Viewer, matter_ref: str, version: int, reason: str, on: date) -> None:
+    """Erase what a matter says wherever it is kept: on it, in the index, the journal, the ledger, and rows set aside.
+
+    The file of rows set aside beside each report is written anew before this commits. Needs ERASE; raises as
+    `matters.actions.erase_narrative`, and OSError where a file cannot be written: then nothing was erased.
+    """
+    changed = matters.erase_narrative(by=by, matter_ref=matter_ref, version=version, reason=reason, on=on)
+    for ref in changed:
+        load = loading.open_load(ref)
+        if files.beside(ref, files.SET_ASIDE) is not None:
+            write_set_aside(load)
 
 
 def reject_placeholder(*, by: Viewer, ref: str, key: str, reason: str, on: date) -> None:

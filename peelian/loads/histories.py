@@ -5,6 +5,7 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from peelian.intake import ledger
+from peelian.intake.erasing import keep_erased
 from peelian.intake.ledger import Change, Held, NewHeld
 from peelian.loads import lines
 from peelian.loads.differences import difference
@@ -192,6 +193,6 @@ def _changes(
     parts = {held_id: (ALLEGATION, part) for (held_id, _, _), part in zip(first, made, strict=True)}
     found = []
     for row, held, _ in changed:
-        said = lines.said(row.row)
+        said = keep_erased(before[held.id], lines.said(row.row))
         found.append(Change(held.id, row.digest, said, difference(before[held.id], said), new_part=parts.get(held.id)))
     return found

@@ -11,7 +11,7 @@ from peelian.feeds import placeholders
 from peelian.feeds.fields import Content
 from peelian.intake import ledger, loading
 from peelian.intake.ledger import Change, Vanished
-from peelian.intake.loading import WORKING, Finding
+from peelian.intake.loading import WORKING, Finding, OpenLoad
 from peelian.jobs.progress import Superseded
 from peelian.journal import actions as journal
 from peelian.loads import files, lines
@@ -48,7 +48,7 @@ class Prepared:
 def publish(work: Work, *, by: Viewer) -> None:
     """Publish what was staged. Raises DoesNotAddUp, and Superseded where another process ended the load."""
     check_adds_up(work)
-    write_set_aside(work)
+    write_set_aside(work.load)
     ready = _prepare(work)
     with transaction.atomic():
         reappeared = ledger.clear_reappeared(work.load.source_id, work.load.id)
@@ -82,14 +82,12 @@ def check_adds_up(work: Work) -> None:
         raise DoesNotAddUp(f"{load.ref} does not add up: {words}, but {_sum_words(work)}. Nothing was published.")
 
 
-def write_set_aside(work: Work) -> None:
-    """The file of rows set aside, with their reasons; none where every row could be used."""
-    if not work.load.set_aside:
+def write_set_aside(load: OpenLoad) -> None:
+    """The file of rows set aside, with their reasons; none where every row could be used. Raises OSError."""
+    if not load.set_aside:
         return
-    rows: Iterator[tuple[Cell, ...]] = (
-        (row.row_number, row.column, row.reason, *row.raw) for row in _aside(work.load.id)
-    )
-    files.write_table(work.load.ref, files.SET_ASIDE, ("Row", "Column", "Reason", "Cells as they stood"), rows)
+    rows: Iterator[tuple[Cell, ...]] = ((row.row_number, row.column, row.reason, *row.raw) for row in _aside(load.id))
+    files.write_table(load.ref, files.SET_ASIDE, ("Row", "Column", "Reason", "Cells as they stood"), rows)
 
 
 def _aside(load_id: int) -> Iterator[loading.Aside]:

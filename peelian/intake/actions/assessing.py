@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.intake.actions.owning import KIND, must_be_able, name_on, open_only_to_named, text_of
+from peelian.intake.erasing import overwrite
 from peelian.intake.models import Item, KeptOut
 from peelian.journal import actions as journal
 from peelian.search import actions as search
@@ -104,10 +105,11 @@ def erase_words(*, by: Viewer, item_ref: str, reason: str, on: date) -> None:
     must_hold(by, Permission.ERASE)
     item = _visible(by, ref=item_ref)
     reason = must_say(reason, why="Say why these words are erased.")
+    overwrite()
     item.words, item.heading, item.from_words = "", ERASED, ""
     item.save(update_fields=["words", "heading", "from_words"])
     search.forget(KIND, item.pk)
-    journal.erase_subject(by=by, kind=KIND, subject_key=item.ref, reason=reason, on=on)
+    journal.erase_subject(by=by, kind=KIND, subject_key=item.ref, reason=reason, on=on, text_is_elsewhere=True)
 
 
 def _visible(by: Viewer, **key: object) -> Item:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from peelian.intake.erasing import erase_said
 from peelian.journal import actions as journal
 from peelian.matters.actions.held import NARRATIVE, enter, held_matter, index, raised, sound
 from peelian.matters.models import Allegation, Narrative
@@ -37,17 +38,25 @@ def change_narrative(*, by: Viewer, matter_ref: str, version: int, text: str, re
 
 
 @transaction.atomic
-def erase_narrative(*, by: Viewer, matter_ref: str, version: int, reason: str, on: date) -> None:
-    """Erase the narrative and the text of the allegations, their index rows, and the journal's copies of them.
+def erase_narrative(*, by: Viewer, matter_ref: str, version: int, reason: str, on: date) -> tuple[str, ...]:
+    """Erase heading, narrative and the text of the allegations, their index rows, the journal's and the loads' copies.
 
-    Needs ERASE. UK GDPR art 17; DPA 2018 s47. The matter, its people and its dates stay. Raises as `change_narrative`.
+    Needs ERASE. UK GDPR art 17; DPA 2018 s47. The matter, its people and its dates stay. Returns the references of
+    loads of which a row set aside was erased (`loads.actions.erase_words_of_matter` writes their files anew and is what
+    a page calls). Raises as `change_narrative`.
     """
     must_hold(by, Permission.ERASE)
     matter = held_matter(by, matter_ref, version)
     reason = must_say(reason, why="Say why this text is erased.")
-    Narrative.objects.filter(matter=matter).delete()
-    Allegation.objects.filter(matter=matter).update(text="")
+    told, alleged = Narrative.objects.filter(matter=matter), Allegation.objects.filter(matter=matter)
+    words = [*told.values_list("text", flat=True), *alleged.values_list("text", flat=True)]
+    loads = erase_said(RecordKind.MATTER, matter.pk, source_key=matter.source_key, words=words)
+    told.update(text="")  # the empty row stays, so that no later extract fills it again
+    alleged.update(text="")
     matter.heading = ""
     raised(matter, "heading")
     search.forget(RecordKind.MATTER, matter.pk)
-    journal.erase_subject(by=by, kind=RecordKind.MATTER, subject_key=matter.ref, reason=reason, on=on)
+    journal.erase_subject(
+        by=by, kind=RecordKind.MATTER, subject_key=matter.ref, reason=reason, on=on, text_is_elsewhere=True
+    )
+    return loads

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from peelian.intake import actions, queries
 from peelian.intake.rows import ItemDetail
+from peelian.matters import queries as matters
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.walls import queries as walls
 from peelian.web.fields import errors_shown_in
-from peelian.web.intake.forms import LOGGED, AssessForm, LogForm, NeverShowForm, OwnerForm, ReasonForm
+from peelian.web.intake.forms import LOGGED, AssessForm, EraseForm, LogForm, NeverShowForm, OwnerForm, ReasonForm
 from peelian.web.matters.kinds import kinds, tests
 from peelian.web.pages import PageRequest, go, page, shown
 
@@ -98,6 +99,22 @@ def sensitive(request: PageRequest, ref: str) -> HttpResponseBase:
             return go("intake-item", request=request, done="The item is open only to those named on it.", ref=ref)
     warning = "It is then open only to its owner and to you, once each has signed that they have no conflict."
     return _change(request, item, form, "Make sensitive", warning)
+
+
+@page("intake/<str:ref>/erase/", name="intake-erase", needs=Permission.ERASE, opens=ITEM, methods=WRITES)
+def erase(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Erases what an item says, wherever it is kept; the page says what goes and what stays."""
+    item = queries.item(request.viewer, ref)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.erase_words(
+                by=request.viewer, item_ref=ref, reason=form.cleaned_data["reason"], on=request.viewer.today
+            )
+            return go("intake-item", request=request, done="The words of this item were erased.", ref=ref)
+    became = matters.came_of(request.viewer, [item.row.id]).get(item.row.id)
+    context = {"item": item, "form": form, "title": "Erase the words of this item", "warning": "", "became": became}
+    return shown(request, "intake/erase.html", context, opened=ref)
 
 
 def _change(request: PageRequest, item: ItemDetail, form: Form, title: str, warning: str = "") -> HttpResponseBase:

@@ -126,6 +126,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Why?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class EraseForm(forms.Form):
+    reason = forms.CharField(
+        label="Why are these words erased?",
+        max_length=2000,
+        help_text="It stays in the journal in plain words, so name nobody",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(label="I understand that these words cannot be brought back")
+
+
 class SignForm(forms.Form):
     conflict = forms.ChoiceField(
         label="Do you have a conflict of interest?",

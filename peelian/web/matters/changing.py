@@ -7,6 +7,7 @@ from django.http import HttpResponseBase, QueryDict
 
 from peelian.clocks import actions as clocks
 from peelian.clocks import queries as duties
+from peelian.loads import actions as loads
 from peelian.matters import actions, queries
 from peelian.matters.actions import SecondWriter
 from peelian.matters.rows import AllegationDraft, MatterRow
@@ -17,6 +18,7 @@ from peelian.terms.refusals import NotFound
 from peelian.web.fields import errors_shown_in
 from peelian.web.matters.forms import (
     CloseForm,
+    EraseForm,
     IdentifyForm,
     NarrativeForm,
     PartForm,
@@ -135,6 +137,22 @@ def narrative(request: PageRequest, ref: str) -> HttpResponseBase:
         return "The narrative was changed."
 
     return _acted(request, row, [form], "Change the narrative", act)
+
+
+@page("matters/<str:ref>/erase/", name="matter-erase", needs=Permission.ERASE, opens=MATTER, methods=WRITES)
+def erase(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Erases the words of a matter, wherever they are kept; the page says what goes and what stays."""
+    row, data, checked = _read(request, ref)
+    form = EraseForm(data=data, checked=checked, read=row.version)
+
+    def act(version: int) -> str:
+        reason = form.cleaned_data["reason"]
+        loads.erase_words_of_matter(
+            by=request.viewer, matter_ref=ref, version=version, reason=reason, on=request.viewer.today
+        )
+        return "The words of this matter were erased."
+
+    return _acted(request, row, [form], "Erase the words of this matter", act, template="matters/erase.html")
 
 
 @page("matters/<str:ref>/sensitive/", name="matter-sensitive", needs=Permission.RESTRICT, opens=MATTER, methods=WRITES)

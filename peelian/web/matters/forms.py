@@ -172,6 +172,16 @@ class ReasonForm(VersionedForm):
     reason = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class EraseForm(VersionedForm):
+    reason = forms.CharField(
+        label="Why are these words erased?",
+        max_length=2000,
+        help_text="It stays in the journal in plain words, so name nobody",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(label="I understand that these words cannot be brought back")
+
+
 class NarrativeForm(VersionedForm):
     text = forms.CharField(
         label="What happened, in their words", max_length=200_000, widget=forms.Textarea(attrs={"rows": 14})

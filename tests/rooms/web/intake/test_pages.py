@@ -231,3 +231,23 @@ def test_the_list_and_an_item_cost_the_same_however_many_there_are(handler: Clie
                 words_of(handler, path)
             counts.append(len(asked))
     assert counts == [12, 12, 12, 12]
+
+
+def test_the_words_of_an_item_are_erased_after_a_page_that_says_what_goes(
+    db: None, enter: Callable[[worlds.Someone], Client], at: datetime
+) -> None:
+    head = enter(worlds.user(at, "Hedda Head", "head_of_professional_standards"))
+    handler = enter(worlds.user(at, "Hana Handler", "complaint_handler"))
+    item = worlds.item(at, words="The trombone was kept.")
+    page = f"/intake/{item}/erase/"
+    words_of(handler, page, 403)
+    assert "Erase the words" not in words_of(handler, f"/intake/{item}/")
+    assert page in words_of(head, f"/intake/{item}/")
+    assert "What stays" in words_of(head, page)
+    refused = post(head, page, 200, reason="Request upheld")
+    assert "There is a problem" in refused
+    assert "trombone" in words_of(head, f"/intake/{item}/")
+    assert post(head, page, reason="Request upheld", sure="on") == f"/intake/{item}/"
+    after = words_of(head, f"/intake/{item}/")
+    assert "These words were erased." in after
+    assert "trombone" not in after

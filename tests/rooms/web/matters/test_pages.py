@@ -356,3 +356,24 @@ def test_the_cost_of_a_page_does_not_grow_with_what_it_shows(handler: Client, at
                 words_of(handler, path)
             counts[key].append(len(asked))
     assert counts == {"list": [16, 16], "matter": [32, 32]}
+
+
+def test_the_words_of_a_matter_are_erased_after_a_page_that_says_what_goes(
+    db: None, enter: Callable[[worlds.Someone], Client], at: datetime, handler: Client, matter: str
+) -> None:
+    head = enter(worlds.user(at, "Hedda Head", "head_of_professional_standards"))
+    page = f"/matters/{matter}/erase/"
+    words_of(handler, page, 403)
+    assert "Erase the words" not in words_of(handler, f"/matters/{matter}/")
+    assert page in words_of(head, f"/matters/{matter}/")
+    said = words_of(head, page)
+    assert "What goes, for good" in said
+    assert "Backups hold the words until they expire" in said
+    given = {"do": "act", "version": "1", "reason": "Request upheld"}
+    assert "There is a problem" in post(head, page, 200, **given)
+    assert post(head, page, **given, sure="on") == f"/matters/{matter}/"
+    after = words_of(head, f"/matters/{matter}/")
+    assert "The words of this matter were erased." in after
+    assert "swore" not in after
+    assert "the officer with the beard" in after
+    assert "Somebody changed this matter" in post(head, page, 200, **given, sure="on")
