@@ -26,6 +26,9 @@ def demo(
         datetime | None,
         typer.Option("--on", formats=["%Y-%m-%d"], help="The day on which it stands; today if unset."),
     ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Do not print the sign-ins; `peelian serve` prints them.")
+    ] = False,
 ) -> None:
     """Fill an empty database with an invented force: people, matters, clocks, sign-ins. No real person is in it."""
     by = command_line("the demonstration force was made")
@@ -45,7 +48,8 @@ def demo(
     bar.end()
     (settings.HOME / "demonstration").write_text(sign_ins(made))
     unfinished.unlink(missing_ok=True)
-    say(sign_ins(made))
+    if not quiet:
+        say(sign_ins(made))
     seconds = time.monotonic() - began
     say(f"Made in {seconds:.0f} seconds: {made.deeds:,} acts on {made.matters:,} matters, beside the loaded history.")
 

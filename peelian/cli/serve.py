@@ -95,7 +95,7 @@ def prepare(size: str) -> None:
         say(f"Making the demonstration was broken off. Throw {settings.HOME} away and start again.")
         raise typer.Exit(FAILED)
     if not any_users():
-        words = [sys.executable, "-m", "peelian.cli.main", "demo", "--size", size]
+        words = [sys.executable, "-m", "peelian.cli.main", "demo", "--size", size, "--quiet"]
         if code := subprocess.run(words).returncode:  # noqa: S603 - our own words
             raise typer.Exit(code)
 

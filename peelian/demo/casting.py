@@ -52,6 +52,7 @@ def users(stage: Stage, at: datetime) -> None:
     """Make those who may sign in, each tied to their person and unit, and the chief officer's delegate."""
     by = stage.as_system(at, "the first users were made")
     on = at.date()
+    password = walls.hashed(PASSWORD)  # once: a hash is dear by design, and everybody here has the same password
     for row in table("force")["sign_in"]:
         who = stage.workforce.by_sign_in[row["username"]]
         ref = walls.make_user(
@@ -59,7 +60,7 @@ def users(stage: Stage, at: datetime) -> None:
             username=row["username"],
             name=f"{who.given.split()[0]} {who.family}",
             roles=row["roles"],
-            password=PASSWORD,
+            password=password,
             person_id=stage.ids[who.key],
             unit_id=stage.unit_ids[row["unit"]],
             email=f"{row['username']}@example.com",

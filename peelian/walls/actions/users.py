@@ -3,8 +3,10 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,11 +17,28 @@ from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
+from peelian.walls.actions.heads import take_as_head
 from peelian.walls.models import RoleGrant, User
 from peelian.walls.powers import LAW, must_hold, must_say
 from peelian.walls.roles import roles
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,149}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A password that was hashed already, for several users who are meant to share it."""
+
+    words: str = field(repr=False)
+
+
+def hashed(password: str) -> Hashed:
+    """One hash of a password that several users share, as those of a demonstration do. Raises NotValid for a weak one.
+
+    Whoever reads the table of users sees that they share it: never for people who choose their own.
+    """
+    _must_be_strong(password, None)
+    return Hashed(make_password(password))
 
 
 def user_row(user_ref: str) -> User:
@@ -37,7 +56,7 @@ def make_user(
     username: str,
     name: str,
     roles: Sequence[str],
-    password: str | None,
+    password: str | Hashed | None,
     person_id: int | None = None,
     unit_id: int | None = None,
     email: str = "",
@@ -83,10 +102,14 @@ def make_user(
 
 @transaction.atomic
 def grant_role(*, by: Viewer, user_ref: str, role: str, on: date, reason: str) -> None:
-    """Grant a role from `on`. Needs MANAGE_USERS, and not for oneself. Raises NotValid, NotFound, NotAllowed."""
+    """Grant a role from `on`. Needs MANAGE_USERS, and not for oneself. Raises NotValid, NotFound, NotAllowed.
+
+    Where it makes a head of professional standards, open records in which they are concerned become sensitive with the
+    delegate standing in (`heads.take_as_head`).
+    """
     must_hold(by, Permission.MANAGE_USERS)
     user = user_row(user_ref)
-    _not_oneself(by, user)
+    not_oneself(by, user)
     _grant(by, user, role, on, must_say(reason, why="Say why this role is granted."))
 
 
@@ -98,7 +121,7 @@ def withdraw_role(*, by: Viewer, user_ref: str, role: str, on: date, reason: str
     """
     must_hold(by, Permission.MANAGE_USERS)
     user = user_row(user_ref)
-    _not_oneself(by, user)
+    not_oneself(by, user)
     reason = must_say(reason, why="Say why this role is withdrawn.")
     grant = RoleGrant.objects.filter(user=user, role=role, to_on__isnull=True).first()
     if grant is None:
@@ -113,7 +136,7 @@ def set_active(*, by: Viewer, user_ref: str, active: bool, reason: str, on: date
     """Let a user sign in, or stop them; their next page asks again who they are. Needs MANAGE_USERS."""
     must_hold(by, Permission.MANAGE_USERS)
     user = user_row(user_ref)
-    _not_oneself(by, user)
+    not_oneself(by, user)
     reason = must_say(reason, why="Say why.")
     if user.is_active is active:
         raise NotValid("active", f"{user.username} is {'already' if active else 'no longer'} active.")
@@ -121,6 +144,7 @@ def set_active(*, by: Viewer, user_ref: str, active: bool, reason: str, on: date
     user.save(update_fields=["is_active"])
     act, summary = (Act.GRANTED, "let a user sign in again") if active else (Act.WITHDRAWN, "stopped a user signing in")
     _journal(by, act, user, summary, reason, on)
+    take_as_head(by, user, on)
 
 
 @transaction.atomic
@@ -159,18 +183,25 @@ def end_calendar(*, by: Viewer, on: date) -> None:
     _journal(by, Act.ALTERED, user, "ended the calendar feed", "", on)
 
 
-def _give_password(user: User, password: str | None) -> None:
+def _give_password(user: User, password: str | Hashed | None) -> None:
     if password is None:
         user.set_unusable_password()
-        return
+    elif isinstance(password, Hashed):
+        user.password = password.words
+    else:
+        _must_be_strong(password, user)
+        user.set_password(password)
+
+
+def _must_be_strong(password: str, user: User | None) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise NotValid("password", " ".join(error.messages)) from error
-    user.set_password(password)
 
 
-def _not_oneself(by: Viewer, user: User) -> None:
+def not_oneself(by: Viewer, user: User) -> None:
+    """Raises NotAllowed where `by` is that user."""
     if by.user_id == user.pk:
         raise NotAllowed(Refusal("Nobody changes their own roles or access; ask another administrator.", LAW))
 
@@ -186,6 +217,7 @@ def _grant(by: Viewer, user: User, role: str, on: date, reason: str) -> None:
             raise NotValid("role", f"{roles()[alone].title} stands alone: whoever holds it holds no other role.")
     RoleGrant.objects.create(user=user, role=role, from_on=on, granted_by=by.actor)
     _journal(by, Act.GRANTED, user, f"granted the role {role}", reason, on)
+    take_as_head(by, user, on)
 
 
 def _journal(by: Viewer, act: Act, user: User, summary: str, reason: str, on: date) -> None:

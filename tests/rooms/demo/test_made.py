@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.db import connection
 
 from peelian.clocks import queries as clocks
@@ -134,6 +135,16 @@ def test_the_journal_verifies_and_its_moments_rise(force: Database) -> None:
 def test_every_user_is_somebody_in_the_register_and_has_a_unit(force: Database) -> None:
     found = [walls.user_named(username) for username in ("handler", "inspector", "auditor", "panel", "chief")]
     assert all(user.person_id and user.unit_id for user in found)
+
+
+@pytest.mark.database
+def test_the_one_password_was_hashed_once(force: Database) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), COUNT(DISTINCT password), MIN(password) FROM walls_user")
+        users, hashes, stored = cursor.fetchone()
+    assert users > 20
+    assert hashes == 1
+    assert check_password(PASSWORD, stored)
 
 
 @pytest.mark.database

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.hashers import check_password
 
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions, queries
+from peelian.walls.models import User
 from peelian.walls.rows import UserFilters
 from tests.walls.cast import LONG_AGO, Cast
 
@@ -53,6 +55,20 @@ def test_a_user_who_cannot_stand_is_not_made(cast: Cast, change: dict[str, objec
         make(cast, **change)
     assert refused.value.field == field
     assert queries.users(cast.system).total == 1
+
+
+def test_users_who_share_a_password_share_its_hash_and_a_weak_one_is_not_hashed(cast: Cast) -> None:
+    shared = actions.hashed(GOOD)
+    assert GOOD not in repr(shared)
+    assert shared.words not in repr(shared)
+    for username in ("first", "second"):
+        make(cast, username=username, password=shared)
+    stored = dict(User.objects.values_list("username", "password"))
+    assert stored["first"] == stored["second"]
+    assert check_password(GOOD, stored["first"])
+    with pytest.raises(NotValid) as refused:
+        actions.hashed("short")
+    assert refused.value.field == "password"
 
 
 def test_one_person_has_one_user(cast: Cast) -> None:
