@@ -32,3 +32,4 @@ class RecordKind(StrEnum):
     LAW = "law"
     LIST = "list"
     UNIT = "unit"
+    COHORT = "look-back cohort"

@@ -48,6 +48,7 @@ class Capacity(StrEnum):
     SUPERVISOR = "supervisor"
     APPROPRIATE_AUTHORITY = "appropriate_authority"
     PANEL_MEMBER = "panel_member"
+    REVIEWER = "reviewer"  # of a look-back: reads a past matter afresh, or sits on the panel that reads all
     NAMED = "named"  # named on a sensitive matter
 
     @property

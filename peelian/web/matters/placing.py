@@ -128,10 +128,12 @@ def _data(request: PageRequest) -> QueryDict | None:
 
 
 def _capacities(viewer: Viewer) -> list[Capacity]:
-    """The places that the viewer may give: naming somebody on a sensitive matter is a power of its own."""
-    ordinary: list[Capacity] = (
-        [one for one in Capacity if one is not Capacity.NAMED] if viewer.may(Permission.ALLOCATE) else []
-    )
+    """The places that the viewer may give: naming somebody on a sensitive matter is a power of its own.
+
+    A reviewer's place comes of a look-back and of nothing else.
+    """
+    given_elsewhere = (Capacity.NAMED, Capacity.REVIEWER)
+    ordinary = [one for one in Capacity if one not in given_elsewhere] if viewer.may(Permission.ALLOCATE) else []
     return [*ordinary, Capacity.NAMED] if viewer.may(Permission.RESTRICT) else ordinary
 
 
