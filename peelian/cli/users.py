@@ -9,6 +9,7 @@ import typer
 
 from peelian.cli.actor import command_line
 from peelian.cli.answers import print_json, say
+from peelian.people import queries as people
 from peelian.terms.pages import Sort
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions, queries
@@ -78,6 +79,34 @@ def withdraw(username: Username, role: RoleKey, reason: Reason, on: On = None) -
     by = command_line("a role was withdrawn at the command line")
     actions.withdraw_role(by=by, user_ref=_ref(username), role=role, on=_day(by, on), reason=reason)
     say(f"{username} no longer holds the role {role}.")
+
+
+@app.command()
+def unit(
+    username: Username,
+    reason: Reason,
+    unit: Annotated[str, typer.Option("--unit", help="The unit's reference; none if unset.")] = "",
+    on: On = None,
+) -> None:
+    """Change the unit a user works in."""
+    by = command_line("a user's unit was changed at the command line")
+    unit_id = people.unit(by, unit).id if unit else None
+    actions.move_user(by=by, user_ref=_ref(username), unit_id=unit_id, reason=reason, on=_day(by, on))
+    say(f"{username} works in {unit or 'no unit'}.")
+
+
+@app.command()
+def person(
+    username: Username,
+    reason: Reason,
+    person: Annotated[str, typer.Option("--person", help="Their reference in the register; nobody if unset.")] = "",
+    on: On = None,
+) -> None:
+    """Say which person in the register a user is: the walls keep them out of what concerns that person."""
+    by = command_line("it was said at the command line who a user is")
+    person_id = people.line(by, person).id if person else None
+    actions.say_who_user_is(by=by, user_ref=_ref(username), person_id=person_id, reason=reason, on=_day(by, on))
+    say(f"{username} is {person or 'nobody in the register'}.")
 
 
 @app.command()

@@ -3,6 +3,8 @@
 A row made by a load carries the load's key and is read only once the load is published (`queries.published`).
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -72,6 +74,19 @@ class Item(models.Model):
     @staticmethod
     def kept_in(viewer: Viewer) -> Q:
         return item_kept_in(viewer, KeptOut.objects.all(), Load.objects.all())
+
+    @staticmethod
+    def concerning(person_id: int) -> "models.QuerySet[Item]":
+        """Items waiting for assessment that a person must never see, for the walls."""
+        waiting = Item.objects.as_system(because="to close what concerns a head").filter(state=Item.State.AWAITING)
+        found: models.QuerySet[Item] = waiting.filter(pk__in=KeptOut.objects.filter(person_id=person_id).values("item"))
+        return found.order_by("ref")
+
+    def become_sensitive(self, on: date, reason: str) -> tuple[int, ...]:
+        """Open only to those named on it, for the walls, which journal it; returns who answers for it, by key."""
+        self.sensitive_on = on
+        self.save(update_fields=["sensitive_on"])
+        return (self.owner_id,) if self.owner_id is not None else ()
 
 
 class KeptOut(models.Model):

@@ -1,5 +1,7 @@
 """Matters, their allegations and factors, who is linked and how, and who an unknown person turned out to be."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -80,6 +82,21 @@ class Matter(models.Model):
     @staticmethod
     def kept_in(viewer: Viewer) -> Q:
         return matter_kept_in(viewer, Involvement.objects.all())
+
+    @staticmethod
+    def concerning(person_id: int) -> "models.QuerySet[Matter]":
+        """Matters that are not closed and in which a person plays any part, for the walls."""
+        everything = Matter.objects.as_system(because="to close what concerns a head")
+        linked = Involvement.objects.filter(person_id=person_id).values("matter")
+        found: models.QuerySet[Matter] = everything.exclude(state=MatterState.CLOSED.value).filter(pk__in=linked)
+        return found.order_by("ref")
+
+    def become_sensitive(self, on: date, reason: str) -> tuple[int, ...]:
+        """Open only to those with a place on it, for the walls, which journal it; nobody else has to be named."""
+        self.sensitive_on, self.sensitive_reason = on, reason
+        self.version += 1
+        self.save(update_fields=["sensitive_on", "sensitive_reason", "version"])
+        return ()
 
 
 class Narrative(models.Model):

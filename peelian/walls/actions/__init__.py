@@ -1,7 +1,9 @@
 """Writing to the walls: users and roles, places and signatures, ties and tethers, broken glass, delegates."""
 
-from peelian.walls.actions.delegates import appoint_delegate, end_delegate, stand_in_for_head
+from peelian.walls.actions.belonging import move_user, say_who_user_is
+from peelian.walls.actions.delegates import appoint_delegate, end_delegate
 from peelian.walls.actions.glass import HOURS, break_glass
+from peelian.walls.actions.heads import stand_in_for_head
 from peelian.walls.actions.places import (
     declare_conflict,
     end_place,
@@ -34,7 +36,9 @@ __all__ = [
     "grant_role",
     "hashed",
     "make_user",
+    "move_user",
     "require_new_signatures",
+    "say_who_user_is",
     "set_active",
     "set_password",
     "sign_no_conflict",

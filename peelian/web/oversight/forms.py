@@ -87,6 +87,30 @@ class GrantForm(ReasonForm):
         offer(self, "role", [(role.key, f"{role.title}: {role.description}") for role in roles().values()])
 
 
+class UnitOfUserForm(ReasonForm):
+    unit = forms.ChoiceField(
+        label="Unit",
+        required=False,
+        help_text="Where they work. A supervisor answers for what nobody owns yet in their unit.",
+    )
+    field_order = ("unit", "reason")
+
+    def __init__(self, *args: Any, units: Iterable[UnitRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit", [("", "None"), *((unit.ref, unit.name) for unit in units)])
+
+
+class PersonOfUserForm(ReasonForm):
+    person = forms.CharField(
+        label="Their reference in the register of people",
+        required=False,
+        max_length=20,
+        help_text="Such as PP-K7QW9-3XDMP. Leave it empty if they are nobody in the register.",
+        widget=forms.TextInput(attrs={"class": "govuk-!-width-one-half"}),
+    )
+    field_order = ("person", "reason")
+
+
 class PasswordForm(forms.Form):
     password = forms.CharField(
         label="New password",

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponseBase
 
-from peelian.people.queries import ids, units
+from peelian.people.queries import ids, unit_by_id, units
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
@@ -12,7 +12,15 @@ from peelian.walls.roles import roles
 from peelian.walls.rows import UserFilters
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
-from peelian.web.oversight.forms import GrantForm, PasswordForm, ReasonForm, UserFilterForm, UserForm
+from peelian.web.oversight.forms import (
+    GrantForm,
+    PasswordForm,
+    PersonOfUserForm,
+    ReasonForm,
+    UnitOfUserForm,
+    UserFilterForm,
+    UserForm,
+)
 from peelian.web.pages import Open, PageRequest, go, page, shown
 
 COLUMNS = (
@@ -23,6 +31,10 @@ COLUMNS = (
     Column("active", "May sign in", sortable=False),
 )
 WRITES = ("GET", "HEAD", "POST")
+WHO_THEY_ARE = (
+    "From that moment they are kept out of every record in which that person is involved, and of records about anybody"
+    " that person is tied to. Their places on such records end, and are not given back if this is changed again."
+)
 
 
 @page("users/", name="users", needs=Permission.MANAGE_USERS, lists="users", menu="Users")
@@ -50,7 +62,7 @@ def new(request: PageRequest) -> HttpResponseBase:
                 name=given["name"],
                 roles=given["roles"],
                 password=given["password"] or None,
-                person_id=_person(request.viewer, given["person"].strip()),
+                person_id=_person(request.viewer, given["person"].strip().upper()),
                 unit_id=next((unit.id for unit in places if unit.ref == given["unit"]), None),
                 email=given["email"],
                 on=request.viewer.today,
@@ -62,7 +74,8 @@ def new(request: PageRequest) -> HttpResponseBase:
 @page("users/<str:ref>/", name="user", needs=Permission.MANAGE_USERS, opens=RecordKind.USER)
 def user(request: PageRequest, ref: str) -> HttpResponseBase:
     found = queries.user(request.viewer, ref)
-    context = {"found": found, "today": request.viewer.today}
+    unit = unit_by_id(request.viewer).get(found.user.unit_id) if found.user.unit_id else None
+    context = {"found": found, "unit": unit, "is_oneself": found.user.id == request.viewer.user_id}
     return shown(request, "oversight/user.html", context, opened=ref)
 
 
@@ -151,6 +164,53 @@ def password(request: PageRequest, ref: str) -> HttpResponseBase:
     return shown(request, "oversight/user_act.html", context, opened=ref)
 
 
+@page("users/<str:ref>/unit/", name="user-unit", needs=Permission.MANAGE_USERS, opens=RecordKind.USER, methods=WRITES)
+def unit(request: PageRequest, ref: str) -> HttpResponseBase:
+    found = queries.user(request.viewer, ref)
+    places = units(request.viewer)
+    now = next((unit.ref for unit in places if unit.id == found.user.unit_id), "")
+    form = UnitOfUserForm(request.POST or None, units=places, initial={"unit": now})
+    if request.method == "POST" and form.is_valid():
+        chosen = next((unit.id for unit in places if unit.ref == form.cleaned_data["unit"]), None)
+        with errors_shown_in(form):
+            actions.move_user(
+                by=request.viewer,
+                user_ref=ref,
+                unit_id=chosen,
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="The unit was changed.", ref=ref)
+    context = {"found": found, "form": form, "title": "Change the unit", "button": "Change the unit"}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
+@page(
+    "users/<str:ref>/person/",
+    name="user-person",
+    needs=Permission.MANAGE_USERS,
+    opens=RecordKind.USER,
+    methods=WRITES,
+)
+def person(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Which person in the register a user is: what keeps them out of what concerns that person."""
+    found = queries.user(request.viewer, ref)
+    form = PersonOfUserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            actions.say_who_user_is(
+                by=request.viewer,
+                user_ref=ref,
+                person_id=_person(request.viewer, form.cleaned_data["person"].strip().upper()),
+                reason=form.cleaned_data["reason"],
+                on=request.viewer.today,
+            )
+            return go("user", request=request, done="It was changed who they are.", ref=ref)
+    title = "Change who they are in the register"
+    context = {"found": found, "form": form, "title": title, "button": title, "warning": WHO_THEY_ARE}
+    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+
 @page("roles/", name="roles", needs=Open.SIGNED_IN)
 def role_table(request: PageRequest) -> HttpResponseBase:
     """Which role may do what, for anybody who is signed in."""
@@ -164,7 +224,7 @@ def _person(viewer: Viewer, ref: str) -> int | None:
     """
     if not ref:
         return None
-    looking = system("users", at=viewer.at, because="to say which person in the register a new user is")
+    looking = system("users", at=viewer.at, because="to say which person in the register a user is")
     key = ids(looking, [ref]).get(ref)
     if key is None:
         raise NotValid("person", f"There is nobody in the register with the reference {ref}.")

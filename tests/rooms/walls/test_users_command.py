@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from click.testing import Result
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from peelian.cli.users import app
 from peelian.terms.refusals import NotFound, NotValid
 from peelian.walls.models import User
+from tests import worlds
 
 PASSWORD = "a long enough passphrase"
 Type = Callable[..., Result]
@@ -37,6 +39,19 @@ def test_a_user_is_made_listed_and_changed(typed: Type) -> None:
     [row] = json.loads(typed("list", "--json").stdout)
     assert (row["username"], row["roles"], len(row["grants"])) == ("anna", ["Investigator", "Supervisor"], 3)
     assert "id" not in row
+
+
+def test_a_unit_and_a_person_are_changed_and_taken_away(typed: Type, at: datetime) -> None:
+    add(typed, "anna", "assessor")
+    unit, person = worlds.unit(at, "North"), worlds.officer(at, "Shaw", "Anna")
+    assert typed("unit", "anna", "--unit", unit, "--reason", "moved").exit_code == 0
+    assert typed("person", "anna", "--person", person, "--reason", "an officer").exit_code == 0
+    user = User.objects.get(username="anna")
+    assert user.unit_id is not None
+    assert user.person_id == worlds.key(at, person)
+    assert isinstance(typed("person", "anna", "--person", "PP-NONE", "--reason", "so").exception, NotFound)
+    assert typed("unit", "anna", "--reason", "left it").exit_code == 0
+    assert User.objects.get(username="anna").unit_id is None
 
 
 def test_a_password_is_asked_for_twice_and_changed(typed: Type) -> None:

@@ -256,3 +256,26 @@ def test_a_look_at_the_journal_is_in_the_journal(auditor: Client, at: datetime) 
     newest = journal.entries(worlds.peelian(at)).rows[0]
     assert (newest.key, newest.summary) == ("journal", "list of journal")
     assert newest.at.date() == date(2026, 11, 23)
+
+
+def test_the_unit_and_the_person_of_a_user_are_changed_with_a_reason(
+    administrator: Client, hana: Someone, at: datetime
+) -> None:
+    unit, person, page = worlds.unit(at, "North"), worlds.officer(at, "New", "Nia"), f"/users/{hana.user_ref}/"
+    assert f"{page}person/" in text(administrator, page)
+    assert "kept out of every record" in text(administrator, f"{page}person/")
+    for act, given in (("unit", {"unit": unit}), ("person", {"person": person.lower()})):
+        assert "Enter reason" in administrator.post(f"{page}{act}/", given).content.decode()
+        assert administrator.post(f"{page}{act}/", {**given, "reason": "so"}).status_code == 302
+    changed = walls.user_by_ref(hana.user_ref)
+    assert changed.person_id == worlds.key(at, person)
+    assert "North" in text(administrator, page)
+    wrong = administrator.post(f"{page}person/", {"person": "PP-NONE", "reason": "so"}).content.decode()
+    assert "There is nobody in the register with the reference PP-NONE" in wrong
+
+
+def test_the_page_about_oneself_offers_no_change_of_access(at: datetime, db: None, enter: Enter) -> None:
+    ada = worlds.user(at, "Ada Admin", "administrator")
+    page = text(enter(ada), f"/users/{ada.user_ref}/")
+    for act in ("unit", "person", "active"):
+        assert f"/{act}/" not in page
