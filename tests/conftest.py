@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -22,6 +23,7 @@ from playwright.sync_api import Page
 from peelian.terms import references
 from tests.databases import ON_POSTGRES, Database, connected_to, copy_of, migrated
 from tests.machine import chromium
+from tests.statements import counted
 
 NEEDS_NO_FLUSH = (
     "The journal's triggers refuse DELETE, so a database cannot be flushed between tests. Ask for `db` (rolled back),"
@@ -258,3 +260,16 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., list[Path]]:
 def moment() -> datetime:
     """The moment of `at` in UTC, as a database gives it back."""
     return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """The plugin's, but a pin is the same number on both databases."""
+
+    @contextmanager
+    def exactly(number: int) -> Iterator[None]:
+        with counted() as asked:
+            yield
+        assert len(asked) == number, "\n".join(one[:200] for one in asked)
+
+    return exactly

@@ -190,6 +190,8 @@ def _answer(registered: Page, request: PageRequest, parts: dict[str, Any]) -> Ht
     try:
         if not registered.admits(request.viewer):
             raise NotAllowed(_lacking(registered))
+        if any("\x00" in str(part) for part in parts.values()):
+            raise NotFound("an address that names no record")
         response = registered.view(request, **parts)
         _write_look(registered, request, response)
         return response

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from peelian.walls.queries import user_named
 from tests import worlds
+from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("optional_second_factor")
 SAID = "An officer with a beard swore at me.\n\nIt was <b>awful</b>."
@@ -227,7 +226,7 @@ def test_the_list_and_an_item_cost_the_same_however_many_there_are(handler: Clie
     for _ in range(2):
         refs = [worlds.item(at, owner_id=user_named("tess").id) for _ in range(4)]
         for path in ("/intake/", f"/intake/{refs[0]}/"):
-            with CaptureQueriesContext(connection) as asked:
+            with counted() as asked:
                 words_of(handler, path)
             counts.append(len(asked))
     assert counts == [12, 12, 12, 12]

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from peelian.clocks import actions as clocks
 from peelian.matters import actions, queries
@@ -16,6 +14,7 @@ from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity
 from peelian.walls.queries import user_named
 from tests import worlds
+from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("optional_second_factor")
 CAME = date(2026, 10, 5)
@@ -352,7 +351,7 @@ def test_the_cost_of_a_page_does_not_grow_with_what_it_shows(handler: Client, at
         drafts = [InvolvedDraft(worlds.officer(at, f"Shaw{n}", "Ada")) for n in range(size)]
         refs = [worlds.open_complaint(worlds.peelian(at), CAME, officers=drafts) for _ in range(size)]
         for key, path in (("list", "/matters/"), ("matter", f"/matters/{refs[0]}/")):
-            with CaptureQueriesContext(connection) as asked:
+            with counted() as asked:
                 words_of(handler, path)
             counts[key].append(len(asked))
     assert counts == {"list": [16, 16], "matter": [32, 32]}

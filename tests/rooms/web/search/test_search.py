@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from peelian.people import actions as people
 from peelian.terms.people import IdentifierKind
@@ -16,6 +14,7 @@ from peelian.walls import actions as walls
 from peelian.web import middleware
 from tests import worlds
 from tests.rooms.web.conftest import PASSWORD
+from tests.statements import counted
 
 pytestmark = pytest.mark.usefixtures("optional_second_factor")
 
@@ -158,6 +157,6 @@ def test_a_search_takes_the_same_statements_however_much_there_is(
         )
         worlds.item(at, "The custody desk once more.")
         worlds.officer(at, "Shaw", "Ada")
-    with CaptureQueriesContext(connection) as asked:
+    with counted() as asked:
         found(reader, typed)
-    assert len(asked) == statements, "\n".join(one["sql"][:120] for one in asked)
+    assert len(asked) == statements, "\n".join(one[:120] for one in asked)
