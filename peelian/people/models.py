@@ -148,13 +148,21 @@ class Restriction(OfPerson):
 
 
 class Contact(OfPerson):
-    """A way to reach a person, whether it is safe to use, and whether they prefer it."""
+    """A way to reach a person, whether it is safe to use, whether they prefer it, or asked that it not be used.
+
+    A refused way without a `value` is refused whatever the address.
+    """
 
     channel = models.CharField(max_length=20)
     value = models.CharField(max_length=300)
     is_preferred = models.BooleanField(default=False)
+    is_refused = models.BooleanField(default=False)  # they asked that it not be used; `safety` says why
     safety = models.CharField(max_length=300, blank=True)  # when it is safe to use; empty: no limit was stated
-    LABELS = labels(identity="person value", special="safety", operational="id channel is_preferred from_on to_on load")
+    LABELS = labels(
+        identity="person value",
+        special="safety is_refused",
+        operational="id channel is_preferred from_on to_on load",
+    )
 
 
 class Need(OfPerson):

@@ -111,7 +111,8 @@ class RestrictionRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """`safety`: when and how it is safe to use; empty where no limit was stated."""
+    """`safety`: when and how it is safe to use; empty where no limit was stated. `is_refused`: they asked that it not
+    be used, and `safety` says why; without a `value`, whatever the address."""
 
     channel: str
     value: str
@@ -119,6 +120,7 @@ class ContactRow:
     safety: str
     from_on: date | None
     to_on: date | None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,23 @@ class NeedRow:
     words: str
     from_on: date | None
     to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How somebody on a record may be reached and what they need, on the viewer's day."""
+
+    contacts: tuple[ContactRow, ...]
+    needs: tuple[NeedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what somebody can be known: every name ever held, every address and number, and when they were born."""
+
+    names: tuple[NameRow, ...]
+    reached_at: tuple[str, ...]
+    born: KnownDate | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,27 +16,47 @@ CHANNELS = ("email", "telephone", "text message", "post", "in person", "through 
 
 @transaction.atomic
 def add_contact(
-    *, by: Viewer, person_ref: str, channel: str, value: str, preferred: bool = False, safety: str = "", on: date
+    *,
+    by: Viewer,
+    person_ref: str,
+    channel: str,
+    value: str,
+    preferred: bool = False,
+    refused: bool = False,
+    safety: str = "",
+    on: date,
 ) -> None:
     """Add a way to reach a person from `on`.
 
     `safety`: when and how it is safe to use, in words that whoever calls will read first. `preferred`: takes the
-    preference from any other. Raises NotValid for an unknown channel or nothing to reach them by, NotFound.
+    preference from any other. `refused`: they asked that it not be used; `safety` then says why, and no `value` means
+    whatever the address. Raises NotValid for an unknown channel, for nothing to reach them by, and for a refusal
+    without its reason, NotFound.
     """
     person = held_person(by, person_ref, Permission.RECORD_MATTER)
     if channel not in CHANNELS:
         raise NotValid("channel", f"Choose one of: {', '.join(CHANNELS)}.")
-    value = sound("value", value, most=300, needed="Give the address or number.")
-    if channel == "email" and "@" not in value:
+    value = sound("value", value, most=300, needed="" if refused else "Give the address or number.")
+    if channel == "email" and value and "@" not in value:
         raise NotValid("value", "An email address holds an @.")
-    safety = sound("safety", safety, most=300)
+    needed = "Say why this way is not to be used, in words that whoever writes to them will read." if refused else ""
+    safety = sound("safety", safety, most=300, needed=needed)
+    if refused and preferred:
+        raise NotValid("preferred", "They cannot prefer a way that they asked not to be used.")
     if preferred:
         person.contacts.filter(is_preferred=True).update(is_preferred=False)
     Contact.objects.create(
-        person=person, channel=channel, value=value, is_preferred=preferred, safety=safety, from_on=on
+        person=person,
+        channel=channel,
+        value=value,
+        is_preferred=preferred,
+        is_refused=refused,
+        safety=safety,
+        from_on=on,
     )
     text = {"channel": channel, "after": value, "safety": safety}
-    enter(by, person, Act.ALTERED, "added a way to reach a person", text, on=on)
+    summary = "recorded a way that a person asked not to be used" if refused else "added a way to reach a person"
+    enter(by, person, Act.ALTERED, summary, text, on=on)
 
 
 @transaction.atomic

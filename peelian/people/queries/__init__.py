@@ -11,6 +11,7 @@ from peelian.people.queries.naming import (
     refs_on_record,
     restricted_to,
 )
+from peelian.people.queries.reaching import identities, reach_on_record
 from peelian.people.queries.units import unit, unit_by_id, units
 from peelian.people.queries.whole import person, service
 
@@ -18,6 +19,7 @@ __all__ = [
     "SORTS",
     "export_people",
     "find",
+    "identities",
     "ids",
     "line",
     "lines",
@@ -25,6 +27,7 @@ __all__ = [
     "names_on_record",
     "people",
     "person",
+    "reach_on_record",
     "refs_on_record",
     "restricted_to",
     "service",

@@ -67,10 +67,7 @@ def person(viewer: Viewer, ref: str) -> PersonRow:
             RestrictionRow(number, row.kind, row.words, row.from_on, row.to_on)
             for number, row in reversed(list(enumerate(restrictions, start=1)))
         ),
-        contacts=tuple(
-            ContactRow(row.channel, row.value, row.is_preferred, row.safety, row.from_on, row.to_on)
-            for row in _newest(held.contacts)
-        ),
+        contacts=tuple(contact_row(row) for row in _newest(held.contacts)),
         needs=tuple(NeedRow(row.words, row.from_on, row.to_on) for row in _newest(held.needs)),
     )
 
@@ -89,6 +86,12 @@ def service(viewer: Viewer, ref: str, on: date) -> ServiceRow:
         unit_ref=post.unit.ref if post else "",
         title=post.title if post else "",
         supervisor=lines(viewer, [supervisor_id])[supervisor_id] if supervisor_id else None,
+    )
+
+
+def contact_row(row: Any) -> ContactRow:
+    return ContactRow(
+        row.channel, row.value, row.is_preferred, row.safety, row.from_on, row.to_on, is_refused=row.is_refused
     )
 
 

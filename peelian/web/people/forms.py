@@ -202,7 +202,18 @@ class ContactForm(Dated):
         choices=[(one, one.capitalize()) for one in CHANNELS],
         widget=forms.RadioSelect,
     )
-    value = forms.CharField(label="Address or number", max_length=300, widget=forms.TextInput(attrs=WIDE))
+    value = forms.CharField(
+        label="Address or number",
+        max_length=300,
+        required=False,
+        help_text="Leave empty only where they asked that this way never be used",
+        widget=forms.TextInput(attrs=WIDE),
+    )
+    refused = forms.BooleanField(
+        label="They asked that this way not be used",
+        required=False,
+        help_text="No letter will go this way. Say why below",
+    )
     preferred = forms.BooleanField(
         label="They prefer this way", required=False, help_text="It takes the place of the one preferred before"
     )
@@ -213,7 +224,7 @@ class ContactForm(Dated):
         help_text="Shown first to whoever is about to reach them, such as: before 3pm only; never leave a message",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("channel", "value", "preferred", "safety", "on")
+    field_order = ("channel", "value", "preferred", "refused", "safety", "on")
 
 
 class NeedForm(Dated):

@@ -131,6 +131,21 @@ def test_the_preferred_way_to_reach_somebody_is_one(at: datetime) -> None:
     assert [row.channel for row in held if row.is_preferred] == ["telephone"]
 
 
+def test_a_way_that_somebody_asked_not_to_be_used_says_why(at: datetime) -> None:
+    by, ref = worlds.peelian(at), worlds.member_of_the_public(at, "Lee")
+    with pytest.raises(NotValid, match="not to be used"):
+        actions.add_contact(by=by, person_ref=ref, channel="post", value="", refused=True, on=by.today)
+    actions.add_contact(
+        by=by, person_ref=ref, channel="post", value="", refused=True, safety="He opens the post", on=by.today
+    )
+    with pytest.raises(NotValid, match="address or number"):
+        actions.add_contact(by=by, person_ref=ref, channel="post", value="", on=by.today)
+    reach = queries.reach_on_record(by, worlds.key(at, ref))
+    assert [(row.channel, row.is_refused, row.safety) for row in reach.contacts] == [
+        ("post", True, "He opens the post")
+    ]
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
