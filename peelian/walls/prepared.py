@@ -1,14 +1,16 @@
-"""A wall as SQL that was written once for a viewer on a day, and is put into each query that asks for it.
+"""A wall as SQL that was written once for a viewer, and is put into each query that asks for it.
 
 In: the wall of a root as a `Q`. Out: an expression to filter by. Django writes a wall of ten subqueries slower than a
 database answers it, and a page asks the same wall in several queries. What is kept says what to ask and holds no
-answer, so that it cannot grow stale; the moment itself is put in when the query is made.
+answer, so that it cannot grow stale; the day and the moment themselves are put in when the query is made. A wall may
+therefore pass the viewer's day or moment on to the database, but not reckon with them
+(`tests/walls/test_prepared_walls.py`).
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +21,7 @@ from django.db.models import F, Func, OuterRef, Q
 from peelian.terms.viewer import Viewer
 
 KEPT = 1024  # of all viewers and walls; some kilobytes each
-SOME_TIME = time(12, 0, 0, 987_654, UTC)  # stands for the viewer's moment; no wall asks for this one
+SOME_TIME = datetime(1907, 3, 5, 12, 0, 0, 987_654, UTC)  # stands for any moment and its day; no wall asks for these
 ROW = "THIS_ROW"  # stands for the table whose rows are asked about, whatever a query calls it
 ROW_GOES_HERE = re.compile(rf'"?\b{ROW}\b"?\.')
 ALIAS = re.compile(r"\b([A-Z])(\d+)\b")  # how Django calls a table of a subquery
@@ -34,18 +36,21 @@ class Prepared:
 
 
 def some_time(viewer: Viewer) -> Viewer:
-    """The viewer at a moment of the same day that stands for all of its moments."""
-    return replace(viewer, at=datetime.combine(viewer.today, SOME_TIME))
+    """The viewer at a moment that stands for all moments of all days."""
+    return replace(viewer, at=SOME_TIME)
 
 
 def at_moment(viewer: Viewer, given: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Values prepared for `some_time(viewer)`, at the viewer's own moment."""
-    stands, moment = _stored(some_time(viewer).at), _stored(viewer.at)
-    return tuple(moment if value == stands else value for value in given)
+    """Values prepared for `some_time(viewer)`, at the viewer's own moment and day."""
+    moment, day = _stored(some_time(viewer))
+    own_moment, own_day = _stored(viewer)
+    return tuple(own_moment if value == moment else own_day if value == day else value for value in given)
 
 
-def _stored(moment: datetime) -> Any:
-    return models.DateTimeField().get_db_prep_value(moment, connection)
+def _stored(viewer: Viewer) -> tuple[Any, Any]:
+    """The viewer's moment and day as this database is given them."""
+    moment: Any = models.DateTimeField().get_db_prep_value(viewer.at, connection)
+    return moment, models.DateField().get_db_prep_value(viewer.today, connection)
 
 
 def prepared(model: type[models.Model], wall: Callable[[Viewer], Q], viewer: Viewer) -> "Q | Condition":

@@ -1,9 +1,11 @@
 """A wall that was written as SQL beforehand shows what the wall itself would, wherever a query puts it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q
 
 from peelian.intake.models import Item
@@ -70,9 +72,11 @@ def glass(cast: Cast, user_id: int, matter_id: int) -> None:
     )
 
 
+@pytest.mark.parametrize("days", [0, -40, 40])
 @pytest.mark.parametrize("role", ROLES)
-def test_it_shows_what_the_wall_shows(cast: Cast, role: str) -> None:
-    viewer = one_of_everything(cast, role)
+def test_it_shows_what_the_wall_shows(cast: Cast, role: str, days: int) -> None:
+    now = one_of_everything(cast, role)
+    viewer = replace(now, at=now.at + timedelta(days=days))
     for root in ROOTS:
         everything = root.objects.as_system(because="the test")
         for wall, narrowed in (
@@ -103,9 +107,49 @@ def test_the_world_has_records_on_both_sides(cast: Cast) -> None:
         assert 0 < root.objects.visible_to(viewer).count() < root.objects.open_to(viewer).count() <= everything
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_wall_hands_day_and_moment_on_and_reckons_with_neither(cast: Cast, role: str) -> None:
+    """Or what was written for one day would be asked on another."""
+    early = cast.viewer(role, person_id=cast.person("Me"))
+    late = replace(early, at=early.at + timedelta(days=200, hours=3))
+    its_own = [{str(one.at.astimezone(UTC).replace(tzinfo=None)), str(one.today)} for one in (early, late)]
+    for root in ROOTS:
+        for wall in (root.wall, root.kept_in):
+            written = []
+            for one in (early, late):
+                query = root.objects.as_system(because="the test").filter(wall(one)).query
+                written.append(sql_of(query))
+            (first, given), (second, given_later) = written
+            assert first == second, (root, wall)
+            different = [pair for pair in zip(given, given_later, strict=True) if pair[0] != pair[1]]
+            for value, later in different:
+                assert as_text(value) in its_own[0]
+                assert as_text(later) in its_own[1]
+
+
+def sql_of(query: Any) -> tuple[str, tuple[Any, ...]]:
+    try:
+        return query.sql_with_params()  # type: ignore[no-any-return]  # untyped in the stubs
+    except EmptyResultSet:
+        return "nothing", ()
+
+
+def as_text(value: Any) -> str:
+    """A day or a moment as either database is given it."""
+    return str(value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value)
+
+
+def test_it_is_written_once_whatever_the_day(cast: Cast) -> None:
+    viewer = cast.viewer("assessor", person_id=cast.person("Me"))
+    prepared._written.cache_clear()
+    for days in range(5):
+        list(Matter.objects.visible_to(replace(viewer, at=viewer.at + timedelta(days=days))))
+    assert prepared._written.cache_info().misses == 1
+
+
 @pytest.mark.parametrize("hours", [(0, 5), (5, 0)])
 def test_it_is_asked_at_the_viewers_own_moment(cast: Cast, hours: tuple[int, int]) -> None:
-    """Both moments are of one day, for which the wall is written once."""
+    """The wall is written once for both."""
     user = cast.user("head_of_professional_standards")
     matter = cast.matter(sensitive=True)
     glass(cast, user, matter.pk)
