@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "peelian.people",
     "peelian.matters",
     "peelian.clocks",
+    "peelian.decisions",
+    "peelian.lookback",
     "peelian.jobs",
     "peelian.web",
     "django.contrib.auth",

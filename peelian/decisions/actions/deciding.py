@@ -1,0 +1,177 @@
+"""Taking a step on a matter: the power, the order, the joint view, the rule, the reasons, and the clocks it moves."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from peelian.clocks import actions as clocks
+from peelian.clocks.law import law
+from peelian.decisions import facts
+from peelian.decisions.models import Decision
+from peelian.decisions.queries.joint import current_view, known_of
+from peelian.decisions.queries.lines import option_named, step_named
+from peelian.journal import actions as journal
+from peelian.matters.queries import MatterParts, parts
+from peelian.rules.steps import CaseFacts, indicated, not_independent, option_closed, why_not
+from peelian.statute import Option, Step
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.references import new_reference
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold, must_say
+
+JOINT_VIEW_LAW = "Lessons LES-07, LES-18, LES-19: no decision without everything known of each person concerned"
+LONGEST = 20_000
+
+
+class Superseded(NotAllowed):
+    """Somebody decided the same step after its author read the page. `ref`: their decision."""
+
+    def __init__(self, refusal: Refusal, ref: str) -> None:
+        super().__init__(refusal)
+        self.ref = ref
+
+
+@transaction.atomic
+def decide(
+    *,
+    by: Viewer,
+    matter_ref: str,
+    step: str,
+    option: str,
+    reasons: str,
+    on: date,
+    person_key: str = "",
+    answers: Mapping[str, bool] | None = None,
+    fixed_on: date | None = None,
+    replaces: str = "",
+) -> str:
+    """Take a step of casework on a matter; returns the decision's reference. Needs the power that owns the step.
+
+    `step`, `option`: keys of `statute/steps`. `person_key`: for whom, where it is decided for each. `answers`: to the
+    questions of the step, all of them. `fixed_on`: the day that the outcome fixes, where it fixes one. `replaces`: the
+    reference of the decision its author read as the standing one; empty for none.
+
+    Where the outcome differs from what the rule indicates, and where the row of the outcome asks for it, a second
+    person must sign before it takes effect. Raises NotFound; NotAllowed: power, order, independence, no joint view;
+    Superseded where somebody decided meanwhile; NotValid: an unanswered question, a closed outcome, no reasons, a day.
+    """
+    row = law().steps.get(step)
+    if row is None:
+        raise NotFound(f"step {step}")
+    must_hold(by, row.owner)
+    matter = parts(by, matter_ref)
+    held = facts.held_decisions([matter.id]).get(matter.id, [])
+    case = facts.case_facts(by, matter, held)
+    if refusal := why_not(row, case, person_key) or not_independent(row, case, person_key, by.actor):
+        raise NotAllowed(refusal)
+    involvement_id = next((one.id for one in matter.people if one.key == person_key), None) if person_key else None
+    before = facts.standing(held).get((step, involvement_id))
+    _must_be_current(row, before, replaces)
+    chosen = _chosen(row, option, case, person_key, on)
+    given = dict(answers or {})
+    indication = indicated(row, case.kind, given)
+    if row.questions and indication.value is None:
+        raise NotValid("answers", indication.because[0])
+    _must_fix_a_day(chosen, fixed_on, on)
+    if on > by.today:
+        raise NotValid("on", "This day has not come yet.")
+    reasons = must_say(reasons, why="Give the reasons for this decision.", field="reasons")
+    if len(reasons) > LONGEST:
+        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer.")
+    view = _joint_view(by, matter) if row.joint_view else None
+    shown = indication.value.key if indication.value else ""
+    decision = Decision.objects.create(
+        ref=new_reference("PD"),
+        matter_id=matter.id,
+        step=step,
+        option=option,
+        involvement_id=involvement_id,
+        answers=given,
+        indicated=shown,
+        reasons=reasons,
+        fixed_on=fixed_on,
+        edition=case.edition,
+        joint_view=view,
+        needs_signature=chosen.countersign or (bool(shown) and shown != option),
+        replaces=before,
+        on=on,
+        recorded_at=by.at,
+        recorded_by=by.actor,
+    )
+    _enter(by, matter, decision, row, chosen, person_key)
+    if not decision.needs_signature:
+        take_effect(by, matter, decision, on)
+    return str(decision.ref)
+
+
+def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> None:
+    """Record the events that follow from a decision on the day it takes effect."""
+    step = step_named(decision.step)
+    option = option_named(step, decision.option)
+    again = decision.replaces_id is not None
+    for key in option.events_again if again else option.events:
+        ahead = law().events[key].may_be_ahead and decision.fixed_on is not None
+        clocks.follow(
+            by=by,
+            matter=matter,
+            key=key,
+            on=decision.fixed_on if ahead else on,
+            involvement_id=decision.involvement_id,
+            note=f"{step.words}: {option.words}",
+        )
+
+
+def _must_be_current(step: Step, before: Any, read: str) -> None:
+    now = before.ref if before else ""
+    if now != read:
+        reason = (
+            f"“{step.words}” was decided by somebody else after you opened the page. Nothing of yours was written."
+            " Read their decision, then decide whether yours should replace it."
+        )
+        raise Superseded(Refusal(reason, "Local rule: no act overwrites another unseen"), now)
+
+
+def _chosen(step: Step, key: str, case: CaseFacts, person_key: str, on: date) -> Option:
+    chosen = step.option(key)
+    if chosen is None:
+        raise NotValid("option", "Choose one of the outcomes.")
+    if refusal := option_closed(chosen, step, case, person_key, on):
+        raise NotValid("option", refusal.reason)
+    return chosen
+
+
+def _must_fix_a_day(chosen: Option, fixed_on: date | None, on: date) -> None:
+    if chosen.asks_day and fixed_on is None:
+        raise NotValid("fixed_on", f"Give the day: {chosen.asks_day}.")
+    if fixed_on is not None and not chosen.asks_day:
+        raise NotValid("fixed_on", "This outcome fixes no day.")
+
+
+def _joint_view(by: Viewer, matter: MatterParts) -> Any:
+    known = known_of(by, matter)
+    view = current_view(by, matter, known, facts.joint_views(matter.id))
+    if view is None:
+        reason = (
+            "Open the joint view first: everything known of each person concerned, and record whether matters are"
+            " taken together. You have not opened it, or something has come since."
+        )
+        raise NotAllowed(Refusal(reason, JOINT_VIEW_LAW))
+    return view
+
+
+def _enter(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: Option, person_key: str) -> None:
+    said = {"reasons": decision.reasons, "person": person_key, "decision": decision.ref}
+    journal.record(
+        by=by,
+        act=Act.COLLECTED,
+        kind=RecordKind.MATTER,
+        key=matter.ref,
+        summary=f"decided: {step.key}",
+        decision=f"{option.key}; indicated: {decision.indicated or 'nothing'}"
+        + ("; awaits a signature" if decision.needs_signature else ""),
+        on=decision.on,
+        texts=[(matter.ref, said)],
+    )

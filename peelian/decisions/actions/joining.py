@@ -1,0 +1,63 @@
+"""Recording that everything known of each person concerned was opened, and whether matters are taken together."""
+
+from datetime import date
+
+from django.db import transaction
+
+from peelian.decisions import facts
+from peelian.decisions.actions.reading import ask_for_reading
+from peelian.decisions.models import JointView
+from peelian.decisions.queries.joint import known_of
+from peelian.journal import actions as journal
+from peelian.matters.queries import parts
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.permissions import Permission
+from peelian.terms.references import new_reference
+from peelian.terms.refusals import NotValid
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold, must_say
+
+DECIDERS = (Permission.ASSESS_CONDUCT, Permission.INVESTIGATE, Permission.DETERMINE, Permission.SIT)
+
+
+@transaction.atomic
+def record_joint_view(*, by: Viewer, matter_ref: str, shown: list[str], together: bool, reasons: str, on: date) -> str:
+    """Record that the joint view of a matter was read, whether matters are taken together, and why; its reference.
+
+    Needs a power that decides. `shown`: references of the matters that stood on the page; NotValid where another has
+    come since, so that nobody signs for what they did not see. Where something more stands behind a wall, somebody who
+    may see it is asked to read it; the one who decides does not learn of that. Raises NotFound, NotAllowed, NotValid.
+    """
+    must_hold(by, *DECIDERS)
+    matter = parts(by, matter_ref)
+    known = known_of(by, matter)
+    now = {line.ref for found in known.values() for line in found}
+    if not now <= set(shown):
+        raise NotValid("shown", "Something came to be known while the page was open. Read it again below, then record.")
+    if on > by.today:
+        raise NotValid("on", "This day has not come yet.")
+    reasons = must_say(reasons, why="Say why matters are or are not taken together.", field="reasons")
+    view = JointView.objects.create(
+        ref=new_reference("PJ"),
+        matter_id=matter.id,
+        user_id=by.user_id or 0,
+        officers=sorted(facts.officers_of(matter)),
+        shown=sorted(now),
+        together=together,
+        reasons=reasons,
+        on=on,
+        recorded_at=by.at,
+        recorded_by=by.actor,
+    )
+    journal.record(
+        by=by,
+        act=Act.COMBINED,
+        kind=RecordKind.MATTER,
+        key=matter.ref,
+        summary="read the joint view of each person concerned",
+        decision="taken together" if together else "not taken together",
+        on=on,
+        texts=[(matter.ref, {"reasons": reasons, "shown": sorted(now)})],
+    )
+    ask_for_reading(by, matter, known)
+    return str(view.ref)

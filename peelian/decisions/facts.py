@@ -1,0 +1,102 @@
+"""From stored decisions to the frozen facts that the rules take, and to what stands."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peelian.clocks.law import law
+from peelian.decisions.models import Decision, JointView
+from peelian.matters.queries import MatterParts
+from peelian.people import queries as people
+from peelian.people.rows import PersonLine
+from peelian.rules import governing_edition
+from peelian.rules.answers import Answer
+from peelian.rules.steps import CaseFacts, Concerned, Taken
+from peelian.statute import Per, SchemeEdition
+from peelian.terms.matters import MatterState, Part
+from peelian.terms.people import PersonKind
+from peelian.terms.viewer import Viewer
+
+AT_ONCE = 500
+
+
+def held_decisions(matter_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """Every decision of each matter with its signature, oldest first."""
+    wanted = sorted(set(matter_ids))
+    found: dict[int, list[Any]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Decision.objects.filter(matter_id__in=wanted[start : start + AT_ONCE])
+        for decision in rows.select_related("signature", "joint_view").order_by("recorded_at", "pk"):
+            found.setdefault(decision.matter_id, []).append(decision)
+    return found
+
+
+def signature_of(decision: Any) -> Any | None:
+    return getattr(decision, "signature", None)
+
+
+def waits(decision: Any) -> bool:
+    """It needs a signature and nobody has signed or refused."""
+    return bool(decision.needs_signature and signature_of(decision) is None)
+
+
+def takes_effect(decision: Any) -> bool:
+    signed = signature_of(decision)
+    return not decision.needs_signature or (signed is not None and signed.agreed)
+
+
+def standing(decisions: Sequence[Any]) -> dict[tuple[str, int | None], Any]:
+    """The decision in effect for each step and involvement: the last of those that took effect."""
+    return {(one.step, one.involvement_id): one for one in decisions if takes_effect(one)}
+
+
+def edition_of(matter: MatterParts) -> Answer[SchemeEdition | None]:
+    """Which edition of the scheme governs this matter."""
+    return governing_edition(law(), matter.came_to_attention)
+
+
+def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) -> CaseFacts:
+    """The facts of one matter for the rules of steps. Three statements, for the kinds of worker of its people."""
+    keys = {one.id: one.key for one in matter.people}
+    kinds = {key: line.kind for key, line in lines_of(viewer, matter).items()}
+    concerned = tuple(
+        Concerned(one.key, per, kinds.get(one.person_id) if one.person_id else None)
+        for one in matter.people
+        for per in (Per.OFFICER, Per.COMPLAINANT)
+        if one.part in per.parts
+    )
+    edition = edition_of(matter).value
+    return CaseFacts(
+        kind=matter.kind,
+        edition=edition.key if edition else "",
+        is_open=matter.state is not MatterState.CLOSED,
+        people=tuple(dict.fromkeys(_worker(one) for one in concerned)),
+        taken=tuple(
+            Taken(step, one.option, keys.get(involved, "") if involved else "", one.recorded_by)
+            for (step, involved), one in standing(decisions).items()
+        ),
+        waiting=frozenset(
+            (one.step, keys.get(one.involvement_id, "") if one.involvement_id else "")
+            for one in decisions
+            if waits(one)
+        ),
+    )
+
+
+def _worker(one: Concerned) -> Concerned:
+    """A kind that an outside file did not state rules nothing out."""
+    unstated = one.kind in (PersonKind.NOT_STATED, PersonKind.PLACEHOLDER)
+    return Concerned(one.key, one.per, None if unstated else one.kind)
+
+
+def lines_of(viewer: Viewer, matter: MatterParts) -> dict[int, PersonLine]:
+    return people.lines_on_record(viewer, {one.person_id for one in matter.people if one.person_id})
+
+
+def officers_of(matter: MatterParts) -> dict[str, int]:
+    """The known people concerned: key on the matter -> person key."""
+    return {one.key: one.person_id for one in matter.people if one.part is Part.OFFICER_CONCERNED and one.person_id}
+
+
+def joint_views(matter_id: int) -> list[Any]:
+    """Every joint view of a matter, oldest first."""
+    return list(JointView.objects.filter(matter_id=matter_id).order_by("recorded_at", "pk"))

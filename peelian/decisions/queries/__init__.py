@@ -1,0 +1,18 @@
+"""Reading the casework of a matter, through the wall of the matter. Every query gives frozen rows; none writes."""
+
+from peelian.decisions.queries.asking import asking, what_follows
+from peelian.decisions.queries.casework import casework, decisions
+from peelian.decisions.queries.joint import covers, joint
+from peelian.decisions.queries.waiting import reading, readings, to_sign
+
+__all__ = [
+    "asking",
+    "casework",
+    "covers",
+    "decisions",
+    "joint",
+    "reading",
+    "readings",
+    "to_sign",
+    "what_follows",
+]

@@ -1,0 +1,168 @@
+"""What goes in and out of this room: decisions, steps to take, the joint view, what waits for a second person."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from peelian.matters.rows import MatterLine
+from peelian.people.rows import PersonLine
+from peelian.rules.steps import WouldChange
+from peelian.statute import Option, Question, Step
+from peelian.terms.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    agreed: bool
+    reasons: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision. `stands`: it is in effect. `waits`: for a signature. `replaced`: a later one took its place.
+    `indicated`: in words; empty where no rule indicated anything. `answers`: question, yes or no."""
+
+    ref: str
+    step: Step
+    option: Option
+    person: str
+    person_key: str
+    indicated: str
+    differs: bool
+    answers: tuple[tuple[str, bool], ...]
+    reasons: str
+    fixed_on: date | None
+    on: date
+    by: str
+    recorded_at: datetime
+    stands: bool
+    waits: bool
+    replaced: bool
+    signature: SignatureRow | None
+    together: bool | None  # whether matters were taken together; None where no joint view was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that can be taken now. `may`: by this viewer; else `refusal` says why not."""
+
+    step: Step
+    person: str
+    person_key: str
+    refusal: Refusal | None
+    needs_joint_view: bool
+    again: bool
+
+    @property
+    def may(self) -> bool:
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    key: str
+    decisions: tuple[DecisionRow, ...]
+    steps: tuple[OpenStep, ...]
+
+    @property
+    def words(self) -> str:
+        return self.key.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """All stages of a matter, in the order of the tables; `edition`: which edition of the scheme governs, in words."""
+
+    ref: str
+    heading: str
+    version: int
+    edition: str
+    edition_law: str
+    stages: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The page of one step. `before`: the decision a new one would replace. `closed`: outcomes not open, and why."""
+
+    ref: str
+    heading: str
+    step: Step
+    person: str
+    person_key: str
+    refusal: Refusal | None
+    questions: tuple[Question, ...]
+    options: tuple[Option, ...]
+    closed: tuple[tuple[Option, Refusal], ...]
+    before: DecisionRow | None
+    needs_joint_view: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indicated:
+    """What the answers given so far indicate, the working in words, and what would change it."""
+
+    option: Option | None
+    law: str
+    because: tuple[str, ...]
+    unverified: bool
+    would_change: tuple[WouldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfPerson:
+    """One person concerned and every other matter the viewer may see in which they play a part, latest first.
+
+    `outcomes`: standing decisions on each matter, by its reference. `shares`: its categories that this matter has too.
+    """
+
+    person: PersonLine
+    matters: tuple[MatterLine, ...]
+    outcomes: dict[str, tuple[str, ...]]
+    shares: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class JointViewRow:
+    together: bool
+    reasons: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The joint view of a matter. `unknown`: descriptions of those not identified. `last`: the viewer's last, if it
+    still covers all that is known; `older`: earlier ones by anybody who decides here."""
+
+    ref: str
+    heading: str
+    people: tuple[KnownOfPerson, ...]
+    unknown: tuple[str, ...]
+    last: JointViewRow | None
+    older: tuple[JointViewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A decision that awaits a second person."""
+
+    matter_ref: str
+    heading: str
+    decision: DecisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """An independent reading asked of the viewer. `matters`: what the decision-maker may not see."""
+
+    ref: str
+    matter_ref: str
+    heading: str
+    decider: str
+    asked_at: datetime
+    answered_on: date | None
+    shared: bool | None
+    matters: tuple[MatterLine, ...]
+    id: int = field(repr=False, default=0)
