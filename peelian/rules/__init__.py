@@ -17,6 +17,7 @@ from peelian.rules.limits import (
     may_shorten,
 )
 from peelian.rules.registered import Rule, registered
+from peelian.rules.service import UnknownWay, Way, publication, served_on, ways
 from peelian.rules.working_days import is_working_day, working_days_after, working_days_before
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "NotShortenable",
     "PersonOwed",
     "Rule",
+    "UnknownWay",
+    "Way",
     "duties",
     "edition_of",
     "ends_at",
@@ -38,7 +41,10 @@ __all__ = [
     "governing_edition",
     "is_working_day",
     "may_shorten",
+    "publication",
     "registered",
+    "served_on",
+    "ways",
     "working_days_after",
     "working_days_before",
 ]

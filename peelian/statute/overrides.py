@@ -6,12 +6,16 @@ alone may shorten what statute gives, never lengthen it.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from peelian.statute.citations import Forms
 from peelian.statute.loading import Place, UnsoundLaw, cited, refuse_overlaps
-from peelian.statute.rows import Clock, Direction, Force
+from peelian.statute.rows import Clock, Direction, Force, Row
 
+_KNOWN_OF_WAY = frozenset(
+    {"id", "working_days", "rolls", "in_force_from", "law", "checked_by", "checked_on", "note", "source_url"}
+)
 _LOCAL = frozenset({"local", "practice", "none"})
 _KNOWN = frozenset(
     {"id", "length", "repeat", "in_force_from", "law", "checked_by", "checked_on", "saving", "note", "source_url"}
@@ -20,8 +24,10 @@ _KNOWN = frozenset(
 
 def laid_over(file: str, data: Mapping[str, Any], editions: dict[str, list[Clock]], forms: Forms) -> None:
     """Lay the `[[clock]]` rows of one file over `editions`, in place. Raises UnsoundLaw."""
-    if unknown := sorted(set(data) - {"meta", "clock", "holiday"}):
-        raise UnsoundLaw(file, "-", unknown[0], "a force's file holds [[clock]] and [[holiday]] rows only")
+    if unknown := sorted(set(data) - {"meta", "clock", "holiday", "service_way"}):
+        raise UnsoundLaw(
+            file, "-", unknown[0], "a force's file holds [[clock]], [[service_way]] and [[holiday]] rows only"
+        )
     for row in data.get("clock", []):
         place = Place(file, str(row.get("id", "?")), row)
         if unknown := sorted(set(row) - _KNOWN):
@@ -31,6 +37,45 @@ def laid_over(file: str, data: Mapping[str, Any], editions: dict[str, list[Clock
             raise place.refuse("id", "no such clock")
         held[:] = _one(place, held, forms)
         refuse_overlaps(file, held)
+
+
+def ways_laid_over(file: str, data: Mapping[str, Any], rows: list[Row], forms: Forms) -> None:
+    """End the way of service in force before each day of change and add the force's own. Changes `rows`.
+
+    Raises UnsoundLaw for an unknown way, a missing citation, day or checker, and for two rows of one day.
+    """
+    for given in data.get("service_way", []):
+        place = Place(file, str(given.get("id", "?")), given)
+        if unknown := sorted(set(given) - _KNOWN_OF_WAY):
+            raise place.refuse(unknown[0], "cannot be changed by a force; what can be: working_days and rolls")
+        found = [at for at, row in enumerate(rows) if row.key == place.text("id", needed=True)]
+        if not found:
+            raise place.refuse("id", "no such way of service")
+        starts, checked_on, checked_by = place.day("in_force_from"), place.day("checked_on"), place.text("checked_by")
+        old = rows[found[-1]]
+        if starts is None or old.in_force_from is None or starts < old.in_force_from:
+            raise place.refuse("in_force_from", "must be given, and not before the row it changes")
+        if checked_on is None or not checked_by:
+            raise place.refuse("checked_by", "must say who checked it, and checked_on on which day")
+        law = place.text("law")
+        changed = {
+            "working_days": place.number("working_days") if "working_days" in given else old["working_days"],
+            "rolls": place.truth("rolls", bool(old["rolls"])),
+        }
+        new = replace(
+            old,
+            law=f"{old.law}; {law}",
+            citations=(*old.citations, *cited(place, law, forms)),
+            in_force_from=starts,
+            in_force_to=None,
+            evidence="S",
+            seen=True,
+            checked_on=checked_on,
+            fields=MappingProxyType({**old.fields, **given, **changed}),
+        )
+        before = [] if starts == old.in_force_from else [replace(old, in_force_to=starts)]
+        rows[found[-1] : found[-1] + 1] = [*before, new]
+        refuse_overlaps(file, rows)
 
 
 def _one(place: Place, held: list[Clock], forms: Forms) -> list[Clock]:

@@ -14,12 +14,12 @@ from typing import Any
 
 from peelian.statute import event_rows, holiday_rows, loading, step_rows
 from peelian.statute.holidays import Holidays
-from peelian.statute.overrides import laid_over
+from peelian.statute.overrides import laid_over, ways_laid_over
 from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, SchemeEdition
 from peelian.statute.step_rows import Step
 
 HERE = Path(__file__).parent
-TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access")
+TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service")
 
 
 class UnknownClock(KeyError):
@@ -173,12 +173,15 @@ def _with_files(files: tuple[Path, ...], stamps: tuple[int, ...]) -> Register:
     forms = loading.forms_of(law.instruments)
     editions = {key: list(found) for key, found in law.editions_of.items()}
     days: list[Mapping[str, Any]] = []
+    ways = list(law.sections["service_way"])
     for path in files:
         data = loading.read(path)
         laid_over(path.name, data, editions, forms)
+        ways_laid_over(path.name, data, ways, forms)
         days.extend(data.get("holiday", []))
     frozen = MappingProxyType({key: tuple(found) for key, found in editions.items()})
-    law = replace(law, editions_of=frozen)
+    sections = MappingProxyType({**law.sections, "service_way": tuple(ways)})
+    law = replace(law, editions_of=frozen, sections=sections)
     if not days:
         return law
     shipped = loading.read(HERE / "holidays.toml")

@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from peelian import statute
-from peelian.rules import duties, editions, limits, registered, working_days
+from peelian.rules import duties, editions, limits, registered, service, working_days
 from peelian.statute.loading import forms_of
 
-MODULES = (duties, editions, limits, working_days)
+MODULES = (duties, editions, limits, service, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "duties.duties",
@@ -17,6 +17,7 @@ LAWFUL = {
     "limits.ends_at",
     "limits.ends_on",
     "limits.may_shorten",
+    "service.served_on",
     "working_days.is_working_day",
 }
 
