@@ -113,7 +113,7 @@ def open_steps(law: Register, facts: CaseFacts) -> tuple[tuple[Step, str], ...]:
 
 @implements("SI 2020/4 reg 42; SI 2020/4 reg 62")
 def option_closed(option: Option, step: Step, facts: CaseFacts, person_key: str, on: date) -> Refusal | None:
-    """Why an outcome cannot be given on a day: the governing edition, its span, or what must stand first."""
+    """Why an outcome cannot be given on a day: the edition, its span, what must stand first, what may not stand."""
     if not option.open_on(on):
         return Refusal(f"“{option.words}” is not open on this day.", option.law)
     if option.editions and facts.edition not in option.editions:
@@ -121,6 +121,8 @@ def option_closed(option: Option, step: Step, facts: CaseFacts, person_key: str,
     standing = [one for one in facts.taken if one.person_key in ("", person_key)]
     if option.needs and not any(_met(condition, standing) for condition in option.needs):
         return Refusal(f"“{option.words}” needs a finding or decision that has not been made.", option.law)
+    if any(_met(condition, standing) for condition in option.unless):
+        return Refusal(f"“{option.words}” is ruled out by what was decided before.", option.law)
     return None
 
 

@@ -28,6 +28,8 @@ STAGES = (
 )  # one file each, in the order of a page
 
 
+OUTCOMES = "outcomes"  # the table whose codes an outcome of a step may bear
+
 _APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
     "complaint": (MatterKind.COMPLAINT_OUTSIDE_SCHEDULE_3, MatterKind.COMPLAINT_UNDER_SCHEDULE_3),
     "recordable_conduct": (MatterKind.CONDUCT_MATTER, MatterKind.RECORDABLE_CONDUCT_MATTER, MatterKind.HISTORY),
@@ -73,12 +75,18 @@ class Indication:
     some: tuple[str, ...]
     none: tuple[str, ...]
 
+    @property
+    def asks(self) -> bool:
+        """Whether it has a condition."""
+        return bool(self.every or self.some or self.none)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """An outcome of a step. `events`: what it records, and so which clocks start or are met; `events_again`: what it
     records instead where it replaces an earlier decision. `countersign`: it takes effect once a second, independent
-    person has signed. `needs`: `step=option` that must stand for the same person.
+    person has signed. `needs`: one of these (`step` or `step=option`) must stand for the same person; `unless`: none of
+    these may. `code`: of a row of outcomes.toml that it stands for.
     `editions`: keys of the scheme editions under which it is open; empty for all. `asks_day`: it fixes a day, said so.
     """
 
@@ -89,6 +97,8 @@ class Option:
     events_again: tuple[str, ...]
     countersign: bool
     needs: tuple[str, ...]
+    unless: tuple[str, ...]
+    code: str
     editions: tuple[str, ...]
     from_on: date | None
     to_on: date | None  # not included
@@ -163,7 +173,8 @@ def _step(
     law = place.text("law")
     cited(place, law, forms)
     questions = _questions(place, forms, sections)
-    options = tuple(_option(place, row, law, forms, events) for row in place.row.get("option", []))
+    codes = frozenset(row.key for rows in sections.values() for row in rows if row.table == OUTCOMES)
+    options = tuple(_option(place, row, law, forms, events, codes) for row in place.row.get("option", []))
     if not options:
         raise place.refuse("option", "a step needs at least one outcome")
     if len({one.key for one in options}) < len(options):
@@ -177,7 +188,7 @@ def _step(
         per=place.one_of(Per, "per", Per.MATTER),
         kinds=_known(place, "kinds", frozenset(MatterKind)) or tuple(MatterKind),
         workers=_known(place, "workers", frozenset(PersonKind)),
-        owner=place.one_of(Permission, "owner"),
+        owner=_owner(place),
         after=place.words("after"),
         not_after=place.words("not_after"),
         joint_view=place.truth("joint_view"),
@@ -195,7 +206,16 @@ def _step(
     indications = tuple(_indication(place, row, law, asked, step) for row in place.row.get("indicates", []))
     if bool(questions) != bool(indications):
         raise place.refuse("indicates", "questions and indications come together")
+    if indications and [one.asks for one in indications] != [True] * (len(indications) - 1) + [False]:
+        raise place.refuse("indicates", "the last one, and no other, stands without a condition")
     return replace(step, indications=indications)
+
+
+def _owner(place: Place) -> Permission:
+    owner = place.one_of(Permission, "owner")
+    if owner is Permission.COUNTERSIGN:
+        raise place.refuse("owner", "a countersign is a second signature, never a step of its own")
+    return owner
 
 
 def _questions(place: Place, forms: Forms, sections: Mapping[str, tuple[Row, ...]]) -> tuple[Question, ...]:
@@ -222,11 +242,18 @@ def _asked(row: Row) -> Question:
     return Question(row.key, words, row.law, kinds, row.unverified)
 
 
-def _option(place: Place, row: Mapping[str, Any], law: str, forms: Forms, events: Mapping[str, Event]) -> Option:
+def _option(
+    place: Place,
+    row: Mapping[str, Any],
+    law: str,
+    forms: Forms,
+    events: Mapping[str, Event],
+    codes: Collection[str],
+) -> Option:
     inner = Place(place.file, f"{place.key} {row.get('key', '?')}", row)
     own = inner.text("law") or law
     cited(inner, own, forms)
-    return Option(
+    option = Option(
         key=inner.text("key", needed=True),
         words=inner.text("words", needed=True),
         law=own,
@@ -234,12 +261,25 @@ def _option(place: Place, row: Mapping[str, Any], law: str, forms: Forms, events
         events_again=_known(inner, "events_again", events) or _known(inner, "events", events),
         countersign=inner.truth("countersign"),
         needs=inner.words("needs"),
+        unless=inner.words("unless"),
+        code=_code(inner, codes),
         editions=inner.words("editions"),
         from_on=inner.day("from"),
         to_on=inner.day("to"),
         asks_day=inner.text("asks_day"),
         unverified=not inner.truth("seen", place.truth("seen")),
     )
+    fixes = any(events[key].may_be_ahead for key in {*option.events, *option.events_again})
+    if fixes != bool(option.asks_day):
+        raise inner.refuse("asks_day", "belongs to an outcome that records a day fixed beforehand, and to no other")
+    return option
+
+
+def _code(place: Place, codes: Collection[str]) -> str:
+    code = place.text("code")
+    if code and code not in codes:
+        raise place.refuse("code", f"outcomes.toml has no {code!r}")
+    return code
 
 
 def _indication(place: Place, row: Mapping[str, Any], law: str, asked: Collection[str], step: Step) -> Indication:
@@ -262,12 +302,14 @@ def _refuse_loose_ends(step: Step, held: Mapping[str, Step]) -> None:
     place = Place(f"steps/{step.stage}.toml", step.key, {})
     named = {"after": step.after, "not_after": step.not_after, "independent_of": step.independent_of}
     for option in step.options:
-        named[f"needs of {option.key}"] = option.needs
+        named |= {f"needs of {option.key}": option.needs, f"unless of {option.key}": option.unless}
     for field, words in named.items():
         for word in words:
             key, _, outcome = word.partition("=")
             if key not in held or (outcome and held[key].option(outcome) is None):
                 raise place.refuse(field, f"no step or outcome {word!r}")
+            if held[key].per not in (Per.MATTER, step.per):
+                raise place.refuse(field, f"{word!r} is decided for other people, so it never stands here")
 
 
 def _known(place: Place, field: str, known: Collection[str]) -> tuple[str, ...]:
