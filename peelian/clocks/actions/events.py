@@ -32,17 +32,20 @@ def record_event(
     at: datetime | None = None,
     person_key: str = "",
     note: str = "",
+    deemed: bool = False,
 ) -> str:
     """Record that something happened on a matter; returns the event's reference. Needs RECORD_EVENT.
 
     `key`: a key of `statute/events.toml` that fits the kind of matter. `on`: when it happened, as well as it is known.
     `at`: the moment, where the law counts hours. `person_key`: for whom (see `may_record`), where it is owed to each.
+    `deemed`: the law says on which day it counts as done, such as a posted notice, and that day may lie ahead.
     Raises NotFound, NotValid, NotAllowed.
     """
     must_hold(by, Permission.RECORD_EVENT)
     matter = parts(by, matter_ref)
     row = _row(matter, key)
-    _must_be_possible(by, row, on, at)
+    if not deemed or on.earliest <= by.today:
+        _must_be_possible(by, row, on, at)
     involvement_id = _involvement(matter, row, person_key)
     return write(by, matter, key=key, on=on, at=at, involvement_id=involvement_id, note=note.strip())
 
