@@ -1,6 +1,7 @@
 """What has arrived, through the wall; and, for the rooms above, which rows of a load are readable."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,7 @@ from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut, Load, Source
 from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.search.excerpts import Pieces, excerpt
-from peelian.search.queries import matching
+from peelian.search.queries import matching, sieve
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotFound
@@ -18,6 +19,7 @@ from peelian.terms.viewer import Viewer
 from peelian.walls.lists import ordering, page_of
 from peelian.walls.queries import actor_names, unsigned_keys, users_by_id
 from peelian.walls.rows import UserRow
+from peelian.walls.sifting import sifted
 from peelian.walls.standing import involves_barred
 
 CHUNK = 500
@@ -70,8 +72,12 @@ def items(
     size: int = SIZE,
 ) -> Page[ItemRow]:
     """Items that the viewer may see. Sorts: received_on, heading, state, channel. Raises NotValid for another."""
-    found = _narrowed(Item.objects.visible_to(viewer), filters)
-    page = page_of(found, sort=sort, keys=SORTS, row=lambda item: item, number=number, size=size)
+    found = _narrowed(Item.objects.visible_to(viewer), replace(filters, words=""))
+    if filters.words.strip():
+        order = ordering(sort, SORTS, model=Item)
+        page = sifted(found, sieve(RecordKind.INTAKE_ITEM, filters.words), order=order, number=number, size=size)
+    else:
+        page = page_of(found, sort=sort, keys=SORTS, row=lambda item: item, number=number, size=size)
     return Page(_rows(page.rows), page.total, page.number, page.size, page.more)
 
 

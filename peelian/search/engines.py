@@ -4,7 +4,7 @@ Neither ranks. Ranking by how rare a word is in the whole collection would tell 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -22,7 +22,10 @@ Lines = Iterable[tuple[int, str]]  # a record's key and its words in order, with
 
 
 class Engine(Protocol):
-    """`Lines` are written over what a record had; `select` gives SQL and its parameters for the matching keys."""
+    """`Lines` are written over what a record had.
+
+    `select` gives SQL and its parameters for the matching keys; `among` gives them for those of some keys.
+    """
 
     def create(self, table: str) -> Sequence[str]: ...
 
@@ -33,6 +36,8 @@ class Engine(Protocol):
     def press_out(self, table: str) -> None: ...
 
     def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]: ...
+
+    def among(self, table: str, sought: Sought, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]: ...
 
 
 class Sqlite:
@@ -63,6 +68,15 @@ class Sqlite:
         if sought.start:
             parts.append(f'"{sought.start}" *')
         return f"SELECT rowid FROM {table} WHERE {table} MATCH %s", (" AND ".join(parts),)  # noqa: S608 - a table named above
+
+    def among(self, table: str, sought: Sought, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+        """Read in the words themselves: to meet a start of a word FTS5 would gather all that meet it, for each key."""
+        parts = [f" {' '.join(phrase)} " for phrase in sought.phrases]
+        if sought.start:
+            parts.append(f" {sought.start}")
+        holds = "".join(" AND instr(' ' || words || ' ', %s) > 0" for _ in parts)
+        places = ", ".join("%s" for _ in keys)
+        return f"SELECT rowid FROM {table} WHERE rowid IN ({places}){holds}", (*keys, *parts)  # noqa: S608 - a table named above
 
 
 class Postgresql:
@@ -99,6 +113,12 @@ class Postgresql:
             parts.append(f"'{sought.start}':*")
         query = " & ".join(f"({part})" for part in parts)
         return f"SELECT record_id FROM {table} WHERE words @@ %s::tsquery", (query,)  # noqa: S608 - a table named above
+
+    def among(self, table: str, sought: Sought, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+        """The keys come from a list made before, so that the server looks up these rows and no other."""
+        statement, given = self.select(table, sought)
+        narrowed = statement.replace(" WHERE ", " JOIN unnest(%s::bigint[]) AS wanted(key) ON record_id = key WHERE ")
+        return narrowed, (list(keys), *given)
 
 
 def engine(database: BaseDatabaseWrapper = connection) -> Engine:

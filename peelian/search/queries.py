@@ -1,11 +1,16 @@
 """Which records hold some words. Unranked, unlimited, unwalled: the caller narrows, orders and pages the keys."""
 
+from collections.abc import Sequence
+
 from django.db import connection
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
 
 from peelian.search.engines import TABLES, engine
-from peelian.search.words import sought
+from peelian.search.words import Sought, sought
 from peelian.terms.acts import RecordKind
+from peelian.walls.sifting import Sieve
 
 NOTHING = "SELECT NULL WHERE 1 = 0"
 
@@ -23,15 +28,40 @@ def matching(kind: RecordKind, typed: str) -> RawSQL:
     return RawSQL(statement, given)  # noqa: S611 - the statement is the engine's own; what was typed is a parameter
 
 
-def are_many(kind: RecordKind, typed: str, *, than: int) -> bool:
-    """Whether more than `than` records hold every word typed, hidden ones too: to choose a way to read, never to show.
+def sieve(kind: RecordKind, typed: str) -> Sieve:
+    """The records of `kind` that hold every word typed, for `walls.sifting.sifted`; none where no word is typed.
 
     Raises KeyError as `matching`.
     """
-    asked = sought(typed)
+    asked, table = sought(typed), TABLES[kind]
     if not asked:
-        return False
-    statement, given = engine().select(TABLES[kind], asked)
+        return Sieve(lambda than: False, lambda many: Q(pk__in=[]), lambda count: [], lambda keys: [])
+    whole = Sought((*asked.phrases, (asked.start,)) if asked.start else asked.phrases)
+
+    def met(many: bool) -> Q:
+        """Of many, the list is read in its order: a database must not begin with the keys that match."""
+        return Q(In(F("pk") + 0 if many else F("pk"), matching(kind, typed)))
+
+    def first(count: int) -> RawSQL:
+        """Of those that hold the last word whole, if it was: they are found one by one, without gathering them all."""
+        statement, given = engine().select(table, whole)
+        return RawSQL(f"{statement} LIMIT {count:d}", given)  # noqa: S611 - as in `matching`
+
+    def among(keys: Sequence[int]) -> set[int]:
+        if not keys:
+            return set()
+        with connection.cursor() as cursor:
+            cursor.execute(*engine().among(table, asked, keys))
+            return {key for (key,) in cursor.fetchall()}
+
+    def are_many(than: int) -> bool:
+        return _are_many(table, whole, than) or (whole != asked and _are_many(table, asked, than))
+
+    return Sieve(are_many, met, first, among)
+
+
+def _are_many(table: str, asked: Sought, than: int) -> bool:
+    statement, given = engine().select(table, asked)
     with connection.cursor() as cursor:
         # The statement is the engine's own; what was typed is a parameter.
         cursor.execute(f"SELECT COUNT(*) FROM ({statement} LIMIT {than + 1:d}) AS met", given)  # noqa: S608 - the engine's own

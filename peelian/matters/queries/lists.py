@@ -1,7 +1,7 @@
 """The list of matters: filtered, sorted, paged, exported.
 
-Counting stops at `MOST`: past that the list says `more than`, and nobody turns five hundred pages. The count is of what
-the viewer may see and of nothing else.
+Counting stops at `MOST`, with words or a category at `walls.sifting.MOST`: past that the list says `more than`, and
+nobody turns five hundred pages. The count is of what the viewer may see and of nothing else.
 """
 
 import re
@@ -15,14 +15,14 @@ from peelian.matters.models import Allegation, Involvement, Matter
 from peelian.matters.queries.lines import lines_of
 from peelian.matters.rows import MatterFilters, MatterLine
 from peelian.people import queries as people
-from peelian.search.queries import are_many, matching
+from peelian.search.queries import sieve
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
+from peelian.walls.sifting import Sieve, sifted
 
 MOST = 10_000
-MOST_WORDED = 1_000  # of a search: nobody turns the pages of more
 CHUNK = 500
 SORTS = {
     "came_to_attention": ("came_to_attention_on", "ref"),
@@ -45,22 +45,29 @@ def matters(
 ) -> Page[MatterLine]:
     """One page of the matters the viewer may see. Raises NotValid for a sort the list does not offer.
 
-    Nine statements at most, whatever the size. `total` counts to 10,000, with words to 1,000; `more` says that there
-    are more.
+    Twelve statements at most, whatever the size. `total` counts to 10,000, with words or a category to 1,000; `more`
+    says that there are more.
     """
-    most = MOST_WORDED if filters.words.strip() else MOST
-    ordered = _filtered(viewer, filters).order_by(*_ordering(sort))
-    counted = ordered.order_by()[: most + 1].count()
-    total = min(counted, most)
+    order = _ordering(sort)
+    narrowed, sifter = _sieved(viewer, filters)
+    if sifter:
+        found = sifted(narrowed, sifter, order=order, number=number, size=size)
+        return Page(lines_of(viewer, found.rows), found.total, found.number, size, found.more)
+    ordered = narrowed.order_by(*order)
+    counted = ordered.order_by()[: MOST + 1].count()
+    total = min(counted, MOST)
     number = max(1, min(number, -(-total // size)))
-    rows = list(ordered[(number - 1) * size : min(number * size, most)])
-    return Page(lines_of(viewer, rows), total, number, size, more=counted > most)
+    rows = list(ordered[(number - 1) * size : min(number * size, MOST)])
+    return Page(lines_of(viewer, rows), total, number, size, more=counted > MOST)
 
 
 def export_matters(viewer: Viewer, filters: MatterFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[MatterLine]:
     """Every line of the list in its order, all of them, some hundreds in memory at a time."""
     chunk: list[Any] = []
-    for row in _filtered(viewer, filters).order_by(*_ordering(sort)).iterator(chunk_size=CHUNK):
+    narrowed, sifter = _sieved(viewer, filters)
+    if sifter:
+        narrowed = narrowed.filter(sifter.met(sifter.are_many(MOST)))
+    for row in narrowed.order_by(*_ordering(sort)).iterator(chunk_size=CHUNK):
         chunk.append(row)
         if len(chunk) == CHUNK:
             yield from lines_of(viewer, chunk)
@@ -85,7 +92,25 @@ def forces(viewer: Viewer) -> tuple[str, ...]:
     return tuple(seen.values_list("force", flat=True).order_by("force").distinct())
 
 
-def _filtered(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
+def _sieved(viewer: Viewer, filters: MatterFilters) -> tuple[QuerySet[Any], Sieve | None]:
+    """The matters narrowed by what an index of the list knows, and a sieve for what none does: words or a category."""
+    narrowed = _narrowed(viewer, filters)
+    words = filters.words.strip()
+    coded = _coded(filters.category) if filters.category else None
+    if not words:
+        return narrowed, coded
+    if coded:
+        narrowed = narrowed.filter(coded.met(coded.are_many(MOST)))
+    if found := REFERENCE.fullmatch(words.upper()):
+        return narrowed.filter(ref=found[0]), None
+    with_words = sieve(RecordKind.MATTER, words)
+    of_a_source = narrowed.filter(source_key=words)
+    if of_a_source.exists():
+        return narrowed.filter(with_words.met(True) | Q(pk__in=of_a_source.values("pk"))), None
+    return narrowed, with_words
+
+
+def _narrowed(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
     narrowed: QuerySet[Any] = Matter.objects.visible_to(viewer)
     same = {
         "kind": filters.kind,
@@ -103,37 +128,27 @@ def _filtered(viewer: Viewer, filters: MatterFilters) -> QuerySet[Any]:
         narrowed = narrowed.filter(load__isnull=True)
     elif filters.source:
         narrowed = narrowed.filter(load__source__title=filters.source)
-    if filters.category:
-        coded = Q(category=filters.category)
-        if len(filters.category) == 1:
-            coded = Q(category__startswith=filters.category)
-        narrowed = narrowed.filter(_coded(Allegation.objects.filter(published(), coded)))
     if filters.person_ref:
         key = people.ids(viewer, [filters.person_ref]).get(filters.person_ref, 0)
         narrowed = narrowed.filter(_plays_a_part(key))
-    if words := filters.words.strip():
-        narrowed = narrowed.alias(read_first=F("pk") + 0).filter(_worded(words))
     return narrowed
 
 
-def _coded(allegations: QuerySet[Any]) -> Q:
-    """Matters with such an allegation: few are gathered, many are looked up as the list is read."""
-    if allegations[: MOST + 1].count() <= MOST:
+def _coded(category: str) -> Sieve:
+    """Matters with an allegation of the category, or of the group of one letter."""
+    coded = Q(category__startswith=category) if len(category) == 1 else Q(category=category)
+    allegations = Allegation.objects.filter(published(), coded)
+
+    def met(many: bool) -> Q:
+        if many:
+            return Q(Exists(allegations.filter(matter=OuterRef("pk"))))
         return Q(pk__in=allegations.values("matter_id"))
-    return Q(Exists(allegations.filter(matter=OuterRef("pk"))))
 
-
-def _worded(words: str) -> Q:
-    """Few matters with these words are gathered and sorted; of many, the list is read in its order until a page is
-    full. `read_first`: the key, as the database must not begin with it.
-    """
-    if found := REFERENCE.fullmatch(words.upper()):
-        return Q(ref=found[0])
-    found_by = "read_first__in" if are_many(RecordKind.MATTER, words, than=MOST_WORDED) else "pk__in"
-    return Q(**{found_by: matching(RecordKind.MATTER, words)}) | Q(
-        pk__in=Matter.objects.as_system(because="to look for a source's own reference, before the wall")
-        .filter(source_key=words)
-        .values("pk")
+    return Sieve(
+        are_many=lambda than: allegations[: than + 1].count() > than,
+        met=met,
+        sample=lambda count: allegations.values("matter_id")[:count],
+        among=lambda keys: allegations.filter(matter__in=keys).values_list("matter_id", flat=True),
     )
 
 

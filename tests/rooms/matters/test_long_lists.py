@@ -9,8 +9,9 @@ from peelian.matters import queries as matters
 from peelian.matters.queries import lists
 from peelian.matters.rows import MatterFilters
 from peelian.terms.known_dates import KnownDate
-from peelian.terms.pages import Page
+from peelian.terms.pages import Page, Sort
 from peelian.walls import lists as counted
+from peelian.walls import sifting
 from peelian.web.lists import shown_words
 from tests import worlds
 
@@ -28,7 +29,7 @@ def complaints(at: datetime, count: int) -> list[str]:
 
 
 def test_many_matters_with_a_word_come_in_the_order_of_the_list(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "MOST_WORDED", 3)
+    monkeypatch.setattr(sifting, "MOST", 3)
     refs = complaints(at, 5)
     found = matters.matters(worlds.peelian(at), MatterFilters(words="custody"), size=2)
     assert [row.ref for row in found.rows] == [refs[4], refs[3]]
@@ -37,17 +38,64 @@ def test_many_matters_with_a_word_come_in_the_order_of_the_list(at: datetime, mo
     assert [row.ref for row in last.rows] == [refs[2]]
 
 
-def test_many_and_few_are_found_alike(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    complaints(at, 4)
-    worlds.open_complaint(worlds.peelian(at), DAY, narrative="At the front desk.")
-    few = matters.matters(worlds.peelian(at), MatterFilters(words="custody"))
-    monkeypatch.setattr(lists, "are_many", lambda *given, **named: True)
-    assert matters.matters(worlds.peelian(at), MatterFilters(words="custody")) == few
-    assert few.total == 4
+ASKED = {
+    "a word": MatterFilters(words="custody"),
+    "the start of a word": MatterFilters(words="cust"),
+    "a phrase": MatterFilters(words='"custody desk"'),
+    "two words": MatterFilters(words="desk custody"),
+    "a category": MatterFilters(category="H4"),
+    "a group of categories": MatterFilters(category="H"),
+    "a word and a category": MatterFilters(words="custody", category="H4"),
+    "a word that few hold": MatterFilters(words="reception"),
+    "a word in the middle": MatterFilters(words="ustody"),
+    "no word": MatterFilters(words="?!"),
+    "a category of none": MatterFilters(category="B1"),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+@pytest.mark.parametrize("windows", [(), (2,), (2, 4), (4, 100)], ids=str)
+def test_many_and_few_are_found_alike(
+    at: datetime, monkeypatch: pytest.MonkeyPatch, asked: MatterFilters, windows: tuple[int, ...]
+) -> None:
+    by = worlds.peelian(at)
+    complaints(at, 3)
+    worlds.open_complaint(by, DAY, narrative="At the reception desk: no custodian.")
+    worlds.open_complaint(by, DAY, narrative="In the street.")
+    sorts = (Sort("came_to_attention", descending=True), Sort("came_to_attention"), Sort("reference"))
+    few = [matters.matters(by, asked, sort) for sort in sorts]
+    monkeypatch.setattr(sifting, "MOST", 2)
+    monkeypatch.setattr(sifting, "WINDOWS", windows)
+    for sort, whole in zip(sorts, few, strict=True):
+        for number in (1, 2):
+            found = matters.matters(by, asked, sort, number, size=1)
+            assert found.rows == whole.rows[:2][found.number - 1 : found.number]
+            assert (found.total, found.more) == (min(whole.total, 2), whole.total > 2)
+
+
+def test_what_was_asked_above_is_met_by_some_and_not_by_all(at: datetime) -> None:
+    by = worlds.peelian(at)
+    complaints(at, 3)
+    worlds.open_complaint(by, DAY, narrative="At the reception desk: no custodian.")
+    worlds.open_complaint(by, DAY, narrative="In the street.")
+    totals = {words: matters.matters(by, asked).total for words, asked in ASKED.items()}
+    assert totals == {
+        "a word": 3,
+        "the start of a word": 4,
+        "a phrase": 3,
+        "two words": 3,
+        "a category": 5,
+        "a group of categories": 5,
+        "a word and a category": 3,
+        "a word that few hold": 1,
+        "a word in the middle": 0,
+        "no word": 0,
+        "a category of none": 0,
+    }
 
 
 def test_what_a_wall_hides_is_not_among_the_many(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "MOST_WORDED", 3)
+    monkeypatch.setattr(sifting, "MOST", 3)
     handler = worlds.user(at, "Hetty Wren", "complaint_handler")
     complaints(at, 3)
     by = worlds.peelian(at)
