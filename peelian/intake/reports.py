@@ -1,6 +1,6 @@
 """Loads as their reports show them, for the room `loads`, which checks who may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from peelian.intake.loading import Aside
-from peelian.intake.models import Load, PendingChange, SetAsideRow, Source
+from peelian.intake.models import HeldRow, Load, PendingChange, SetAsideRow, Source
 from peelian.terms.acts import RecordKind
+
+LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class LoadReport:
     """One load, whole. `state_words` says its state to a person."""
 
     id: int = field(repr=False)
+    source_id: int = field(repr=False)
     ref: str
     source_key: str
     source_title: str
@@ -95,21 +98,44 @@ def load(ref: str) -> LoadReport | None:
     return _report(found) if found else None
 
 
-def set_aside(load_id: int, *, start: int, most: int) -> tuple[list[Aside], int]:
-    """Some rows that a load set aside, by row number, and how many there are."""
+def set_aside(load_id: int, *, start: int, most: int, hidden: frozenset[int] = frozenset()) -> tuple[list[Aside], int]:
+    """Some rows that a load set aside, by row number, and how many there are, without those `hidden` by number."""
     found = SetAsideRow.objects.filter(load_id=load_id).order_by("row_number")
-    rows = [Aside(one.row_number, one.column, one.reason, one.raw) for one in found[start : start + most]]
-    return rows, found.count()
+    if hidden:
+        numbers = [number for number in found.values_list("row_number", flat=True) if number not in hidden]
+        page = found.filter(row_number__in=numbers[start : start + most])
+        return [_aside(one) for one in page], len(numbers)
+    return [_aside(one) for one in found[start : start + most]], found.count()
+
+
+def aside_cells(load_id: int) -> Iterator[tuple[int, frozenset[str]]]:
+    """Each row set aside: its number and what stands in its cells."""
+    rows = SetAsideRow.objects.filter(load_id=load_id).order_by("row_number").values_list("row_number", "raw")
+    for number, raw in rows.iterator(chunk_size=LOOK_UP):
+        yield number, frozenset(cell.strip() for cell in raw) - {""}
+
+
+def source_ids(keys: Sequence[str]) -> list[int]:
+    """Keys of sources by the key words that a map gives them."""
+    return list(Source.objects.filter(key__in=keys).values_list("pk", flat=True))
+
+
+def hidden_key_words(
+    source_id: int, visible: Mapping[RecordKind, QuerySet[Any]], key_words: Sequence[str]
+) -> frozenset[str]:
+    """Which of these keys the ledger holds for a record that is not among the `visible` keys of its kind."""
+    found: set[str] = set()
+    for start in range(0, len(key_words), LOOK_UP):
+        rows = HeldRow.objects.filter(source_id=source_id, key_words__in=key_words[start : start + LOOK_UP])
+        found |= set(rows.exclude(_among(visible, "")).values_list("key_words", flat=True))
+    return frozenset(found)
 
 
 def changes(
     load_id: int, visible: Mapping[RecordKind, QuerySet[Any]], *, start: int, most: int
 ) -> tuple[list[ChangeReport], int]:
     """Some changes of a published load to records among the `visible` keys of their kind, by key, and how many."""
-    may_see = Q(pk__in=[])
-    for kind, keys in visible.items():
-        may_see |= Q(held__record_kind=kind.value, held__record_id__in=keys)
-    changed = PendingChange.objects.filter(may_see, load_id=load_id, load__published_at__isnull=False)
+    changed = PendingChange.objects.filter(_among(visible, "held__"), load_id=load_id, load__published_at__isnull=False)
     found = changed.exclude(held__load_id=load_id).select_related("held", "held__source")
     rows = found.order_by("held__key_words", "held__key_hash")[start : start + most]
     reports = [
@@ -125,9 +151,22 @@ def changes(
     return reports, found.count()
 
 
+def _among(visible: Mapping[RecordKind, QuerySet[Any]], path: str) -> Q:
+    """True of a ledger row about one of the `visible` records; `path`: how it is reached."""
+    seen = Q(pk__in=[])
+    for kind, keys in visible.items():
+        seen |= Q(**{f"{path}record_kind": kind.value, f"{path}record_id__in": keys})
+    return seen
+
+
+def _aside(one: SetAsideRow) -> Aside:
+    return Aside(one.row_number, one.column, one.reason, one.raw)
+
+
 def _report(one: Load) -> LoadReport:
     return LoadReport(
         id=one.pk,
+        source_id=one.source_id,
         ref=one.ref,
         source_key=one.source.key,
         source_title=one.source.title,

@@ -27,6 +27,8 @@ from peelian.terms.viewer import Viewer
 from peelian.walls.actions import tether_many
 
 ITEMS_EACH = 50  # vanished records up to which each opens an item of its own (docs/adr/0047)
+ASIDE_COLUMNS = ("Row", "Column", "Reason", "Cells as they stood")
+VANISHED_COLUMNS = ("Key in the source", "Kind of record")
 KNOWN_THROUGH = (Part.COMPLAINANT, Part.WITNESS, Part.INTERESTED_PERSON)
 
 
@@ -86,14 +88,15 @@ def write_set_aside(load: OpenLoad) -> None:
     """The file of rows set aside, with their reasons; none where every row could be used. Raises OSError."""
     if not load.set_aside:
         return
-    rows: Iterator[tuple[Cell, ...]] = ((row.row_number, row.column, row.reason, *row.raw) for row in _aside(load.id))
-    files.write_table(load.ref, files.SET_ASIDE, ("Row", "Column", "Reason", "Cells as they stood"), rows)
+    files.write_table(load.ref, files.SET_ASIDE, ASIDE_COLUMNS, aside_table(load.id))
 
 
-def _aside(load_id: int) -> Iterator[loading.Aside]:
+def aside_table(load_id: int) -> Iterator[tuple[Cell, ...]]:
+    """Every row set aside: its number, the column at fault, why, its cells."""
     after = 0
     while part := loading.aside_rows(load_id, after=after):
-        yield from part
+        for row in part:
+            yield row.row_number, row.column, row.reason, *row.raw
         after = part[-1].row_number
 
 
@@ -162,7 +165,7 @@ def _vanished(work: Work) -> tuple[int, tuple[Finding, ...]]:
             total += 1
             yield one.key_words, one.record_kind
 
-    files.write_table(work.load.ref, files.VANISHED, ("Key in the source", "Kind of record"), rows())
+    files.write_table(work.load.ref, files.VANISHED, VANISHED_COLUMNS, rows())
     words = (
         f"{total:,} records that earlier files of the source “{work.map.title}” held are not in the file "
         f"{work.load.file_name} (load {work.load.ref}). {_aside_words(work)}They were not removed here. Find out from "

@@ -1,5 +1,6 @@
 """Loads and their reports, for those who may see them; what sources said of a record, for those who may see that."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from peelian.feeds.fields import FIELDS, Content
@@ -9,6 +10,7 @@ from peelian.feeds.readers import inspect, read
 from peelian.feeds.rows import AcceptedRow, FileFacts, RefusedRow
 from peelian.intake import ledger, reports
 from peelian.loads import files, lines
+from peelian.loads.publishing import ASIDE_COLUMNS, VANISHED_COLUMNS, aside_table
 from peelian.loads.rows import (
     ChangeRow,
     LoadFilters,
@@ -19,6 +21,8 @@ from peelian.loads.rows import (
     SetAsideRowRow,
     SourceRow,
 )
+from peelian.loads.showing import KINDS, hidden_rows, vanished_lines
+from peelian.publish.tables import Cell
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.permissions import Permission
@@ -53,17 +57,17 @@ def states() -> tuple[tuple[str, str], ...]:
 
 def load(viewer: Viewer, ref: str) -> LoadRow:
     """One load with its figures. Raises NotAllowed, NotFound."""
-    _must_read(viewer)
-    found = reports.load(ref)
-    if found is None:
-        raise NotFound(f"load {ref}")
-    return _row(found)
+    return _row(_report(viewer, ref))
 
 
 def set_aside(viewer: Viewer, ref: str, *, number: int = 1, size: int = SIZE) -> Page[SetAsideRowRow]:
-    """The rows a load set aside, by row number; their cells only for those who may load. Raises as `load`."""
-    _must_read(viewer)
-    found, total = reports.set_aside(_id(ref), start=(number - 1) * size, most=size)
+    """The rows a load set aside, by row number, without those about what a wall hides from the viewer (`showing`).
+
+    Their cells only for those who may load. Raises as `load`.
+    """
+    report = _report(viewer, ref)
+    hidden = hidden_rows(viewer, report)
+    found, total = reports.set_aside(report.id, start=(number - 1) * size, most=size, hidden=hidden)
     may_read_cells = viewer.may(Permission.LOAD)
     rows = (
         SetAsideRowRow(one.row_number, one.column, one.reason, tuple(one.raw) if may_read_cells else None)
@@ -79,10 +83,8 @@ def placeholders(viewer: Viewer, ref: str) -> tuple[PlaceholderRow, ...]:
 
 def changes(viewer: Viewer, ref: str, *, number: int = 1, size: int = SIZE) -> Page[ChangeRow]:
     """What a load changed in records that the viewer may see, by key. Raises as `load`."""
-    _must_read(viewer)
-    kinds = (RecordKind.MATTER, RecordKind.PERSON)
-    visible = {kind: visible_keys(kind, viewer) for kind in kinds}
-    found, total = reports.changes(_id(ref), visible, start=(number - 1) * size, most=size)
+    visible = {kind: visible_keys(kind, viewer) for kind in KINDS}
+    found, total = reports.changes(_report(viewer, ref).id, visible, start=(number - 1) * size, most=size)
     return Page(tuple(_change(one) for one in found), total, number, size)
 
 
@@ -94,17 +96,20 @@ def said_of(viewer: Viewer, kind: RecordKind, record_id: int) -> tuple[SaidRow, 
     return tuple(SaidRow(title, key, _in_words(content, said)) for title, content, key, said in rows)
 
 
-def report_file(viewer: Viewer, ref: str, name: str) -> Path:
-    """A file beside the report (`files.SET_ASIDE`, `files.VANISHED`); it names people, so only for those who may load.
+def report_table(viewer: Viewer, ref: str, name: str) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
+    """A table beside the report (`files.SET_ASIDE`, `files.VANISHED`): its header, and the rows a viewer may see.
 
-    Raises NotAllowed, NotFound.
+    It names people, so it is only for those who may load. Raises NotAllowed, NotFound.
     """
     _must_load(viewer)
-    load(viewer, ref)
+    report = _report(viewer, ref)
     path = files.beside(ref, name) if name in (files.SET_ASIDE, files.VANISHED) else None
     if path is None:
         raise NotFound(f"{name} of load {ref}")
-    return path
+    if name == files.VANISHED:
+        return VANISHED_COLUMNS, vanished_lines(viewer, report, path)
+    hidden = hidden_rows(viewer, report)
+    return ASIDE_COLUMNS, (row for row in aside_table(report.id) if row[0] not in hidden)
 
 
 def guess(viewer: Viewer, path: Path, *, content: Content | None = None) -> tuple[Guess, tuple[PreviewRow, ...]]:
@@ -170,11 +175,12 @@ def _must_read(viewer: Viewer) -> None:
         raise NotAllowed(Refusal(f"Your roles do not allow you to {Permission.READ_LOADS.words}."))
 
 
-def _id(ref: str) -> int:
+def _report(viewer: Viewer, ref: str) -> reports.LoadReport:
+    _must_read(viewer)
     found = reports.load(ref)
     if found is None:
         raise NotFound(f"load {ref}")
-    return found.id
+    return found
 
 
 def _row(one: reports.LoadReport) -> LoadRow:

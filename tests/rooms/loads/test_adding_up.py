@@ -7,6 +7,7 @@ from peelian.journal.models import Entry
 from peelian.loads import files, publishing, queries
 from peelian.matters.models import Allegation, AllegedAgainst, Involvement, Matter
 from peelian.people.models import Identifier, Name, NameKey, Person, Posting, RankHeld
+from peelian.publish.tables import csv_lines
 from peelian.terms.matters import MatterState
 from tests.rooms.loads.conftest import HISTORY, HISTORY_HEADER, REGISTER, REGISTER_HEADER, ROWS
 
@@ -34,9 +35,11 @@ def test_a_row_set_aside_keeps_its_number_column_reason_and_cells(load, write, b
     assert (aside.row_number, aside.column) == (6, "received")
     assert "2021-02-30" in aside.reason
     assert aside.cells == ("C4", "D", "=1+1", "", "2021-02-30", "")
-    beside = queries.report_file(by, row.ref, files.SET_ASIDE).read_text(encoding="utf-8-sig")
+    beside = files.beside(row.ref, files.SET_ASIDE).read_text(encoding="utf-8-sig")
     assert "'=1+1" in beside  # neutralised: a spreadsheet runs nothing
     assert "2021-02-30" in beside
+    columns, rows = queries.report_table(by, row.ref, files.SET_ASIDE)
+    assert b"".join(csv_lines(columns, rows)).decode("utf-8-sig") == beside
 
 
 def test_the_same_file_twice_changes_nothing(load, write):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from peelian.intake.models import HeldRow, PendingChange, SetAsideRow
-from peelian.loads import actions, queries
+from peelian.loads import actions, files, queries
 from peelian.matters.models import Allegation, Matter, Narrative
 from peelian.search.queries import matching
 from peelian.terms.acts import RecordKind
@@ -69,7 +69,8 @@ def everything_kept() -> str:
 def test_nothing_a_load_kept_of_the_words_is_left_and_the_rest_stays(load, write, head) -> None:
     row = load(write("a.csv", HEADER, FIRST), TOLD)
     assert all(word in everything_kept() for word in WORDS)
-    file = queries.report_file(head, row.ref, "set-aside.csv")
+    file = files.beside(row.ref, files.SET_ASIDE)
+    assert file
     assert "basilisk" in file.read_text(encoding="utf-8-sig")
     erase(head)
     assert not [word for word in WORDS if word in everything_kept()]

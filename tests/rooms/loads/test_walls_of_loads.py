@@ -1,11 +1,12 @@
 """What an unpublished load holds is invisible; who may load, and who may see what a load set aside."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from peelian.jobs.progress import Interrupted
-from peelian.loads import actions, queries
+from peelian.loads import actions, publishing, queries
 from peelian.matters import queries as matters
 from peelian.matters.models import Matter
 from peelian.people import queries as people
@@ -78,9 +79,9 @@ def test_cells_of_rows_set_aside_are_for_those_who_load(load, write, reader, by)
     assert queries.set_aside(reader, row.ref).rows[0].cells is None
     assert queries.set_aside(by, row.ref).rows[0].cells is not None
     with pytest.raises(NotAllowed):
-        queries.report_file(reader, row.ref, "set-aside.csv")
+        queries.report_table(reader, row.ref, "set-aside.csv")
     with pytest.raises(NotFound):
-        queries.report_file(by, row.ref, "../../keys/session.key")
+        queries.report_table(by, row.ref, "../../keys/session.key")
 
 
 def test_changes_in_a_matter_behind_a_wall_are_not_shown(load, write, reader):
@@ -129,3 +130,31 @@ def test_loads_are_listed_last_begun_first(load, write, by, clock):
     second = load(write("b.csv", HISTORY_HEADER, ROWS), viewer=later)
     assert [one.ref for one in queries.loads(by).rows] == [second.ref, first.ref]
     assert queries.loads(by).total == 2
+
+
+def test_what_is_about_a_matter_made_sensitive_since_is_in_no_table_of_a_report(load, write, reader, by, monkeypatch):
+    monkeypatch.setattr(publishing, "ITEMS_EACH", 1)
+    load(write("a.csv", HISTORY_HEADER, [*ROWS, ("C5", "E", "Delay", "", "", "")]))
+    bad = [("C1", "F", "Delay", "", "2021-02-30", ""), ("C5", "E", "Delay", "", "2021-02-31", "")]
+    row = load(write("b.csv", HISTORY_HEADER, [*ROWS[1:2], *bad]))
+    loader = replace(reader, permissions=reader.permissions | {Permission.LOAD})
+    tables = {
+        name: len(list(queries.report_table(loader, row.ref, name)[1])) for name in ("set-aside.csv", "vanished.csv")
+    }
+    assert tables == {"set-aside.csv": 2, "vanished.csv": 4}
+    hidden = Matter.objects.as_system(because=WHY).filter(source_key="C1")
+    hidden.update(sensitive_on=reader.today, sensitive_reason="a test")
+    found = queries.set_aside(loader, row.ref)
+    assert ([one.row_number for one in found.rows], found.total) == ([4], 1)
+    assert [one.row_number for one in queries.set_aside(loader, row.ref, number=2, size=1).rows] == []
+    assert "C1" not in repr(list(queries.report_table(loader, row.ref, "set-aside.csv")[1]))
+    assert [line[0] for line in queries.report_table(loader, row.ref, "vanished.csv")[1]] == ["C2|A", "C3|C", "C5|E"]
+    assert queries.set_aside(by, row.ref).total == 2
+
+
+def test_a_row_set_aside_about_oneself_is_not_shown(load, write, reader):
+    load(write("r.csv", REGISTER_HEADER, [("A", "Ngata", "Mere", "", "", "", "")]), REGISTER)
+    row = load(write("a.csv", HISTORY_HEADER, [("C1", "A", "Delay", "", "2021-02-30", "")]))
+    me = Person.objects.as_system(because=WHY).get(source_key="A")
+    assert queries.set_aside(reader, row.ref).total == 1
+    assert queries.set_aside(replace(reader, person_id=me.pk), row.ref).total == 0
