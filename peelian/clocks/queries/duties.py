@@ -11,6 +11,7 @@ from peelian.matters.queries import MatterParts, parts
 from peelian.people import queries as people
 from peelian.rules.duties import duties, edition_of
 from peelian.rules.facts import Duty, DutyState, MatterFacts
+from peelian.statute import Register
 from peelian.terms.viewer import Viewer
 
 NO_DATES = "This history holds no dates, so no clock starts. Nothing is guessed."
@@ -29,7 +30,7 @@ def matter_duties(viewer: Viewer, matter_ref: str, on: date) -> MatterDuties:
     matter = parts(viewer, matter_ref)
     facts = _facts([matter])[matter.id]
     owners = owners_of(viewer, [matter], people.unit_by_id(viewer))
-    rows = sorted((row for row in rows_of(viewer, matter, facts, owners, on)), key=by_due)
+    rows = sorted(_rows_of(viewer, matter, facts, owners, on, law()), key=by_due)
     return MatterDuties(
         open=tuple(row for row in rows if row.is_open),
         done=tuple(row for row in rows if not row.is_open),
@@ -48,14 +49,17 @@ def open_rows(viewer: Viewer, matters: Sequence[MatterParts], on: date) -> Itera
     """The live duties of some matters; a fixed number of statements, however many matters there are."""
     facts = _facts(matters)
     owners = owners_of(viewer, matters, people.unit_by_id(viewer))
+    held = law()  # once for all: each time it looks for a changed file
     for matter in matters:
-        yield from (row for row in rows_of(viewer, matter, facts[matter.id], owners, on) if row.is_open)
+        yield from (row for row in _rows_of(viewer, matter, facts[matter.id], owners, on, held) if row.is_open)
 
 
-def rows_of(viewer: Viewer, matter: MatterParts, facts: MatterFacts, owners: Owners, on: date) -> Iterator[DutyRow]:
+def _rows_of(
+    viewer: Viewer, matter: MatterParts, facts: MatterFacts, owners: Owners, on: date, held: Register
+) -> Iterator[DutyRow]:
     """The duties of one matter as rows."""
     names = {one.key: one.name for one in matter.people}
-    for duty in duties(facts, on, at=viewer.at if on == viewer.today else None, law=law()):
+    for duty in duties(facts, on, at=viewer.at if on == viewer.today else None, law=held):
         yield _row(viewer, matter, duty, names, owners)
 
 
