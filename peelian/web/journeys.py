@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from peelian.web.decisions import views as decisions
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
 from peelian.web.law import views as law
@@ -12,4 +13,4 @@ from peelian.web.people import views as people
 from peelian.web.search import views as search
 from peelian.web.work import views as work
 
-JOURNEYS: tuple[ModuleType, ...] = (front, intake, law, matters, loads, oversight, people, search, work)
+JOURNEYS: tuple[ModuleType, ...] = (front, decisions, intake, law, matters, loads, oversight, people, search, work)

@@ -3,6 +3,7 @@
 MENU_ORDER = (
     "My work",
     "Unit",
+    "To sign",
     "Matters",
     "People",
     "Intake",

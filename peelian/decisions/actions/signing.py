@@ -25,7 +25,7 @@ def sign_decision(*, by: Viewer, matter_ref: str, decision_ref: str, agreed: boo
     """Agree with a decision that awaits a second person, or send it back. Needs COUNTERSIGN.
 
     On agreement it takes effect on the day `on`, and its clocks start or are met. Sent back, it never takes effect and
-    what stood before stands. Raises NotFound; NotAllowed for whoever took it, or took a step that whoever takes this one
+    what stood before stands. Raises NotFound; NotAllowed for whoever took it, or took a step that its taker
     must be independent of; NotValid where it awaits nothing, without reasons, on a day before it was taken or ahead.
     """
     must_hold(by, Permission.COUNTERSIGN)

@@ -1,0 +1,107 @@
+"""Shapes of what the pages of casework are told. Whether it can stand is decided in the act."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from peelian.decisions.rows import Asking
+from peelian.statute import Question
+from peelian.web.fields import DayField, Hinted, offer
+from peelian.web.typed import TypedForm
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+LONG = forms.Textarea(attrs={"rows": 6})
+ASKED = "ask-"
+
+
+class StepForm(TypedForm):
+    """The questions of a step, its outcome, the reasons. `replaces`: the decision that stood when the page was read."""
+
+    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
+    option = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
+    fixed_on = DayField(label="The day it fixes", required=False)
+    reasons = forms.CharField(
+        label="Reasons", widget=LONG, help_text="Why, on what evidence, and what was weighed against it"
+    )
+    on = DayField(label="On which day?", help_text="The day it was decided, for example 27 3 2026")
+
+    def __init__(self, *args: Any, asking: Asking, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in asking.questions:
+            self.fields[ASKED + question.key] = _yes_or_no(question)
+        offer(self, "option", [(one.key, Hinted(one.words, _hint(one.law, one.countersign))) for one in asking.options])
+        self.fields["on"].initial = today
+        self.fields["replaces"].initial = asking.before.ref if asking.before else ""
+        days = [one.asks_day for one in asking.options if one.asks_day]
+        if days:
+            self.fields["fixed_on"].label = days[0]
+        else:
+            del self.fields["fixed_on"]
+        self.order_fields([*(ASKED + one.key for one in asking.questions), "option", "fixed_on", "reasons", "on"])
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(ASKED)]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if not name.startswith(ASKED)]
+
+    @property
+    def answers(self) -> Mapping[str, bool]:
+        """What was answered so far, judged or not."""
+        given = {name: str(self[name].value() or "") for name in self.fields if name.startswith(ASKED)}
+        return {name.removeprefix(ASKED): value == "yes" for name, value in given.items() if value in ("yes", "no")}
+
+
+def _yes_or_no(question: Question) -> forms.ChoiceField:
+    said = f"{question.law}, unverified" if question.unverified else question.law
+    return forms.ChoiceField(label=question.words, choices=YES_NO, widget=forms.RadioSelect, help_text=said)
+
+
+def _hint(law: str, countersign: bool) -> str:
+    return f"{law}. A second person must sign it." if countersign else law
+
+
+class JointForm(TypedForm):
+    """`shown`: the matters that stood on the page."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    together = forms.ChoiceField(
+        label="Are matters taken together?",
+        choices=(("yes", "Yes, with others that stand above"), ("no", "No, this one alone")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why are they, or why are they not?", widget=LONG)
+    on = DayField(label="On which day?", help_text="The day you read it, for example 27 3 2026")
+
+    def __init__(self, *args: Any, matters: Iterable[str], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shown"].initial = ",".join(matters)
+        self.fields["on"].initial = today
+
+
+class SignForm(TypedForm):
+    agreed = forms.ChoiceField(
+        label="Do you agree?",
+        choices=(("yes", "Yes, it takes effect"), ("no", "No, send it back")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why?", widget=LONG)
+    on = DayField(label="On which day?", help_text="The day you sign, for example 27 3 2026")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+
+
+class ReadingForm(TypedForm):
+    share = forms.CharField(
+        label="What do you share, word for word?",
+        required=False,
+        widget=LONG,
+        help_text="It becomes an intake item. Leave it empty to share nothing. Do not write what the wall protects.",
+    )
+    reasons = forms.CharField(label="Why do you share this, or nothing?", widget=LONG)

@@ -1,0 +1,122 @@
+"""The casework of a matter: its stages, one step of it, the joint view. Importing this registers the whole journey."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+
+from peelian.decisions import actions, queries
+from peelian.decisions.rows import Asking
+from peelian.matters import queries as matters
+from peelian.matters.queries import MustSign
+from peelian.terms.acts import RecordKind
+from peelian.terms.permissions import Permission
+from peelian.web.decisions import signing
+from peelian.web.decisions.forms import JointForm, StepForm
+from peelian.web.fields import errors_shown_in
+from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.typed import DO
+
+__all__ = ["casework", "joint", "signing", "step"]
+
+MATTER = RecordKind.MATTER
+READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
+DECIDERS = (
+    Permission.ASSESS_CONDUCT,
+    Permission.INVESTIGATE,
+    Permission.DETERMINE,
+    Permission.SIT,
+    Permission.RECORD_EVENT,
+)
+WRITES = ("GET", "HEAD", "POST")
+
+
+@page("matters/<str:ref>/casework/", name="matter-casework", needs=READERS, opens=MATTER)
+def casework(request: PageRequest, ref: str) -> HttpResponseBase:
+    """What was decided, stage by stage, and what can be decided now."""
+    try:
+        matters.matter(request.viewer, ref)
+    except MustSign:
+        return go("matter-sign", ref=ref)
+    found = queries.casework(request.viewer, ref)
+    return shown(request, "decisions/casework.html", {"casework": found}, opened=ref)
+
+
+@page(
+    "matters/<str:ref>/decide/<str:step>/",
+    name="matter-decide",
+    needs=DECIDERS,
+    opens=MATTER,
+    methods=WRITES,
+)
+def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
+    """One step: the questions, what the rule indicates and what would change it, the outcome, the reasons."""
+    viewer, person = request.viewer, request.GET.get("person", "")
+    asking = queries.asking(viewer, ref, step, person)
+    pressed = request.POST.get(DO, "") if request.method == "POST" else ""
+    form = _form(request, asking, checked=pressed == "act")
+    conflict = None
+    if pressed == "act" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            with errors_shown_in(form):
+                actions.decide(
+                    by=viewer,
+                    matter_ref=ref,
+                    step=step,
+                    option=given["option"],
+                    reasons=given["reasons"],
+                    on=given["on"],
+                    person_key=person,
+                    answers=form.answers,
+                    fixed_on=given.get("fixed_on"),
+                    replaces=given["replaces"],
+                )
+                return go("matter-casework", request=request, done=_done(asking, given["option"], form), ref=ref)
+        except actions.Superseded as superseded:
+            conflict = superseded.refusal
+            asking = queries.asking(viewer, ref, step, person)
+            form = _form(request, asking, checked=False, typed_again=True)
+    asked = bool(form.answers) or not asking.questions
+    context = {
+        "asking": asking,
+        "form": form,
+        "conflict": conflict,
+        "indicated": queries.what_follows(viewer, ref, step, form.answers) if asked and asking.questions else None,
+    }
+    return shown(request, "decisions/step.html", context, opened=ref)
+
+
+def _form(request: PageRequest, asking: Asking, *, checked: bool, typed_again: bool = False) -> StepForm:
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and typed_again:
+        data["replaces"] = asking.before.ref if asking.before else ""
+    return StepForm(data, asking=asking, today=request.viewer.today, checked=checked)
+
+
+def _done(asking: Asking, option: str, form: StepForm) -> str:
+    chosen = next((one for one in asking.options if one.key == option), None)
+    words = f"“{asking.step.words}” was recorded"
+    return f"{words}: {chosen.words}." if chosen else f"{words}."
+
+
+@page("matters/<str:ref>/joint/", name="matter-joint", needs=READERS, opens=MATTER, methods=WRITES)
+def joint(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Everything the viewer may see of each person concerned, and whether matters are taken together."""
+    found = queries.joint(request.viewer, ref)
+    listed = list(dict.fromkeys(line.ref for one in found.people for line in one.matters))
+    form = JointForm(request.POST if request.method == "POST" else None, matters=listed, today=request.viewer.today)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            given: dict[str, Any] = form.cleaned_data
+            actions.record_joint_view(
+                by=request.viewer,
+                matter_ref=ref,
+                shown=[one for one in given["shown"].split(",") if one],
+                together=given["together"] == "yes",
+                reasons=given["reasons"],
+                on=given["on"],
+            )
+            return go("matter-casework", request=request, done="The joint view was recorded.", ref=ref)
+    may_record = any(request.viewer.may(power) for power in DECIDERS[:-1])
+    context = {"joint": found, "form": form, "may_record": may_record}
+    return shown(request, "decisions/joint.html", context, opened=ref)
