@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.figures import machine
 
@@ -39,15 +40,20 @@ def sections() -> dict[str, str]:
     return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def section_of(name: str) -> str | None:
-    """Run `name` and lay its figures out; None if it failed (its words are on the terminal)."""
-    started = time.monotonic()
+def measured(name: str) -> Any:
+    """The section of `name` as `figures.report` prints it; None if it failed (its words are on the terminal)."""
     done = subprocess.run(
         [sys.executable, "-m", f"benchmarks.{name}", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    if done.returncode:
+    return None if done.returncode else json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def section_of(name: str) -> str | None:
+    """Run `name` and lay its figures out; None if it failed."""
+    started = time.monotonic()
+    found = measured(name)
+    if found is None:
         return None
-    found = json.loads(done.stdout.strip().splitlines()[-1])
     day = datetime.now(UTC).date().isoformat()
     lines = [f"## {found['title']}", "", found["note"], "", "| what | figure | aim |", "|---|---|---|"]
     lines += [f"| {figure['what']} | {figure['value']} | {figure['aim']} |" for figure in found["figures"]]

@@ -54,8 +54,10 @@ def addresses(world: dict[str, Any]) -> dict[str, str]:
         "a person with 100 matters": record("person", world["long_history"]),
         "a search for a rare word": searched(world["rare_word"]),
         "a search for a word in a third of all matters": searched(world["common_word"]),
+        "a search for the start of a common word": searched(world["common_word"][:4]),
         "a search for a common surname": searched(world["common_name"]),
         "the list of matters": menu["Matters"],
+        "the matters of one category": f"{menu['Matters']}?{urlencode({'category': 'H4'})}",
         "the list of people": menu["People"],
         "the list of intake": menu["Intake"],
     }
