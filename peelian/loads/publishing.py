@@ -176,17 +176,22 @@ def _vanished(work: Work) -> tuple[int, tuple[Finding, ...]]:
 
 
 def _each_finding(work: Work, vanished: list[Vanished]) -> Iterator[Finding]:
+    """One finding for each record, however many of its rows are gone."""
     concerned = matters.concerned([one.record_id for one in vanished if one.record_kind == RecordKind.MATTER])
     known = people.keys_by_id([one.record_id for one in vanished if one.record_kind == RecordKind.PERSON])
+    keys: dict[tuple[str, int], list[str]] = {}
     for one in vanished:
-        if one.record_kind == RecordKind.MATTER:
-            ref, is_sensitive, involved = concerned[one.record_id]
+        keys.setdefault((one.record_kind, one.record_id), []).append(f"“{one.key_words}”")
+    for (kind, record_id), rows in keys.items():
+        if kind == RecordKind.MATTER:
+            ref, is_sensitive, involved = concerned[record_id]
         else:
-            ref, is_sensitive, involved = known[one.record_id][0], False, (one.record_id,)
+            ref, is_sensitive, involved = known[record_id][0], False, (record_id,)
+        record, it = (f"record {rows[0]}", "It is") if len(rows) == 1 else (f"rows {', '.join(rows)}", "They are")
         words = (
-            f"The record “{one.key_words}” of the source “{work.map.title}” is held here as {ref}. It is not in the "
-            f"file {work.load.file_name} (load {work.load.ref}). {_aside_words(work)}It was not removed here. Find out "
-            "from the source whether it was deleted, merged or left out by mistake."
+            f"What the source “{work.map.title}” has as the {record} is held here as {ref}. {it} not in the file "
+            f"{work.load.file_name} (load {work.load.ref}). {_aside_words(work)}Nothing was removed here. Find out "
+            "from the source whether this was deleted, merged or left out by mistake."
         )
         kept_out = tuple((pk, "concerned in the record that vanished") for pk in involved)
         heading = f"A record vanished from {work.map.title}"

@@ -18,10 +18,12 @@ from peelian.people.names import folded_identifier, keys_of, sort_name
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import IdentifierKind, NameKind, PersonKind
 from peelian.terms.references import new_reference
+from peelian.walls.actions.ties import untie_many
 
 BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters
 BECAUSE = "to load an outside file"
+SERVICE: tuple[type[OfPerson], ...] = (RankHeld, Posting)
 STAGED: tuple[type[OfPerson], ...] = (Name, Identifier, RankHeld, Posting, Contact)
 
 
@@ -140,16 +142,18 @@ def stage(
         if _wanted(only, "identifiers"):
             identifiers += [_identifier(pk, kind, value) for kind, value in one.identifiers]
         if one.rank and _wanted(only, "rank") and (pk, fit(one.rank, 80), _day(one.rank_from)) not in held:
-            ranks.append((pk, _day(one.rank_from) or start_on, fit(one.rank, 80)))
+            start = _day(one.rank_from) or start_on
+            ranks.append((pk, start, _end_of_service(one, start), fit(one.rank, 80)))
         if one.unit and _wanted(only, "unit") and (pk, units[one.unit], _day(one.posted)) not in held:
-            postings.append((pk, _day(one.posted) or start_on, units[one.unit], fit(one.title, 120)))
+            start = _day(one.posted) or start_on
+            postings.append((pk, start, _end_of_service(one, start), units[one.unit], fit(one.title, 120)))
         if one.contact and _wanted(only, "contact"):
             contacts.append((pk, None, "as stated", fit(one.contact, 300)))
     for model, rows, columns in (
         (Name, names, ("kind", "family", "given")),
         (Identifier, identifiers, ("kind", "value", "folded")),
-        (RankHeld, ranks, ("rank",)),
-        (Posting, postings, ("unit_id", "title")),
+        (RankHeld, ranks, ("to_on", "rank")),
+        (Posting, postings, ("to_on", "unit_id", "title")),
         (Contact, contacts, ("channel", "value")),
     ):
         if rows:
@@ -179,6 +183,7 @@ def update(loading: Loading, updates: Sequence[Update]) -> None:
     )
     for name, model in (("rank", RankHeld), ("unit", Posting)):
         _end_earlier(loading, model, [one for one in updates if name in one.names and getattr(one.facts, name)])
+    _end_service([one for one in updates if "left" in one.names])
     _end_identifiers(loading, [one for one in updates if "identifiers" in one.names and one.facts.identifiers])
     _rename(loading, [one for one in updates if "name" in one.names and one.facts.family])
 
@@ -296,6 +301,28 @@ def _held_facts(person_ids: Sequence[int]) -> set[tuple[Any, ...]]:
         found.update(RankHeld.objects.filter(person_id__in=keys).values_list("person_id", "rank", "from_on"))
         found.update(Posting.objects.filter(person_id__in=keys).values_list("person_id", "unit_id", "from_on"))
     return found
+
+
+def _end_of_service(one: PersonFacts, start: date | None) -> date | None:
+    """The first day on which a rank or posting of somebody who left no longer holds; None where no day is known."""
+    left = _day(one.left)
+    return max(left, start) if left and start else left
+
+
+def _end_service(updates: Sequence[Update]) -> None:
+    """Whoever left holds no rank, posting or line manager from that day; where the day is not known, nothing ends."""
+    left = {one.person_id: day for one in updates if (day := _day(one.facts.left))}
+    for keys in _in_parts(sorted(left)):
+        managed: dict[date, list[tuple[int, int]]] = {}
+        for model in SERVICE:
+            ending = list(model._default_manager.filter(person_id__in=keys, to_on__isnull=True))
+            for fact in ending:
+                fact.to_on = max(left[fact.person_id], fact.from_on) if fact.from_on else left[fact.person_id]
+                if isinstance(fact, Posting) and fact.supervisor_id is not None:
+                    managed.setdefault(left[fact.person_id], []).append((fact.supervisor_id, fact.person_id))
+            model._default_manager.bulk_update(ending, ["to_on"], batch_size=200)
+        for on, pairs in managed.items():
+            untie_many(pairs=pairs, ground="line_manager", on=on)
 
 
 def _end_identifiers(loading: Loading, updates: Sequence[Update]) -> None:

@@ -5,7 +5,7 @@ import pytest
 from peelian.intake.models import HeldRow, Item, KeptOut
 from peelian.loads import publishing, queries
 from peelian.matters.models import Allegation, AllegedAgainst, Involvement, Matter
-from peelian.people.models import Name, Person, RankHeld
+from peelian.people.models import Name, Person, Posting, RankHeld
 from tests.rooms.loads.conftest import HISTORY, HISTORY_HEADER, REGISTER, REGISTER_HEADER, ROWS
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,44 @@ def test_an_allegation_stated_for_the_first_time_is_made(load, write):
     assert Allegation.objects.get().category_words == "Delay"
     load(write("c.csv", HISTORY_HEADER, [("C3", "C", "Theft", "", "", "")]))
     assert Allegation.objects.get().category_words == "Theft"
+
+
+def test_a_matter_that_vanished_with_all_its_rows_opens_one_item(load, write):
+    load(write("a.csv", HISTORY_HEADER, ROWS))
+    row = load(write("b.csv", HISTORY_HEADER, ROWS[2:]))
+    assert (row.figures["vanished"], row.figures["items"]) == (2, 1)
+    item = Item.objects.as_system(because=WHY).get()
+    assert "rows “C1|A”, “C1|B”" in item.words
+    assert KeptOut.objects.filter(item=item).count() == 2
+
+
+LEFT = (
+    REGISTER
+    + """
+[[column]]
+name = "left"
+field = "left_on"
+forms = ["%Y-%m-%d", "year"]
+"""
+)
+LEFT_HEADER = (*REGISTER_HEADER, "left")
+
+
+def held(model: type, key: str) -> list[str | None]:
+    person = Person.objects.as_system(because=WHY).get(source_key=key)
+    ends = model.objects.filter(person=person).values_list("to_on", flat=True)
+    return [end and end.isoformat() for end in ends]
+
+
+def test_a_leaver_of_a_file_holds_no_rank_or_posting_from_that_day(load, write):
+    rows = [
+        ("A", "Ngata", "Mere", "Constable", "North", "", "2001", ""),
+        ("B", "Shaw", "Ada", "Sergeant", "North", "", "2001", "2020-04-01"),
+        ("C", "Hopper", "Grace", "Sergeant", "North", "", "2001", "2020"),
+    ]
+    load(write("a.csv", LEFT_HEADER, rows), LEFT)
+    for model in (Posting, RankHeld):
+        assert [held(model, key) for key in "ABC"] == [[None], ["2020-04-01"], [None]]
+    load(write("b.csv", LEFT_HEADER, [(*rows[0][:7], "2022-05-06"), *rows[1:]]), LEFT)
+    for model in (Posting, RankHeld):
+        assert held(model, "A") == ["2022-05-06"]
