@@ -6,6 +6,7 @@ from datetime import date, datetime
 from peelian.people.rows import PersonLine
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
+from peelian.terms.people import PersonKind
 from peelian.walls.rows import PlaceRow
 
 
@@ -206,3 +207,43 @@ class Recording:
     tests: tuple[str, ...] = ()
     handler_ref: str = ""
     sensitive_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCriteria:
+    """By what past matters are chosen to be looked at again. Whatever is empty narrows nothing.
+
+    `from_on`, `to_on` (not included): when it came to attention; `undated` takes in those for which no day is known.
+    `categories`: codes, or letters of groups. `workers`: kinds of the officers concerned. `forces`: names, or
+    `this force`. `outcome`: words within a finding or outcome as its source wrote it. `closed`: closed matters alone.
+    """
+
+    from_on: date | None = None
+    to_on: date | None = None
+    undated: bool = False
+    kinds: tuple[MatterKind, ...] = ()
+    categories: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    workers: tuple[PersonKind, ...] = ()
+    forces: tuple[str, ...] = ()
+    outcome: str = ""
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PastMatter:
+    """One matter that met the criteria, as it stood then."""
+
+    id: int = field(repr=False)
+    ref: str
+    kind: MatterKind
+    state: MatterState
+    came_to_attention: KnownDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """Who must never see what comes of a matter, by key with the ground, and why it is open to those named alone."""
+
+    people: tuple[tuple[int, str], ...] = field(repr=False)
+    sensitive_reason: str

@@ -36,3 +36,21 @@ def holders(
             capacity = Capacity(place.capacity)
             held[capacity] = (*held.get(capacity, ()), row)
     return found
+
+
+def ever_placed(
+    kind: RecordKind, record_ids: Iterable[int], *, but: Capacity | None = None
+) -> dict[int, frozenset[int]]:
+    """The users who have, or ever had, a place on each record, or declared a conflict about it; by key of the record.
+
+    For an act that asks who comes to a record afresh. `but`: a capacity that does not count.
+    """
+    wanted = sorted(set(record_ids))
+    found: dict[int, set[int]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        places = Place.objects.filter(kind=kind, record_id__in=wanted[start : start + AT_ONCE])
+        if but is not None:
+            places = places.exclude(capacity=but)
+        for record_id, user_id in places.values_list("record_id", "user_id"):
+            found.setdefault(record_id, set()).add(user_id)
+    return {record_id: frozenset(users) for record_id, users in found.items()}

@@ -10,7 +10,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "peelian"
 EDGES = ("web", "cli")
-CASEWORK = ("journal", "walls", "search", "intake", "people", "matters", "clocks", "publish", "jobs", "loads")
+CASEWORK = (
+    "journal",
+    "walls",
+    "search",
+    "intake",
+    "people",
+    "matters",
+    "clocks",
+    "publish",
+    "jobs",
+    "loads",
+    "lookback",
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
+from peelian.matters.queries.past import past_matters, past_undated, recorders
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "parts_by_id",
     "parts_of_placed",
     "parts_of_unit",
+    "past_matters",
+    "past_undated",
+    "recorders",
     "recording_tests",
     "signing_page",
     "sources",

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LookbackConfig(AppConfig):
+    name = "peelian.lookback"
