@@ -49,6 +49,8 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "key": lambda made: (made.refs["first"], made.refs["hidden_matter"]),
     "token": lambda made: ("not-a-token", *(f"calendar-of-{name}" for name in KEPT_FROM[made.how])),
     "event_ref": lambda made: (made.refs["first_event"], made.refs["hidden_event"]),
+    "step": lambda made: ("severity",),
+    "decision_ref": lambda made: (made.refs["first_decision"], made.refs["hidden_decision"]),
     "user": lambda made: (made.refs["user_investigator"],),
     "name": lambda made: ("set-aside.csv",),
     "capacity": lambda made: ("investigator",),
@@ -72,6 +74,9 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "unit_ref": lambda made: refs(made, RecordKind.UNIT),
     "words": lambda made: WORDS,
     "typed": lambda made: WORDS,
+    "step_key": lambda made: ("severity", "referral"),
+    "answers": lambda made: ({}, {"SPB01": True}),
+    "reading_ref": lambda made: (made.refs["first"],),
     "on": lambda made: (made.today,),
 }
 

@@ -20,6 +20,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from peelian.clocks import queries as duties
+from peelian.decisions import queries as decisions
 from peelian.intake import queries as intake
 from peelian.matters import queries as matters
 from peelian.people import queries as people
@@ -40,6 +41,7 @@ ROOMS: dict[str, ModuleType] = {
     "people": people,
     "matters": matters,
     "clocks": duties,
+    "decisions": decisions,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
 PAGE_VIEWERS = {

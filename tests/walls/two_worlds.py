@@ -17,6 +17,8 @@ from django.db import transaction
 
 from peelian.clocks import actions as clocks
 from peelian.clocks import queries as duties
+from peelian.decisions import actions as decisions
+from peelian.decisions import queries as cases
 from peelian.intake import actions as intake
 from peelian.matters import actions as matters
 from peelian.matters.queries import recording_tests
@@ -244,6 +246,7 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
         on=on + timedelta(days=1),
     )
     made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
+    _decided(made, name, made.user("assessor"), name, "officer")
     matters.allocate(
         by=made.user("supervisor"),
         matter_ref=made.refs[name],
@@ -292,12 +295,30 @@ def _hidden(made: World, how: How) -> None:
         on=on + timedelta(days=1),
     )
     made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
+    _decided(made, "hidden", by, "hidden_matter", "concerned")
 
 
 def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:
     """The first event that may be recorded and is not for one person alone; it starts or meets a limit."""
     chosen = next(one for one in duties.may_record(by, matter_ref) if not one.each_person)
     return clocks.record_event(by=by, matter_ref=matter_ref, key=chosen.key, on=KnownDate(on + timedelta(days=2)))
+
+
+def _decided(made: World, name: str, by: Viewer, matter: str, officer: str) -> None:
+    """A joint view, then a severity assessment that differs from what the rule indicates: it awaits a signature."""
+    ref, person = made.refs[matter], made.refs[officer]
+    shown = [line.ref for one in cases.joint(by, ref).people for line in one.matters]
+    decisions.record_joint_view(by=by, matter_ref=ref, shown=shown, together=False, reasons="Not alike.", on=made.today)
+    made.refs[f"{name}_decision"] = decisions.decide(
+        by=by,
+        matter_ref=ref,
+        step="severity",
+        person_key=person,
+        option="misconduct",
+        answers={question.key: False for question in cases.asking(by, ref, "severity", person).questions},
+        reasons=f"About {matter}.",
+        on=made.today,
+    )
 
 
 def plain(value: Any) -> Any:

@@ -2,13 +2,12 @@
 
 from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions
-from peelian.decisions.queries.joint import covers, joint
+from peelian.decisions.queries.joint import joint
 from peelian.decisions.queries.waiting import reading, readings, to_sign
 
 __all__ = [
     "asking",
     "casework",
-    "covers",
     "decisions",
     "joint",
     "reading",
