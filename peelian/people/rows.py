@@ -93,9 +93,12 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True)
 class AccreditationRow:
+    """`number` as in `ContactRow`."""
+
     title: str
     from_on: date | None
     to_on: date | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class RestrictionRow:
 @dataclass(frozen=True, slots=True)
 class ContactRow:
     """`safety`: when and how it is safe to use; empty where no limit was stated. `is_refused`: they asked that it not
-    be used, and `safety` says why; without a `value`, whatever the address."""
+    be used, and `safety` says why; without a `value`, whatever the address. `number` counts from 1 in order of time, 0
+    where it is not asked for; `end_contact` takes it."""
 
     channel: str
     value: str
@@ -121,13 +125,17 @@ class ContactRow:
     from_on: date | None
     to_on: date | None
     is_refused: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
+    """`number` as in `ContactRow`."""
+
     words: str
     from_on: date | None
     to_on: date | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Writing to the register: who people are, how they serve, how to reach them; each needs EDIT_PEOPLE. Broken glass."""
 
 from peelian.people.actions.contact import CHANNELS, add_contact, add_need
+from peelian.people.actions.ending import correct_birth, end_accreditation, end_contact, end_need
 from peelian.people.actions.glass import break_glass
 from peelian.people.actions.register import (
     add_alias,
@@ -28,6 +29,10 @@ __all__ = [
     "add_identifier",
     "add_need",
     "break_glass",
+    "correct_birth",
+    "end_accreditation",
+    "end_contact",
+    "end_need",
     "hold_rank",
     "leave_service",
     "lift",

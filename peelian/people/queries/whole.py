@@ -1,5 +1,6 @@
 """One person, whole; and their service on a day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import F
 
 from peelian.intake.queries import published
 from peelian.people.models import Person
+from peelian.people.numbering import newest_first, numbered
 from peelian.people.queries.naming import lasts_on, lines, lines_of
 from peelian.people.rows import (
     AccreditationRow,
@@ -31,6 +33,10 @@ def person(viewer: Viewer, ref: str) -> PersonRow:
     held = _held(viewer, ref)
     postings = list(_newest(held.postings.select_related("unit")))
     supervisors = lines(viewer, [row.supervisor_id for row in postings if row.supervisor_id])
+
+    def newest(what: str) -> list[tuple[int, Any]]:
+        return newest_first(numbered(held, what))
+
     restrictions = list(held.restrictions.filter(published()).order_by("from_on", "kind", "words", "pk"))
     return PersonRow(
         line=lines_of(viewer, [held])[0],
@@ -61,14 +67,14 @@ def person(viewer: Viewer, ref: str) -> PersonRow:
             for row in postings
         ),
         accreditations=tuple(
-            AccreditationRow(row.title, row.from_on, row.to_on) for row in _newest(held.accreditations)
+            AccreditationRow(row.title, row.from_on, row.to_on, number) for number, row in newest("accreditations")
         ),
         restrictions=tuple(
             RestrictionRow(number, row.kind, row.words, row.from_on, row.to_on)
             for number, row in reversed(list(enumerate(restrictions, start=1)))
         ),
-        contacts=tuple(contact_row(row) for row in _newest(held.contacts)),
-        needs=tuple(NeedRow(row.words, row.from_on, row.to_on) for row in _newest(held.needs)),
+        contacts=tuple(replace(contact_row(row), number=number) for number, row in newest("contacts")),
+        needs=tuple(NeedRow(row.words, row.from_on, row.to_on, number) for number, row in newest("needs")),
     )
 
 

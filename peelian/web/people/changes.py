@@ -132,6 +132,38 @@ def need(request: PageRequest, ref: str) -> HttpResponseBase:
     return _change(request, ref, form, "Record a need", "The need was recorded.", actions.add_need)
 
 
+@page("people/<str:ref>/contact/<int:number>/", name="person-contact-end", needs=EDIT, opens=PERSON, methods=WRITES)
+def contact_end(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
+    return _ended(request, ref, number, "End a way to reach them", actions.end_contact)
+
+
+@page("people/<str:ref>/need/<int:number>/", name="person-need-end", needs=EDIT, opens=PERSON, methods=WRITES)
+def need_end(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
+    return _ended(request, ref, number, "End a need", actions.end_need)
+
+
+@page(
+    "people/<str:ref>/accreditation/<int:number>/",
+    name="person-accreditation-end",
+    needs=EDIT,
+    opens=PERSON,
+    methods=WRITES,
+)
+def accreditation_end(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
+    return _ended(request, ref, number, "End an accreditation", actions.end_accreditation)
+
+
+@page("people/<str:ref>/birth/", name="person-birth", needs=EDIT, opens=PERSON, methods=WRITES)
+def birth(request: PageRequest, ref: str) -> HttpResponseBase:
+    today = request.viewer.today
+
+    def correct(**given: Any) -> None:
+        actions.correct_birth(**given, on=today)
+
+    form = forms.BirthForm(request.POST or None)
+    return _change(request, ref, form, "Correct the date of birth", "The date of birth was put right.", correct)
+
+
 @page("people/<str:ref>/leave/", name="person-leave", needs=EDIT, opens=PERSON, methods=WRITES)
 def leave(request: PageRequest, ref: str) -> HttpResponseBase:
     form = forms.LeaveForm(request.POST or None, today=request.viewer.today)
@@ -141,6 +173,16 @@ def leave(request: PageRequest, ref: str) -> HttpResponseBase:
     )
     title, done = "Record that they have left", "It was recorded that they have left."
     return _change(request, ref, form, title, done, actions.leave_service, warning=warning)
+
+
+def _ended(request: PageRequest, ref: str, number: int, title: str, act: Callable[..., object]) -> HttpResponseBase:
+    """The page that ends one fact of a person, by its number on their page."""
+    form = forms.EndForm(request.POST or None, today=request.viewer.today)
+
+    def end(**given: Any) -> None:
+        act(number=number, **given)
+
+    return _change(request, ref, form, title, "It was ended.", end)
 
 
 def _change(

@@ -196,6 +196,21 @@ class LiftForm(Dated):
     field_order = ("on", "reason")
 
 
+class EndForm(Dated):
+    on = DayField(label="Which is the first day without it?", help_text="For example 27 3 2026")
+    reason = forms.CharField(label="Why does it end?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("on", "reason")
+
+
+class BirthForm(forms.Form):
+    born = KnownDateField(
+        label="Date of birth",
+        required=False,
+        help_text="The day or the month may be left out if not known; leave all empty if none of it is",
+    )
+    reason = forms.CharField(label="Why is it put right?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ContactForm(Dated):
     channel = forms.ChoiceField(
         label="How can they be reached?",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from peelian.journal.queries import entries_about, entry
 from peelian.people import actions, queries
 from peelian.people.rows import HIDDEN_NAME, PeopleFilters, Standing
 from peelian.terms.known_dates import KnownDate
@@ -195,3 +196,48 @@ def test_the_list_costs_the_same_number_of_statements_at_any_size(at: datetime, 
         queries.people(viewer)
     with django_assert_num_queries(3):
         assert len(list(queries.export_people(viewer))) == 28
+
+
+def test_ways_needs_and_accreditations_end_with_a_reason_and_stay_on_the_page(at: datetime) -> None:
+    by, ref = worlds.peelian(at), worlds.officer(at, "Shaw", "Ada")
+    for value in ("a@example.org", "b@example.org"):
+        actions.add_contact(by=by, person_ref=ref, channel="email", value=value, preferred=True, on=date(2020, 1, 6))
+    actions.add_need(by=by, person_ref=ref, words="An interpreter", on=date(2020, 1, 6))
+    actions.accredit(by=by, person_ref=ref, title="Driver", on=date(2020, 1, 6), to_on=date(2030, 1, 1))
+    (second,) = (row.number for row in queries.person(by, ref).contacts if row.value == "b@example.org")
+    given = {"by": by, "person_ref": ref, "on": date(2021, 2, 3)}
+    actions.end_contact(number=second, reason="The address is dead", **given)
+    actions.end_need(number=1, reason="They speak English now", **given)
+    actions.end_accreditation(number=1, reason="Withdrawn", **given)
+    row = queries.person(by, ref)
+    ends = {one.value: (one.to_on, one.is_preferred) for one in row.contacts}
+    assert ends == {"a@example.org": (None, False), "b@example.org": (date(2021, 2, 3), False)}
+    assert [one.to_on for one in (*row.needs, *row.accreditations)] == [date(2021, 2, 3)] * 2
+    with pytest.raises(NotValid, match="ended already"):
+        actions.end_need(number=1, reason="again", **given)
+    with pytest.raises(NotValid, match="before it began"):
+        actions.end_contact(number=1, reason="so", **{**given, "on": date(2019, 1, 1)})
+    with pytest.raises(NotValid, match="Say why"):
+        actions.end_contact(number=1, reason=" ", **given)
+    with pytest.raises(NotFound):
+        actions.end_contact(number=3, reason="so", **given)
+
+
+def test_a_date_of_birth_is_put_right_with_what_stood_before_in_the_journal(at: datetime) -> None:
+    by = worlds.peelian(at)
+    ref = worlds.officer(at, "Shaw", "Ada", born=KnownDate.of(1990, 5))
+    given = {"by": by, "person_ref": ref, "on": at.date()}
+    actions.correct_birth(born=KnownDate(date(1991, 6, 7)), reason="Her certificate", **given)
+    assert queries.person(by, ref).born == KnownDate(date(1991, 6, 7))
+    text = entry(by, entries_about(by, ref).rows[0].seq).texts[0].text
+    assert text == {"before": "1990-05-01 (month)", "after": "1991-06-07 (day)", "reason": "Her certificate"}
+    for born, match in (
+        (KnownDate(date(2031, 1, 1)), "not come yet"),
+        (KnownDate(date(2020, 1, 1)), "before they are"),
+    ):
+        with pytest.raises(NotValid, match=match):
+            actions.correct_birth(born=born, reason="so", **given)
+    with pytest.raises(NotValid, match="stands now"):
+        actions.correct_birth(born=KnownDate(date(1991, 6, 7)), reason="so", **given)
+    actions.correct_birth(born=None, reason="Nobody knows", **given)
+    assert queries.person(by, ref).born is None

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from peelian.people import actions as people
 from peelian.people import queries
 from peelian.people.rows import PersonRow
 from tests import worlds
@@ -167,3 +168,19 @@ def test_somebody_who_has_left_is_offered_no_rank_or_posting(reader: Client, for
     page = post(reader, force.constable, "leave", {"reason": "Retired", **DAY})
     assert f"/people/{force.constable}/rank/" not in page
     assert f"/people/{force.constable}/need/" in page
+
+
+def test_a_way_to_reach_them_ends_and_a_birth_is_put_right_on_pages(reader: Client, force: Force, at: datetime) -> None:
+    page = f"/people/{force.constable}/"
+    people.add_contact(
+        by=worlds.peelian(at), person_ref=force.constable, channel="post", value="1 High Street", on=date(2020, 1, 6)
+    )
+    assert f"{page}contact/1/" in reader.get(page).content.decode()
+    day = {"on_day": "3", "on_month": "2", "on_year": "2021"}
+    assert "There is a problem" in reader.post(f"{page}contact/1/", day).content.decode()
+    assert reader.post(f"{page}contact/1/", {**day, "reason": "Moved house"}).status_code == 302
+    assert f"{page}contact/1/" not in reader.get(page).content.decode()
+    assert reader.post(f"{page}contact/9/", {**day, "reason": "so"}).status_code == 404
+    born = {"born_day": "7", "born_month": "6", "born_year": "1991", "reason": "Her certificate"}
+    assert reader.post(f"{page}birth/", born).status_code == 302
+    assert "7 June 1991" in reader.get(page).content.decode()
