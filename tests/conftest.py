@@ -176,7 +176,7 @@ def start_server(database: Database, log: Path, *more: str) -> Served:
     with log.open("wb") as said:
         process = subprocess.Popen(words, env=database.environment, stdout=said, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240  # a busy machine takes minutes to make a demonstration first
     while time.monotonic() < until:
         if process.poll() is not None:
             break
@@ -184,6 +184,7 @@ def start_server(database: Database, log: Path, *more: str) -> Served:
             return Served(url, database, process)
         time.sleep(0.1)  # there is no event to wait for in another process
     process.kill()
+    process.wait()
     raise AssertionError(f"the server did not answer\n{log.read_text()}")
 
 

@@ -24,6 +24,7 @@ from tests.environment import SHARED
 
 GIVEN = os.environ.get("PEELIAN_DATABASE", "")
 ON_POSTGRES = GIVEN.startswith("postgres")
+TINY = ("demo", "--size", "tiny", "--seed", "7", "--on", "2026-11-20")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ def migrated(name: str, *steps: tuple[str, ...]) -> Database:
                 database.run(*step)
             (home / "ready").touch()
     return database
+
+
+def demonstration() -> Database:
+    """A tiny demonstration force, made once for all test processes."""
+    return migrated("demonstration-tiny", TINY)
 
 
 @contextmanager

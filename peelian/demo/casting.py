@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from peelian.demo import extracts, history
 from peelian.demo.days import moment
@@ -20,7 +21,9 @@ from peelian.walls.queries import user_by_ref, viewer_for
 
 PASSWORD = "lantern-harbour-thornmere"  # noqa: S105 - printed for everyone; the people behind it are invented
 Told = Callable[[int, int | None, str], None]
+Thing = TypeVar("Thing")
 EXTRACTS = (0, 1200, 2600)  # days before the move on which the register was exported
+TELLS_EVERY = 500  # matters
 SECOND = 25  # days before today on which the older system's second extract is loaded
 
 
@@ -83,9 +86,10 @@ def old_history(stage: Stage, day: date, told: Told) -> None:
     begins = day - timedelta(days=round(size.years * 365.25))
     count = history.how_many(size, begins, day)
     rows = history.matter_rows(stage.seed, size, stage.workforce.everyone, begins, day, count)
-    flat = (row for matter in rows for row in matter)
     by = stage.as_user("analyst", moment(day, 9 * 60 + 30))
-    _load(stage, by, "history", f"complaints-{day:%Y-%m-%d}.csv", history.HISTORY, flat, told)
+    name = f"complaints-{day:%Y-%m-%d}.csv"
+    flat = (row for matter in _counted(rows, count, name, told) for row in matter)
+    _load(stage, by, "history", name, history.HISTORY, flat, told)
     by = stage.as_user("analyst", moment(day, 10 * 60))
     found = incident_rows(stage)
     _load(stage, by, "incidents", "regional-exchange.csv", INCIDENTS, found, told)
@@ -97,18 +101,28 @@ def second_history(stage: Stage, moved: date, day: date, told: Told) -> None:
     begins = moved - timedelta(days=round(size.years * 365.25))
     count = history.how_many(size, begins, moved)
     before = history.matter_rows(stage.seed, size, stage.workforce.everyone, begins, moved, count)
-    kept = (row for number, matter in enumerate(before) if number != count // 2 for row in matter)
+    name = f"complaints-{day:%Y-%m-%d}.csv"
     here = size.open_here + size.closed_here
     more = max(6, history.how_many(size, moved, day) - here) if size.people > 1000 else 6
     since = history.matter_rows(stage.seed, size, stage.workforce.everyone, moved, day, more)
 
     def rows() -> Iterator[tuple[str, ...]]:
-        yield from kept
+        for number, matter in enumerate(_counted(before, count, name, told)):
+            if number != count // 2:
+                yield from matter
         for matter in since:
             yield from ((f"L{row[0]}", *row[1:]) for row in matter)
 
     by = stage.as_user("analyst", moment(day, 6 * 60))
-    _load(stage, by, "history", f"complaints-{day:%Y-%m-%d}.csv", history.HISTORY, rows(), told)
+    _load(stage, by, "history", name, history.HISTORY, rows(), told)
+
+
+def _counted(things: Iterable[Thing], total: int, name: str, told: Told) -> Iterator[Thing]:
+    """The same things, telling now and then how many of them are written: twenty years take a minute."""
+    for number, one in enumerate(things):
+        if number % TELLS_EVERY == 0:
+            told(number, total, f"writing {name}")
+        yield one
 
 
 def _load(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from peelian.demo import extracts, history
+from peelian.demo import casting, extracts, history
 from peelian.demo.chance import Chance
 from peelian.demo.days import is_working
 from peelian.demo.routes import route, routes
@@ -190,3 +190,10 @@ def test_nobody_works_on_christmas_day_or_a_sunday() -> None:
     assert not is_working(date(2025, 12, 25))
     assert not is_working(date(2025, 9, 28))
     assert is_working(date(2025, 9, 29))
+
+
+def test_writing_twenty_years_tells_how_far_it_is() -> None:
+    heard: list[tuple[int, int | None, str]] = []
+    written = list(casting._counted(range(1200), 1200, "complaints.csv", lambda *words: heard.append(words)))
+    assert written == list(range(1200))
+    assert heard == [(done, 1200, "writing complaints.csv") for done in (0, 500, 1000)]

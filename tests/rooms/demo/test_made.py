@@ -24,12 +24,10 @@ from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls import queries as walls
-from tests.databases import Database, connected_to, copy_of, migrated
+from tests.databases import TINY, Database, connected_to, copy_of, demonstration, migrated
 
-ON = "2026-11-20"
 AT = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Europe/London"))
 TODAY = date(2026, 11, 20)
-MADE = ("demo", "--size", "tiny", "--seed", "7", "--on", ON)
 REFERENCE = re.compile(r"P[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 FOLDER = re.compile(r"peelian-demo-\w+")
@@ -40,7 +38,7 @@ RANDOM = frozenset(
 
 @pytest.fixture(scope="module")
 def template() -> Database:
-    return migrated("demonstration-tiny", MADE)
+    return demonstration()
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +89,7 @@ def in_set_words(database: Database) -> dict[str, list[str]]:
 def test_the_same_seed_and_day_make_the_same_content(
     template: Database, tmp_path: Path, django_db_blocker: Any
 ) -> None:
-    again = migrated("demonstration-tiny-again", MADE)
+    again = migrated("demonstration-tiny-again", TINY)
     with (
         django_db_blocker.unblock(),
         copy_of(template, tmp_path / "one") as one,
@@ -107,7 +105,7 @@ def test_the_same_seed_and_day_make_the_same_content(
 @pytest.mark.database
 def test_a_database_that_holds_people_is_refused_and_stays_as_it_is(template: Database, tmp_path: Path) -> None:
     with copy_of(template, tmp_path / "copy") as copy:
-        done = copy.run(*MADE, check=False)
+        done = copy.run(*TINY, check=False)
     assert done.returncode == 3
     assert "only in an empty one" in done.stderr
 

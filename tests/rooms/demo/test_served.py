@@ -8,8 +8,7 @@ import pytest
 
 from peelian.demo.casting import PASSWORD
 from tests.conftest import Served
-from tests.databases import Database, copy_of, migrated
-from tests.rooms.demo.test_made import MADE
+from tests.databases import Database, copy_of, demonstration
 
 
 def told(log: Path) -> str:
@@ -32,7 +31,7 @@ def test_a_first_run_tells_address_and_sign_ins_once(
 
 @pytest.mark.database
 def test_a_later_run_tells_address_and_sign_ins_once(tmp_path: Path, serve: Callable[..., Served]) -> None:
-    with copy_of(migrated("demonstration-tiny", MADE), tmp_path / "held") as database:
+    with copy_of(demonstration(), tmp_path / "held") as database:
         serve(database, "--demo", "tiny")
         words = told(tmp_path / "server-0.log")
     assert words.count(PASSWORD) == 1
