@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import connection
 
-from peelian.feeds.fields import FIELDS, Content, Shape
 from peelian.intake.models import HeldRow, PendingChange, SetAsideRow
 
+LONG_TEXTS = frozenset({"narrative", "text", "allegation_text"})  # as column maps name them; a test compares
 MARK = "!"  # before a field's name in the ledger: its text was erased here
 ROW_ERASED = "(erased)"
 Said = dict[str, Any]
@@ -26,18 +26,16 @@ def erase_said(record_kind: str, record_id: int, *, source_key: str, words: Iter
     loads of which a row set aside was erased: their file beside the report is to be written anew.
     """
     overwrite()
-    held = list(HeldRow.objects.filter(record_kind=record_kind, record_id=record_id).select_related("source"))
+    held = list(HeldRow.objects.filter(record_kind=record_kind, record_id=record_id))
     gone = {text.strip() for text in words if text.strip()}
     for row in held:
-        said, texts = _without(json.loads(row.said), row.source.content)
+        said, texts = _without(json.loads(row.said))
         row.said, gone = json.dumps(said, ensure_ascii=False, separators=(",", ":")), gone | texts
     HeldRow.objects.bulk_update(held, ["said"], batch_size=200)
-    contents = {row.pk: row.source.content for row in held}
     changes = list(PendingChange.objects.filter(held__record_kind=record_kind, held__record_id=record_id))
     for change in changes:
-        content = contents[change.held_id]
-        said, texts = _without(change.fields["said"], content)
-        before, earlier = _without(change.fields["before"], content)
+        said, texts = _without(change.fields["said"])
+        before, earlier = _without(change.fields["before"])
         change.fields, gone = {**change.fields, "said": said, "before": before}, gone | texts | earlier
     PendingChange.objects.bulk_update(changes, ["fields"], batch_size=200)
     return _erase_aside({row.source_id for row in held}, {source_key.strip()} - {""} | gone)
@@ -57,13 +55,11 @@ def keep_erased(before: Mapping[str, Any], now: Said) -> Said:
     return kept | dict.fromkeys(sorted(erased), True)
 
 
-def _without(said: Mapping[str, Any], content: str) -> tuple[Said, set[str]]:
+def _without(said: Mapping[str, Any]) -> tuple[Said, set[str]]:
     """`said` with a mark in the place of each long text, and those texts."""
-    known = FIELDS.get(Content(content), {}) if content in tuple(Content) else {}
-    long_texts = {name for name in said if name in known and known[name].shape is Shape.LONG_TEXT}
-    kept = {name: value for name, value in said.items() if name not in long_texts}
-    gone = {str(said[name]).strip() for name in long_texts if said[name]}
-    return kept | {MARK + name: True for name in sorted(long_texts)}, gone - {""}
+    kept = {name: value for name, value in said.items() if name not in LONG_TEXTS}
+    gone = {str(said[name]).strip() for name in LONG_TEXTS if said.get(name)}
+    return kept | {MARK + name: True for name in sorted(LONG_TEXTS) if name in said}, gone - {""}
 
 
 def _erase_aside(source_ids: set[int], cells: set[str]) -> tuple[str, ...]:

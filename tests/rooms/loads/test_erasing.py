@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from peelian.feeds.fields import FIELDS, Shape
+from peelian.intake.erasing import LONG_TEXTS
 from peelian.intake.models import HeldRow, PendingChange, SetAsideRow
 from peelian.loads import actions, files, queries
 from peelian.matters.models import Allegation, Matter, Narrative
@@ -110,3 +112,9 @@ def test_words_are_erased_only_by_those_who_may(load, write, head) -> None:
     with pytest.raises(NotAllowed):
         erase(replace(head, permissions=head.permissions - {Permission.ERASE}))
     assert "wyvern" in everything_kept()
+
+
+def test_every_long_text_that_a_map_may_fill_is_one_that_is_erased() -> None:
+    shapes = [field for known in FIELDS.values() for field in known.values() if field.shape is Shape.LONG_TEXT]
+    of_a_person = {"complainant_contact"}  # how to reach somebody, which stays with them
+    assert {field.name for field in shapes} - of_a_person == LONG_TEXTS
