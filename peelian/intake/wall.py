@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.walls.standing import involves_barred, kept_in, root_wall
+from peelian.walls.standing import any_of, involves_barred, kept_in, links_to_barred, root_wall
 
 
 def unpublished(loads: QuerySet[Any]) -> Q:
@@ -17,7 +17,7 @@ def unpublished(loads: QuerySet[Any]) -> Q:
 
 def barred_from(viewer: Viewer, kept_out: QuerySet[Any]) -> Q:
     """Items that name `viewer` or someone they are tied to, as sender or as one never to see it."""
-    named = Q(pk__in=kept_out.filter(involves_barred(viewer, "person_id")).values("item"))
+    named = any_of("pk", (links.values("item") for links in links_to_barred(viewer, kept_out)))
     return named | (Q(from_person_id__isnull=False) & involves_barred(viewer, "from_person_id"))
 
 

@@ -11,14 +11,13 @@ from peelian.intake.queries import items_kept_from, unpublished
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.walls.standing import involves_barred, kept_in, root_wall
+from peelian.walls.standing import any_of, kept_in, links_to_barred, root_wall
 
 
 def matter_kept_in(viewer: Viewer, involvements: QuerySet[Any]) -> Q:
     """Which matters neither an involvement nor a conflict hides from `viewer`; `involvements` links people to them."""
-    involved = Q(pk__in=involvements.filter(involves_barred(viewer, "person_id")).values("matter"))
-    named, sent = items_kept_from(viewer)
-    came_of = Q(intake_item_id__isnull=False) & (Q(intake_item_id__in=named) | Q(intake_item_id__in=sent))
+    involved = any_of("pk", (links.values("matter") for links in links_to_barred(viewer, involvements)))
+    came_of = Q(intake_item_id__isnull=False) & any_of("intake_item_id", items_kept_from(viewer))
     return kept_in(viewer, RecordKind.MATTER, involved | came_of) & ~unpublished()
 
 

@@ -35,12 +35,12 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
     """
     asked, table = sought(typed), TABLES[kind]
     if not asked:
-        return Sieve(lambda than: False, lambda many: Q(pk__in=[]), lambda count: [], lambda keys: [])
+        return Sieve(lambda most: [], lambda: Q(pk__in=[]), lambda count: [], lambda keys: [])
     whole = Sought((*asked.phrases, (asked.start,)) if asked.start else asked.phrases)
 
-    def met(many: bool) -> Q:
+    def met() -> Q:
         """Of many, the list is read in its order: a database must not begin with the keys that match."""
-        return Q(In(F("pk") + 0 if many else F("pk"), matching(kind, typed)))
+        return Q(In(F("pk") + 0, matching(kind, typed)))
 
     def first(count: int) -> RawSQL:
         """Of those that hold the last word whole, if it was: they are found one by one, without gathering them all."""
@@ -54,15 +54,17 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
             cursor.execute(*engine().among(table, asked, keys))
             return {key for (key,) in cursor.fetchall()}
 
-    def are_many(than: int) -> bool:
-        return _are_many(table, whole, than) or (whole != asked and _are_many(table, asked, than))
+    def few(most: int) -> list[int] | None:
+        if whole != asked and len(_keys(table, whole, most + 1)) > most:
+            return None
+        keys = _keys(table, asked, most + 1)
+        return keys if len(keys) <= most else None
 
-    return Sieve(are_many, met, first, among)
+    return Sieve(few, met, first, among)
 
 
-def _are_many(table: str, asked: Sought, than: int) -> bool:
+def _keys(table: str, asked: Sought, most: int) -> list[int]:
     statement, given = engine().select(table, asked)
     with connection.cursor() as cursor:
-        # The statement is the engine's own; what was typed is a parameter.
-        cursor.execute(f"SELECT COUNT(*) FROM ({statement} LIMIT {than + 1:d}) AS met", given)  # noqa: S608 - the engine's own
-        return bool(cursor.fetchone()[0] > than)
+        cursor.execute(f"{statement} LIMIT {most:d}", given)
+        return [key for (key,) in cursor.fetchall()]

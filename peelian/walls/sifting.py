@@ -24,15 +24,20 @@ WINDOWS = (300, 3_000)  # of the list in its order, read in turn until a page is
 class Sieve:
     """A condition on the records of a list, asked in four ways that agree with each other.
 
-    `are_many`: whether more than so many records meet it, hidden ones too: to choose a way to read, never to show.
-    `met`: true of the records that meet it, told whether they are many. `sample`: keys of so many that meet it, as a
-    subquery. `among`: which of some keys meet it.
+    `few`: the keys of all that meet it, hidden ones too, or None where they are more than so many; to be narrowed to
+    the viewer. `met`: true of the records that meet it. `sample`: keys of so many that meet it, as a subquery.
+    `among`: which of some keys meet it.
     """
 
-    are_many: Callable[[int], bool]
-    met: Callable[[bool], Q]
+    few: Callable[[int], Sequence[int] | None]
+    met: Callable[[], Q]
     sample: Callable[[int], Any]
     among: Callable[[Sequence[int]], Collection[int]]
+
+    def whole(self) -> Q:
+        """True of the records that meet it: by their keys where they are few, which no database plans badly."""
+        keys = self.few(MOST)
+        return self.met() if keys is None else Q(pk__in=keys)
 
 
 def sifted(records: QuerySet[Any], sieve: Sieve, *, order: Sequence[OrderBy], number: int, size: int) -> Page[Any]:
@@ -40,10 +45,10 @@ def sifted(records: QuerySet[Any], sieve: Sieve, *, order: Sequence[OrderBy], nu
 
     A number past the end gives the last page.
     """
-    many = sieve.are_many(MOST)
-    found = records.filter(sieve.met(many))
+    few = sieve.few(MOST)
+    found = records.filter(sieve.met() if few is None else Q(pk__in=few))
     counted = 0
-    if many:  # enough of them in a sample is enough
+    if few is None:  # enough of them in a sample is enough
         counted = records.order_by().filter(pk__in=sieve.sample(SAMPLE))[: MOST + 1].count()
     if counted <= MOST:
         counted = found.order_by()[: MOST + 1].count()

@@ -5,6 +5,9 @@ relationship alike (`barred_people`): being in a matter is a wall. Law: SI 2020/
 (`access.toml` CI-1, CI-2, CI-4, CI-5). The functions return subqueries of keys, so that a wall stays one statement.
 """
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -32,6 +35,21 @@ def involves_barred(viewer: Viewer, person_field: str) -> Q:
     if viewer.person_id is None:
         return Q(pk__in=[])
     return Q(**{person_field: viewer.person_id}) | Q(**{f"{person_field}__in": barred_people(viewer)})
+
+
+def links_to_barred(viewer: Viewer, links: QuerySet[Any]) -> tuple[QuerySet[Any], ...]:
+    """Rows of `links` (with a `person_id`) that name the viewer, and those that name somebody the viewer is tied to.
+
+    Apart, since PostgreSQL looks through every link for either, and finds each off the index.
+    """
+    if viewer.person_id is None:
+        return ()
+    return links.filter(person_id=viewer.person_id), links.filter(person_id__in=barred_people(viewer))
+
+
+def any_of(field: str, keys: Iterable[QuerySet[Any]]) -> Q:
+    """True of a row whose `field` is in one of the subqueries; of none where there is no subquery."""
+    return reduce(or_, (Q(**{f"{field}__in": one}) for one in keys), Q(pk__in=[]))
 
 
 def signed_places(viewer: Viewer, kind: RecordKind) -> QuerySet[Any]:

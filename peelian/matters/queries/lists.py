@@ -66,7 +66,7 @@ def export_matters(viewer: Viewer, filters: MatterFilters = EVERYTHING, sort: So
     chunk: list[Any] = []
     narrowed, sifter = _sieved(viewer, filters)
     if sifter:
-        narrowed = narrowed.filter(sifter.met(sifter.are_many(MOST)))
+        narrowed = narrowed.filter(sifter.whole())
     for row in narrowed.order_by(*_ordering(sort)).iterator(chunk_size=CHUNK):
         chunk.append(row)
         if len(chunk) == CHUNK:
@@ -100,13 +100,13 @@ def _sieved(viewer: Viewer, filters: MatterFilters) -> tuple[QuerySet[Any], Siev
     if not words:
         return narrowed, coded
     if coded:
-        narrowed = narrowed.filter(coded.met(coded.are_many(MOST)))
+        narrowed = narrowed.filter(coded.whole())
     if found := REFERENCE.fullmatch(words.upper()):
         return narrowed.filter(ref=found[0]), None
     with_words = sieve(RecordKind.MATTER, words)
     of_a_source = narrowed.filter(source_key=words)
     if of_a_source.exists():
-        return narrowed.filter(with_words.met(True) | Q(pk__in=of_a_source.values("pk"))), None
+        return narrowed.filter(with_words.whole() | Q(pk__in=of_a_source.values("pk"))), None
     return narrowed, with_words
 
 
@@ -139,14 +139,13 @@ def _coded(category: str) -> Sieve:
     coded = Q(category__startswith=category) if len(category) == 1 else Q(category=category)
     allegations = Allegation.objects.filter(published(), coded)
 
-    def met(many: bool) -> Q:
-        if many:
-            return Q(Exists(allegations.filter(matter=OuterRef("pk"))))
-        return Q(pk__in=allegations.values("matter_id"))
+    def few(most: int) -> list[int] | None:
+        keys = list(allegations.values_list("matter_id", flat=True)[: most + 1])
+        return keys if len(keys) <= most else None
 
     return Sieve(
-        are_many=lambda than: allegations[: than + 1].count() > than,
-        met=met,
+        few=few,
+        met=lambda: Q(Exists(allegations.filter(matter=OuterRef("pk")))),
         sample=lambda count: allegations.values("matter_id")[:count],
         among=lambda keys: allegations.filter(matter__in=keys).values_list("matter_id", flat=True),
     )
