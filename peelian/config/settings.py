@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "peelian.clocks",
     "peelian.decisions",
     "peelian.lookback",
+    "peelian.publish",
     "peelian.jobs",
     "peelian.web",
     "django.contrib.auth",

@@ -1,0 +1,130 @@
+"""Recording how an issued letter was served: the day it counts as given, and the events that this makes."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from peelian.clocks import actions as clocks
+from peelian.people import queries as people
+from peelian.people.rows import ContactRow, Reach
+from peelian.publish.actions.held import held_letter, moved, not_ahead, sound
+from peelian.publish.facts import Around
+from peelian.publish.models import Issued, Served
+from peelian.publish.states import LetterState, Move
+from peelian.rules.service import Way, publication, served_on, ways
+from peelian.statute import BeyondTheTable
+from peelian.terms.acts import Act
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold
+
+SAFE_CONTACT = "Local rule: a way that somebody asked not to be used is not used"
+NEEDS_ADDRESS = ("post", "email")
+
+
+@transaction.atomic
+def serve(
+    *,
+    by: Viewer,
+    matter_ref: str,
+    letter_ref: str,
+    version: int,
+    way: str,
+    address: str = "",
+    sent_on: date,
+    safety_read: bool = False,
+    note: str = "",
+) -> date:
+    """Record how and when an issued letter was served; returns the day on which it counts as served. SI 2020/4 reg 9.
+
+    Needs WRITE_LETTERS, and RECORD_EVENT for the events that the service records. `way`: a key of `queries.serving`.
+    `safety_read`: whoever serves it has read when and how that way is safe. Raises NotFound, StaleLetter; NotAllowed
+    for a way that the addressee asked not to be used; NotValid for a way that the law does not allow on that day, a
+    missing address, or a limit of safety that was not read.
+    """
+    must_hold(by, Permission.WRITE_LETTERS)
+    place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.ISSUED)
+    issued = Issued.objects.get(letter=letter)
+    not_ahead(by, sent_on, field="sent_on")
+    if sent_on < issued.issued_on:
+        raise NotValid("sent_on", "It was sent on or after the day on which it was issued.")
+    chosen = _way(place, letter, issued, way, sent_on)
+    address = sound("address", address, most=300)
+    if chosen.channel in NEEDS_ADDRESS and not address:
+        raise NotValid("address", "Say to which address it was sent.")
+    addressee = place.person(letter.addressee_id)
+    if addressee and addressee.person_id and chosen.channel:
+        _must_be_safe(people.reach_on_record(by, addressee.person_id), chosen.channel, address, safety_read)
+    try:
+        answer = served_on(place.law, chosen.key, sent_on)
+    except BeyondTheTable as beyond:
+        raise NotValid("sent_on", f"{beyond}.") from beyond
+    assert answer.value is not None  # the way was in force on that day
+    events = _record(by, place, letter, issued, sent_on if issued.counts == "sent" else answer.value)
+    Served.objects.create(
+        letter=letter,
+        way=chosen.key,
+        way_words=chosen.words,
+        address=address,
+        sent_on=sent_on,
+        served_on=answer.value,
+        law=answer.law,
+        unverified=answer.unverified,
+        note=sound("note", note),
+        events=" ".join(events),
+        recorded_at=by.at,
+        recorded_by=by.actor,
+    )
+    letter.state = LetterState.SERVED
+    said = {"way": chosen.words, "address": address, "sent on": sent_on.isoformat(), "note": note}
+    moved(by, place, letter, Move.SERVED, on=sent_on, act=Act.DISCLOSED, texts=said)
+    return answer.value
+
+
+def _way(place: Around, letter: Any, issued: Issued, key: str, sent_on: date) -> Way:
+    if letter.addressee_id is None and not letter.body:
+        offered = publication(place.law, sent_on)
+    else:
+        offered = ways(place.law, sent_on, under_conduct=issued.is_conduct_notice)
+    for one in offered:
+        if one.key == key:
+            return one
+    raise NotValid("way", "The law did not allow this way of service for this letter on that day. Choose another.")
+
+
+def _must_be_safe(reach: Reach, channel: str, address: str, safety_read: bool) -> None:
+    """Raises NotAllowed for a way that was refused, NotValid for a limit that was not read."""
+    for row in reach.contacts:
+        if row.channel != channel or (row.value and address and not _is_same(row, address)):
+            continue
+        if row.is_refused:
+            reason = f"They asked that this way not be used: {channel} {row.value}".rstrip() + f". {row.safety}"
+            raise NotAllowed(Refusal(reason, SAFE_CONTACT))
+        if row.safety and not safety_read:
+            raise NotValid("safety_read", f"Read first when and how this is safe: {row.safety}")
+
+
+def _is_same(row: ContactRow, address: str) -> bool:
+    return "".join(row.value.split()).casefold() == "".join(address.split()).casefold()
+
+
+def _record(by: Viewer, place: Around, letter: Any, issued: Issued, day: date) -> list[str]:
+    """The events of this service, for the addressee or for the officer whom it concerns."""
+    person = place.person(letter.addressee_id or letter.about_id)
+    found = []
+    for key in issued.records.split():
+        found.append(
+            clocks.record_event(
+                by=by,
+                matter_ref=place.parts.ref,
+                key=key,
+                on=KnownDate(day),
+                person_key=person.key if person and place.law.events[key].needs_person else "",
+                note=f"Letter {letter.ref}: {letter.title}",
+                deemed=True,
+            )
+        )
+    return found

@@ -1,0 +1,23 @@
+"""Reading letters, through the wall of their matter. Every query gives frozen rows; none writes."""
+
+from peelian.publish.queries.letters import (
+    choices,
+    issued_docx,
+    issued_pdf,
+    letter,
+    letters_of,
+    protected,
+    serving,
+)
+from peelian.publish.queries.waiting import waiting
+
+__all__ = [
+    "choices",
+    "issued_docx",
+    "issued_pdf",
+    "letter",
+    "letters_of",
+    "protected",
+    "serving",
+    "waiting",
+]

@@ -1,0 +1,235 @@
+"""The letters of one matter: which there are, which are owed, one whole, and what was issued."""
+
+from typing import Any
+
+from peelian.clocks import queries as clocks
+from peelian.clocks.law import law as law_in_force
+from peelian.matters import queries as matters
+from peelian.people import queries as people
+from peelian.people.rows import HIDDEN_NAME, Reach
+from peelian.publish.facts import (
+    Around,
+    around,
+    directions_of,
+    given_away,
+    protections_of,
+    reading,
+    submitted_blocks,
+    template_of,
+    written_of,
+)
+from peelian.publish.models import Issued, Letter, LetterMove, ProtectedIdentity
+from peelian.publish.queries.lines import lines_of
+from peelian.publish.rendering import docx_of, sheet_of
+from peelian.publish.rows import (
+    Choice,
+    IssuedRow,
+    LetterLine,
+    LetterRow,
+    MoveRow,
+    ProtectedRow,
+    ServedRow,
+    Serving,
+)
+from peelian.publish.states import WRITING, Ground, LetterState, Move
+from peelian.publish.templates import Template, templates
+from peelian.publish.wording import blocks_of
+from peelian.rules.service import publication, ways
+from peelian.statute import ClockEvents
+from peelian.terms.matters import Part
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound
+from peelian.terms.viewer import Viewer
+from peelian.walls import queries as users
+
+NOBODY = Reach((), ())
+
+
+def letters_of(viewer: Viewer, matter_ref: str) -> tuple[LetterLine, ...]:
+    """Every letter of a matter, latest first. Raises NotFound."""
+    matter = matters.parts(viewer, matter_ref)
+    held = Letter.objects.filter(matter_id=matter.id).select_related("issued", "served")
+    return lines_of(viewer, held.order_by("-written_at", "ref"), {matter.id: matter})
+
+
+def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
+    """The templates that fit a matter and somebody on it, those of which something is owed first, then by title.
+
+    Raises NotFound; UnsoundTemplates where a file of letters may not be used.
+    """
+    matter = matters.parts(viewer, matter_ref)
+    owed: dict[str, list[str]] = {}
+    drives = law_in_force().drives
+    for duty in clocks.matter_duties(viewer, matter_ref, viewer.today).open:
+        for event in _answers(drives[duty.clock]):
+            to = f", {duty.person}" if duty.person else ""
+            owed.setdefault(event, []).append(f"{duty.name}{to}: {duty.due_words}")
+    found = []
+    for template in templates().values():
+        people_on_it = _people_for(matter, template)
+        if template.fits(matter.kind) and people_on_it:
+            words = tuple(dict.fromkeys(one for event in template.records for one in owed.get(event, ())))
+            found.append(Choice(template, people_on_it, words))
+    return tuple(sorted(found, key=lambda one: (not one.owed, one.template.title, one.template.key)))
+
+
+def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
+    """One letter, whole, as it reads now. Raises NotFound, MustSign; UnsoundTemplates."""
+    place = around(viewer, matter_ref)
+    held = _held(place.parts.id, letter_ref)
+    template, state = template_of(held), LetterState(held.state)
+    moves = list(LetterMove.objects.filter(letter=held).order_by("at", "pk"))
+    wrote_it = any(row.by == viewer.actor and row.move in WRITING for row in moves)
+    addressee = place.person(held.addressee_id)
+    about = place.person(held.about_id)
+    is_public = held.addressee_id is None and not held.body
+    if state.is_written and template is not None:
+        now = reading(viewer, place, held, template)
+        blocks, missing, asked, named = now.blocks, now.missing, now.asked, now.namings
+    else:
+        blocks, missing, asked = submitted_blocks(held), (), ()
+        named = given_away(viewer, place, held, blocks) if state is LetterState.SUBMITTED else ()
+    return LetterRow(
+        line=lines_of(viewer, [held], {place.parts.id: place.parts})[0],
+        version=held.version,
+        part=addressee.part if addressee else None,
+        is_public=is_public,
+        template=template,
+        about=about.name if about else "",
+        written=written_of(held),
+        text=held.text,
+        text_sha256=held.text_sha256,
+        blocks=blocks,
+        missing=missing,
+        asked=asked,
+        namings=named,
+        directions=directions_of(held) if is_public else (),
+        directed_by=held.directed_by,
+        directed_on=held.directed_on,
+        moves=_moves(moves),
+        reach=people.reach_on_record(viewer, addressee.person_id) if addressee and addressee.person_id else NOBODY,
+        issued=_issued(held),
+        served=_served(held),
+        may_write=viewer.may(Permission.WRITE_LETTERS),
+        may_approve=viewer.may(Permission.APPROVE_LETTERS),
+        wrote_it=wrote_it,
+        unread=state is LetterState.SUBMITTED and template is not None and template.sha256 != held.template_sha256,
+    )
+
+
+def serving(viewer: Viewer, matter_ref: str, letter_ref: str) -> Serving:
+    """How an issued letter may be served today. Raises NotFound, also where it was not issued."""
+    place = around(viewer, matter_ref)
+    held = _held(place.parts.id, letter_ref)
+    issued = Issued.objects.filter(letter=held).first()
+    if issued is None:
+        raise NotFound(f"letter {letter_ref}, issued")
+    if held.addressee_id is None and not held.body:
+        offered = publication(place.law, viewer.today)
+    else:
+        offered = ways(place.law, viewer.today, under_conduct=issued.is_conduct_notice)
+    addressee = place.person(held.addressee_id)
+    reach = people.reach_on_record(viewer, addressee.person_id) if addressee and addressee.person_id else NOBODY
+    return Serving(offered, reach, tuple(place.law.events[key].words for key in issued.records.split()))
+
+
+def issued_pdf(viewer: Viewer, matter_ref: str, letter_ref: str) -> bytes:
+    """The PDF as it was issued, to the byte. Raises NotFound."""
+    return bytes(_the_issued(viewer, matter_ref, letter_ref).pdf)
+
+
+def issued_docx(viewer: Viewer, matter_ref: str, letter_ref: str) -> bytes:
+    """An editable copy of what was issued. Raises NotFound."""
+    issued = _the_issued(viewer, matter_ref, letter_ref)
+    return docx_of(sheet_of(issued.text, issued_on=issued.issued_on))
+
+
+def protected(viewer: Viewer, matter_ref: str) -> tuple[ProtectedRow, ...]:
+    """Everybody on a matter, and why a letter to somebody else may not name them. Raises NotFound, MustSign."""
+    place = around(viewer, matter_ref)
+    held = protections_of(viewer, place, is_public=False)
+    marks = {
+        row.involvement_id: row
+        for row in ProtectedIdentity.objects.filter(matter_id=place.parts.id, lifted_on__isnull=True)
+    }
+    return tuple(
+        ProtectedRow(
+            key=one.key,
+            name=one.name,
+            part=one.part,
+            rules=tuple(f"{row.rule}: {row.why} {row.law}" for row in held if row.involvement_id == one.id),
+            mark=Ground(marks[one.id].ground) if one.id in marks else None,
+            mark_reason=marks[one.id].reason if one.id in marks else "",
+            marked_on=marks[one.id].marked_on if one.id in marks else None,
+        )
+        for one in place.parts.people
+    )
+
+
+def _answers(drive: ClockEvents) -> tuple[str, ...]:
+    """The events that answer a duty; a duty that waits on somebody outside is answered by no letter of ours."""
+    return () if drive.waits_on else drive.met_by
+
+
+def _people_for(matter: Any, template: Template) -> tuple[tuple[str, str], ...]:
+    """Keys and words of those whom a letter of this template can be to, or about where it is to nobody on it."""
+    parts = template.parts or (Part.OFFICER_CONCERNED,)
+    fitting = [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
+    return tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in fitting)
+
+
+def _held(matter_id: int, letter_ref: str) -> Any:
+    held = Letter.objects.filter(matter_id=matter_id, ref=letter_ref).select_related("issued", "served").first()
+    if held is None:
+        raise NotFound(f"letter {letter_ref}")
+    return held
+
+
+def _the_issued(viewer: Viewer, matter_ref: str, letter_ref: str) -> Issued:
+    place: Around = around(viewer, matter_ref)
+    found = Issued.objects.filter(letter__matter_id=place.parts.id, letter__ref=letter_ref).first()
+    if found is None:
+        raise NotFound(f"letter {letter_ref}, issued")
+    return found
+
+
+def _moves(moves: list[Any]) -> tuple[MoveRow, ...]:
+    names = users.actor_names({row.by for row in moves})
+    return tuple(MoveRow(Move(row.move), row.at, names[row.by], row.reasons) for row in moves)
+
+
+def _issued(held: Any) -> IssuedRow | None:
+    issued = getattr(held, "issued", None)
+    if issued is None:
+        return None
+    sheet = sheet_of(issued.text, issued_on=issued.issued_on)
+    return IssuedRow(
+        text=issued.text,
+        sheet=sheet,
+        blocks=blocks_of(held.text),
+        sha256=issued.sha256,
+        pdf_sha256=issued.pdf_sha256,
+        template_version=issued.template_version,
+        template_sha256=issued.template_sha256,
+        law=issued.law,
+        issued_on=issued.issued_on,
+        issued_at=issued.issued_at,
+        issued_by=users.actor_names([issued.issued_by])[issued.issued_by],
+    )
+
+
+def _served(held: Any) -> ServedRow | None:
+    served = getattr(held, "served", None)
+    if served is None:
+        return None
+    return ServedRow(
+        way_words=served.way_words,
+        address=served.address,
+        sent_on=served.sent_on,
+        served_on=served.served_on,
+        law=served.law,
+        unverified=served.unverified,
+        note=served.note,
+        recorded_at=served.recorded_at,
+        recorded_by=users.actor_names([served.recorded_by])[served.recorded_by],
+    )

@@ -1,0 +1,109 @@
+"""What a template is, what is wrong with one, and who writes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from peelian.rules.service import CONDUCT
+from peelian.terms.matters import MatterKind, Part
+
+PUBLIC, BODY = "public", "body"
+ADDRESSEES = frozenset({*(part.value for part in Part), PUBLIC, BODY})
+FIELDS = ("name", "date", "place", "content")  # what a chair's directions speak of, SI 2020/4 regs 36, 53
+COUNTS = ("sent", "served")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a template may not be used. `line` counts from 1 in its file."""
+
+    file: str
+    line: int
+    reason: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.file}, line {self.line}: {self.reason}"
+
+
+class UnsoundTemplates(ValueError):
+    """Files of letters that may not be used as they stand."""
+
+    is_for_people = True
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.words for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that the writer writes. `choices`: it is one of these. `field`: what a chair's directions call it."""
+
+    key: str
+    label: str
+    hint: str
+    needed: bool
+    choices: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template. `addressees`: parts a person may play, or `public`, or `body` (then `body` names it).
+
+    `about`: it concerns an officer who is not its addressee. `records`: the events that its service records.
+    `counts`: whether they happen on the day it is sent or on the day it counts as served. `text`: the body as written.
+    """
+
+    key: str
+    title: str
+    version: int
+    law: str
+    addressees: tuple[str, ...]
+    body: str
+    about: bool
+    records: tuple[str, ...]
+    counts: str
+    kinds: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    text: str
+    sha256: str
+    is_local: bool
+    ease: int
+
+    @property
+    def is_public(self) -> bool:
+        return PUBLIC in self.addressees
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(Part(one) for one in self.addressees if one not in (PUBLIC, BODY))
+
+    @property
+    def addressee_words(self) -> str:
+        words = [part.words.lower() for part in self.parts]
+        words += ["the public"] if self.is_public else []
+        return " or ".join([*words, *([self.body] if self.body else [])])
+
+    @property
+    def is_conduct_notice(self) -> bool:
+        """Whether it is served as the Conduct Regulations say: a notice under them to the officer concerned."""
+        return CONDUCT in self.law and Part.OFFICER_CONCERNED in self.parts
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The field of each of the writer's paragraphs that has one."""
+        return {one.key: one.field for one in self.paragraphs if one.field}
+
+    def fits(self, kind: MatterKind) -> bool:
+        return "any" in self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes: `letterhead.toml`, shipped without a force's name."""
+
+    force: str
+    department: str
+    address: tuple[str, ...]
+    contact: str
