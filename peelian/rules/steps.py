@@ -71,7 +71,8 @@ def why_not(step: Step, facts: CaseFacts, person_key: str = "") -> Refusal | Non
     if (step.key, person_key) in facts.waiting:
         return Refusal(f"“{step.words}” was decided and awaits a second signature.", step.law)
     standing = [one for one in facts.taken if one.person_key in ("", person_key)]
-    if step.after and not any(_met(condition, standing) for condition in step.after):
+    first = step.comes_after(facts.kind)
+    if first and not any(_met(condition, standing) for condition in first):
         return Refusal(f"“{step.words}” comes after another step that has not been taken.", step.law)
     for condition in step.not_after:
         if _met(condition, standing):

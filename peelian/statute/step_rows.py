@@ -113,11 +113,11 @@ class Option:
 class Step:
     """One decision or act of casework.
 
-    `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person. `not_after`:
-    none of these may. `owner`: the power that takes it. `independent_of`: steps whose author may not take this one.
-    `joint_view`: only after everything known of each person concerned was opened and the decision whether to take
-    matters together was recorded. `again`: it may be taken anew, and the new one replaces the old. `workers`: kinds of
-    worker it is for; empty for all.
+    `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person; `after_on`: the
+    kinds of matter on which that is asked, empty for all. `not_after`: none of these may stand. `owner`: the power that
+    takes it. `independent_of`: steps whose author may not take this one. `joint_view`: only after everything known of
+    each person concerned was opened and the decision whether to take matters together was recorded. `again`: it may be
+    taken anew, and the new one replaces the old. `workers`: kinds of worker it is for; empty for all.
     """
 
     key: str
@@ -130,6 +130,7 @@ class Step:
     workers: tuple[str, ...]
     owner: Permission
     after: tuple[str, ...]
+    after_on: tuple[str, ...]
     not_after: tuple[str, ...]
     joint_view: bool
     again: bool
@@ -138,6 +139,10 @@ class Step:
     options: tuple[Option, ...]
     indications: tuple[Indication, ...]
     unverified: bool
+
+    def comes_after(self, kind: str) -> tuple[str, ...]:
+        """What must stand first on this kind of matter: one of these; nothing where empty."""
+        return () if self.after_on and kind not in self.after_on else self.after
 
     def option(self, key: str) -> Option | None:
         return next((one for one in self.options if one.key == key), None)
@@ -190,6 +195,7 @@ def _step(
         workers=_known(place, "workers", frozenset(PersonKind)),
         owner=_owner(place),
         after=place.words("after"),
+        after_on=_known(place, "after_on", frozenset(MatterKind)),
         not_after=place.words("not_after"),
         joint_view=place.truth("joint_view"),
         again=place.truth("again"),

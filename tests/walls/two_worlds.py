@@ -246,7 +246,7 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
         on=on + timedelta(days=1),
     )
     made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
-    _decided(made, name, made.user("assessor"), name, "officer")
+    _decided(made, name, made.user("assessor"), name)
     matters.allocate(
         by=made.user("supervisor"),
         matter_ref=made.refs[name],
@@ -295,7 +295,7 @@ def _hidden(made: World, how: How) -> None:
         on=on + timedelta(days=1),
     )
     made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
-    _decided(made, "hidden", by, "hidden_matter", "concerned")
+    _decided(made, "hidden", by, "hidden_matter")
 
 
 def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:
@@ -304,18 +304,17 @@ def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:
     return clocks.record_event(by=by, matter_ref=matter_ref, key=chosen.key, on=KnownDate(on + timedelta(days=2)))
 
 
-def _decided(made: World, name: str, by: Viewer, matter: str, officer: str) -> None:
-    """A joint view, then a severity assessment that differs from what the rule indicates: it awaits a signature."""
-    ref, person = made.refs[matter], made.refs[officer]
+def _decided(made: World, name: str, by: Viewer, matter: str) -> None:
+    """A joint view, then a decision on referral that differs from what the rule indicates: it awaits a signature."""
+    ref = made.refs[matter]
     shown = [line.ref for one in cases.joint(by, ref).people for line in one.matters]
     decisions.record_joint_view(by=by, matter_ref=ref, shown=shown, together=False, reasons="Not alike.", on=made.today)
     made.refs[f"{name}_decision"] = decisions.decide(
         by=by,
         matter_ref=ref,
-        step="severity",
-        person_key=person,
-        option="misconduct",
-        answers={question.key: False for question in cases.asking(by, ref, "severity", person).questions},
+        step="referral",
+        option="refer_may",
+        answers={question.key: False for question in cases.asking(by, ref, "referral").questions},
         reasons=f"About {matter}.",
         on=made.today,
     )

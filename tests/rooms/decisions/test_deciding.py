@@ -13,6 +13,7 @@ from peelian.journal.models import Entry
 from peelian.matters import actions as matters
 from peelian.matters.queries import parts
 from peelian.people import actions as people
+from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
@@ -38,6 +39,12 @@ def officer(at: datetime) -> str:
 
 @pytest.fixture
 def matter(at: datetime, officer: str) -> str:
+    """A conduct matter: its severity is assessed at once, that of a complaint under special requirements alone."""
+    return worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer], kind=MatterKind.CONDUCT_MATTER)
+
+
+@pytest.fixture
+def complaint(at: datetime, officer: str) -> str:
     return worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer])
 
 
@@ -153,7 +160,8 @@ def test_police_staff_are_not_assessed_under_the_conduct_regulations_si_2020_4_r
     staff = people.register_person(
         by=worlds.peelian(at), kind=PersonKind.STAFF, family="Stone", given="Tess", joined=None, on=CAME
     )
-    another = worlds.open_complaint(worlds.peelian(at), CAME, officers=[staff, officer])
+    by = worlds.peelian(at)
+    another = worlds.open_complaint(by, CAME, officers=[staff, officer], kind=MatterKind.CONDUCT_MATTER)
     opened = {
         (one.step.key, one.person_key) for stage in queries.casework(assessor, another).stages for one in stage.steps
     }
@@ -164,8 +172,8 @@ def test_police_staff_are_not_assessed_under_the_conduct_regulations_si_2020_4_r
         assess(assessor, another, staff)
 
 
-def test_handling_comes_after_the_referral_questions_les_24(assessor: Viewer, matter: str) -> None:
-    read_joint_view(assessor, matter)
+def test_handling_comes_after_the_referral_questions_les_24(assessor: Viewer, complaint: str) -> None:
+    read_joint_view(assessor, complaint)
     handled = {
         "step": "handling",
         "option": "otherwise",
@@ -174,21 +182,21 @@ def test_handling_comes_after_the_referral_questions_les_24(assessor: Viewer, ma
         "on": assessor.today,
     }
     with pytest.raises(NotAllowed, match="comes after"):
-        actions.decide(by=assessor, matter_ref=matter, **handled)
-    asked = queries.asking(assessor, matter, "referral")
+        actions.decide(by=assessor, matter_ref=complaint, **handled)
+    asked = queries.asking(assessor, complaint, "referral")
     assert "MR02" not in {question.key for question in asked.questions}  # a DSI matter's, and this is a complaint
     answers = {question.key: False for question in asked.questions}
     actions.decide(
         by=assessor,
-        matter_ref=matter,
+        matter_ref=complaint,
         step="referral",
         option="no",
         answers=answers,
         reasons="None is met.",
         on=assessor.today,
     )
-    actions.decide(by=assessor, matter_ref=matter, **handled)
-    assert "handling_started" in events_of(assessor, matter)
+    actions.decide(by=assessor, matter_ref=complaint, **handled)
+    assert "handling_started" in events_of(assessor, complaint)
 
 
 def test_a_decision_is_replaced_and_the_earlier_one_stays_to_be_read(

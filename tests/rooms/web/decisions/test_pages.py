@@ -9,6 +9,7 @@ from django.test import Client
 
 from peelian.clocks import queries as clocks
 from peelian.decisions import queries
+from peelian.terms.matters import MatterKind
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
 from tests.statements import counted
@@ -25,7 +26,8 @@ def officer(db: None, at: datetime) -> str:
 
 @pytest.fixture
 def matter(at: datetime, officer: str) -> str:
-    return worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer])
+    """A conduct matter: its severity is assessed at once, that of a complaint under special requirements alone."""
+    return worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer], kind=MatterKind.CONDUCT_MATTER)
 
 
 @pytest.fixture
@@ -185,9 +187,8 @@ def test_the_casework_of_a_matter_costs_the_same_whatever_it_holds(
     assessor: Client, matter: str, officer: str, at: datetime
 ) -> None:
     costs = []
-    large = worlds.open_complaint(
-        worlds.peelian(at), CAME, officers=[officer, *(worlds.officer(at, f"Shaw{n}") for n in range(5))]
-    )
+    many = [officer, *(worlds.officer(at, f"Shaw{n}") for n in range(5))]
+    large = worlds.open_complaint(worlds.peelian(at), CAME, officers=many, kind=MatterKind.CONDUCT_MATTER)
     words_of(assessor, f"/matters/{matter}/casework/")
     for ref in (matter, large):
         with counted() as asked:
