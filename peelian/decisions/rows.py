@@ -1,7 +1,9 @@
 """What goes in and out of this room: decisions, steps to take, the joint view, what waits for a second person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 
 from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
@@ -68,6 +70,20 @@ class StageRow:
     @property
     def words(self) -> str:
         return self.key.replace("_", " ").capitalize()
+
+    @property
+    def mine(self) -> tuple[tuple[Step, tuple[OpenStep, ...]], ...]:
+        """The steps that the viewer may take now, each with those for whom."""
+        return _by_step(one for one in self.steps if one.may)
+
+    @property
+    def others(self) -> tuple[tuple[Step, tuple[OpenStep, ...]], ...]:
+        """The open steps that others may take, each with those for whom and why the viewer may not."""
+        return _by_step(one for one in self.steps if not one.may)
+
+
+def _by_step(steps: Iterable[OpenStep]) -> tuple[tuple[Step, tuple[OpenStep, ...]], ...]:
+    return tuple((found[0].step, found) for _, rows in groupby(steps, lambda one: one.step.key) if (found := (*rows,)))
 
 
 @dataclass(frozen=True, slots=True)

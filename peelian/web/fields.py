@@ -138,7 +138,8 @@ def describe(bound: BoundField, *, heading: bool = False, in_filter: bool = Fals
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return Component("checkboxes", params | {"idPrefix": bound.auto_id, "fieldset": fieldset} | _options(bound))
     if isinstance(widget, forms.RadioSelect):
-        return Component("radios", params | {"idPrefix": bound.auto_id, "fieldset": fieldset} | _options(bound))
+        shape = {"idPrefix": bound.auto_id, "fieldset": fieldset, "classes": widget.attrs.get("class", "")}
+        return Component("radios", params | shape | _options(bound))
     if isinstance(widget, forms.Select):
         return Component("select", params | {"label": label} | _options(bound))
     params["label"] = label

@@ -58,7 +58,8 @@ class StepForm(TypedForm):
 
 def _yes_or_no(question: Question) -> forms.ChoiceField:
     said = f"{question.law}, unverified" if question.unverified else question.law
-    return forms.ChoiceField(label=question.words, choices=YES_NO, widget=forms.RadioSelect, help_text=said)
+    boxes = forms.RadioSelect(attrs={"class": "govuk-radios--inline"})
+    return forms.ChoiceField(label=question.words, choices=YES_NO, widget=boxes, help_text=said)
 
 
 def _hint(law: str, countersign: bool) -> str:
