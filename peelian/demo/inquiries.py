@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from peelian.clocks import actions as clocks
 from peelian.demo.days import working_day
+from peelian.demo.deliberations import Deliberation
 from peelian.demo.lives import Life, Signing
 from peelian.demo.workforce import Servant
 from peelian.matters import actions as matters
@@ -31,24 +32,16 @@ class Inquiry:
         diary.on(recorded + timedelta(days=2), self._allocate)
         if life.route.key in REFERRED:
             late = life.chance.often(0.15)
-            diary.on(recorded + timedelta(days=6 if late else 1), self._refer)
+            diary.on(recorded + timedelta(days=6 if late else 1), Deliberation(life).refer)
+            recorded += timedelta(days=6 if late else 1)
         if life.route.kind.value.endswith("conduct_matter"):
-            diary.on(recorded + timedelta(days=life.chance.between(1, 4)), self._by_assessor("severity_assessed"))
+            diary.on(recorded + timedelta(days=life.chance.between(1, 4)), Deliberation(life).assess)
         end = life.day(0.8)
         for number in range(1, 4):
             due = life.received + timedelta(days=YEAR + (number - 1) * 182 - life.chance.between(0, 12))
             if due < end:
                 life.later(due, life.authority, "timeliness_report_sent", note="Sent to the local policing body.")
         diary.on(end, self._report)
-
-    def _by_assessor(self, key: str) -> "Step":
-        return Step(self.life, self.life.assessor, key)
-
-    def _refer(self, at: datetime) -> None:
-        life = self.life
-        if life.route.key == "recordable":
-            life.event(life.assessor, "referral_required")
-        life.event(life.assessor, "referred_to_iopc", note="Referred by the secure route; acknowledged.")
 
     def _allocate(self, at: datetime) -> None:
         """The supervisor gives out the investigation and the decision; both sign, if not at once."""
@@ -120,19 +113,6 @@ class Inquiry:
             for one in life.officers:
                 told = decided + timedelta(days=life.chance.between(1, 5))
                 life.later(told, life.authority, "officer_update_given", person=life.stage.ref(one))
-
-
-@dataclass(slots=True)
-class Step:
-    """One event through one user."""
-
-    life: Life
-    who: str
-    key: str
-
-    def __call__(self, at: datetime) -> None:
-        if not self.life.closed:
-            self.life.event(self.who, self.key)
 
 
 @dataclass(slots=True)
