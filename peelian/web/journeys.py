@@ -6,11 +6,26 @@ from peelian.web.decisions import views as decisions
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
 from peelian.web.law import views as law
+from peelian.web.letters import views as letters
 from peelian.web.loads import views as loads
+from peelian.web.lookback import views as lookback
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.people import views as people
 from peelian.web.search import views as search
 from peelian.web.work import views as work
 
-JOURNEYS: tuple[ModuleType, ...] = (front, decisions, intake, law, matters, loads, oversight, people, search, work)
+JOURNEYS: tuple[ModuleType, ...] = (
+    front,
+    decisions,
+    intake,
+    law,
+    letters,
+    matters,
+    loads,
+    lookback,
+    oversight,
+    people,
+    search,
+    work,
+)
