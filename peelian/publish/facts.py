@@ -88,8 +88,7 @@ def facts_of(viewer: Viewer, place: Around, letter: Any) -> Facts:
         matter_kind=place.parts.kind.words,
         matter_came_on=place.parts.came_to_attention,
         addressee_name=letter.body or _name(addressee),
-        about_name=_name(officer),
-        about_rank=_rank(place.matter, officer),
+        about_name=f"{_rank(place.matter, officer)} {_name(officer)}".strip() if _name(officer) else "",
         officers=tuple(
             f"{row.person.rank} {row.words}".strip() if row.person else row.words
             for row in place.matter.involvements

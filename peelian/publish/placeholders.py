@@ -18,8 +18,7 @@ SIMPLE = {
     "matter.kind": "its kind, in the words of the law",
     "matter.came_on": "the day it came to the attention of the force",
     "addressee.name": "the name of whoever the letter is to",
-    "about.name": "the name of the officer whom the letter concerns",
-    "about.rank": "the rank of that officer",
+    "about.name": "the name of the officer whom the letter concerns, after their rank where it is known",
     "officers": "the officers concerned, with their ranks; one a line where a list item holds nothing else",
     "allegations": "the categories of the allegations, without their text; one a line in a list",
     "handler.name": "who handles the matter",
@@ -35,7 +34,7 @@ FAMILIES = {
     "length.<clock>": "the length of a limit of clocks.toml in words, such as 10 working days",
     "write.<key>": "a paragraph of the writer's own, named in the head of the template",
 }
-FIELDS_OF_PLACEHOLDERS = {"about.name": "name", "about.rank": "name", "officers": "name", "allegations": "content"}
+FIELDS_OF_PLACEHOLDERS = {"about.name": "name", "officers": "name", "allegations": "content"}
 OMBUDSMAN = "the Independent Office for Police Conduct"
 
 
@@ -51,7 +50,6 @@ class Facts:
     matter_came_on: KnownDate | None
     addressee_name: str
     about_name: str
-    about_rank: str
     officers: tuple[str, ...]
     allegations: tuple[str, ...]
     handler: str
@@ -126,7 +124,6 @@ def _simple(facts: Facts, name: str) -> tuple[str, ...]:
         "matter.came_on": "" if came is None else day_words(came.earliest) if came.is_exact else came.words,
         "addressee.name": facts.addressee_name,
         "about.name": facts.about_name,
-        "about.rank": facts.about_rank,
         "officers": facts.officers,
         "allegations": facts.allegations,
         "handler.name": facts.handler,

@@ -12,6 +12,7 @@ from peelian import statute
 from peelian.cli.main import app
 from peelian.config.described import VARIABLES
 from peelian.feeds.described import column_map_text
+from peelian.publish.described import letters_text
 from peelian.rules.reference import law_text
 from peelian.walls.described import roles_text
 from tests.house.code import ROOT
@@ -58,6 +59,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "column-map.md": column_map_text,
     "roles.md": roles_text,
+    "letters.md": lambda: letters_text(statute.product()),
     "law.md": lambda: law_text(statute.product()),
 }
 

@@ -54,6 +54,8 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "user": lambda made: (made.refs["user_investigator"],),
     "name": lambda made: ("set-aside.csv",),
     "capacity": lambda made: ("investigator",),
+    "letter_ref": lambda made: (made.refs["first_letter"], made.refs["hidden_letter"]),
+    "template": lambda made: ("update-complainant",),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -77,6 +79,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "step_key": lambda made: ("severity", "referral"),
     "answers": lambda made: ({}, {"SPB01": True}),
     "reading_ref": lambda made: (made.refs["first"],),
+    "letter_ref": lambda made: tuple(made.refs[f"{name}_letter"] for name in ("first", "second", "hidden")),
     "on": lambda made: (made.today,),
 }
 

@@ -24,6 +24,7 @@ from peelian.decisions import queries as decisions
 from peelian.intake import queries as intake
 from peelian.matters import queries as matters
 from peelian.people import queries as people
+from peelian.publish import queries as letters
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as walls
@@ -42,6 +43,7 @@ ROOMS: dict[str, ModuleType] = {
     "matters": matters,
     "clocks": duties,
     "decisions": decisions,
+    "publish": letters,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
 PAGE_VIEWERS = {

@@ -25,6 +25,8 @@ from peelian.matters.queries import recording_tests
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
+from peelian.publish import actions as letters
+from peelian.publish import queries as written
 from peelian.terms import references
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind
@@ -255,6 +257,8 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
         on=made.today,
     )
     matters.sign(by=made.user("investigator"), matter_ref=made.refs[name], on=made.today)
+    approver = made.user("supervisor") if name == "second" else None
+    _a_letter(made, name, made.user("assessor"), complainant, approver)
 
 
 def _hidden(made: World, how: How) -> None:
@@ -295,6 +299,7 @@ def _hidden(made: World, how: How) -> None:
         on=on + timedelta(days=1),
     )
     made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
+    _a_letter(made, "hidden_matter", by, "hidden_complainant")
     _decided(made, "hidden", by, "hidden_matter")
 
 
@@ -318,6 +323,20 @@ def _decided(made: World, name: str, by: Viewer, matter: str) -> None:
         reasons=f"About {matter}.",
         on=made.today,
     )
+
+
+def _a_letter(made: World, name: str, by: Viewer, to: str, approver: Viewer | None = None) -> None:
+    """An update to the complainant that waits for approval; issued where somebody approves it."""
+    given: dict[str, Any] = {"by": by, "matter_ref": made.refs[name], "on": made.today}
+    ref = letters.draft(**given, template="update-complainant", person_key=made.refs[to])
+    given["letter_ref"] = ref
+    words = f"We asked about {name.replace('_', ' ')}."
+    letters.write(**given, version=1, paragraphs={"done": words, "next": "More.", "end": ""})
+    sha256 = letters.submit(**given, version=2)
+    if approver is not None:
+        letters.approve(**given | {"by": approver}, version=3, text_sha256=sha256)
+    assert written.letters_of(by, made.refs[name])
+    made.refs[f"{name.removesuffix('_matter')}_letter"] = ref
 
 
 def plain(value: Any) -> Any:

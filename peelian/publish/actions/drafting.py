@@ -29,7 +29,7 @@ def draft(*, by: Viewer, matter_ref: str, template: str, person_key: str = "", o
     """Begin a letter of `template` on a matter; returns its reference. Needs WRITE_LETTERS.
 
     `person_key`: to whom, or about whom where it is to the public or a body (see `queries.choices`). Raises NotFound,
-    NotValid for a template that does not fit the matter or the person; UnsoundTemplates.
+    NotValid for a template that does not fit the matter or the person.
     """
     must_hold(by, Permission.WRITE_LETTERS)
     not_ahead(by, on)

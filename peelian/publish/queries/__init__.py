@@ -8,6 +8,7 @@ from peelian.publish.queries.letters import (
     letters_of,
     protected,
     serving,
+    unsound_letters,
 )
 from peelian.publish.queries.waiting import waiting
 
@@ -19,5 +20,6 @@ __all__ = [
     "letters_of",
     "protected",
     "serving",
+    "unsound_letters",
     "waiting",
 ]

@@ -32,7 +32,7 @@ from peelian.publish.rows import (
     Serving,
 )
 from peelian.publish.states import WRITING, Ground, LetterState, Move
-from peelian.publish.templates import Template, templates
+from peelian.publish.templates import Template, checked, templates
 from peelian.publish.wording import blocks_of
 from peelian.rules.service import publication, ways
 from peelian.statute import ClockEvents
@@ -55,7 +55,7 @@ def letters_of(viewer: Viewer, matter_ref: str) -> tuple[LetterLine, ...]:
 def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
     """The templates that fit a matter and somebody on it, those of which something is owed first, then by title.
 
-    Raises NotFound; UnsoundTemplates where a file of letters may not be used.
+    Raises NotFound.
     """
     matter = matters.parts(viewer, matter_ref)
     owed: dict[str, list[str]] = {}
@@ -73,8 +73,13 @@ def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
     return tuple(sorted(found, key=lambda one: (not one.owed, one.template.title, one.template.key)))
 
 
+def unsound_letters() -> tuple[str, ...]:
+    """Why some files of letters may not be used, a sentence each; empty where all are sound."""
+    return tuple(problem.words for problem in checked()[1])
+
+
 def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
-    """One letter, whole, as it reads now. Raises NotFound, MustSign; UnsoundTemplates."""
+    """One letter, whole, as it reads now. Raises NotFound, MustSign."""
     place = around(viewer, matter_ref)
     held = _held(place.parts.id, letter_ref)
     template, state = template_of(held), LetterState(held.state)

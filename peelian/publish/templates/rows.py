@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peelian.rules.service import CONDUCT
 from peelian.terms.matters import MatterKind, Part
+from peelian.terms.refusals import NotValid
 
 PUBLIC, BODY = "public", "body"
 ADDRESSEES = frozenset({*(part.value for part in Part), PUBLIC, BODY})
@@ -25,14 +26,12 @@ class Problem:
         return f"{self.file}, line {self.line}: {self.reason}"
 
 
-class UnsoundTemplates(ValueError):
+class UnsoundTemplates(NotValid):
     """Files of letters that may not be used as they stand."""
-
-    is_for_people = True
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(problem.words for problem in self.problems))
+        super().__init__("letters", "\n".join(problem.words for problem in self.problems))
 
 
 @dataclass(frozen=True, slots=True)
