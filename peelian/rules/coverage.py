@@ -57,6 +57,10 @@ def coverage(law: Register) -> tuple[Covered, ...]:
                 _enter(held, row.citations, f"{section} {row.key}")
     for event in law.events.values():
         _enter(held, forms.read(event.law), f"event {event.key}")
+    for step in law.steps.values():
+        laws = (step.law, *(one.law for one in step.options), *(one.law for one in step.questions))
+        for cited in dict.fromkeys(laws):
+            _enter(held, forms.read(cited), f"step {step.key}")
     known = {(one.key, name) for one in law.instruments.values() for line in one.provisions for name in opened(line)}
     return tuple(
         Covered(

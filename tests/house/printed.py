@@ -14,6 +14,7 @@ from peelian.config.described import VARIABLES
 from peelian.feeds.described import column_map_text
 from peelian.publish.described import letters_text
 from peelian.rules.reference import law_text
+from peelian.rules.step_reference import steps_text
 from peelian.walls.described import roles_text
 from tests.house.code import ROOT
 
@@ -61,6 +62,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "roles.md": roles_text,
     "letters.md": lambda: letters_text(statute.product()),
     "law.md": lambda: law_text(statute.product()),
+    "steps.md": lambda: steps_text(statute.product()),
 }
 
 

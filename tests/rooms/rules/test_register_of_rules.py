@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 from peelian import statute
-from peelian.rules import duties, editions, limits, registered, service, working_days
+from peelian.rules import duties, editions, limits, registered, service, steps, working_days
 from peelian.statute.loading import forms_of
 
-MODULES = (duties, editions, limits, service, working_days)
+MODULES = (duties, editions, limits, service, steps, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "duties.duties",
@@ -18,6 +18,9 @@ LAWFUL = {
     "limits.ends_on",
     "limits.may_shorten",
     "service.served_on",
+    "steps.indicated",
+    "steps.not_independent",
+    "steps.option_closed",
     "working_days.is_working_day",
 }
 
