@@ -19,7 +19,7 @@ from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, Sch
 from peelian.statute.step_rows import Step
 
 HERE = Path(__file__).parent
-TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service")
+TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service", "lessons")
 
 
 class UnknownClock(KeyError):

@@ -8,6 +8,11 @@ from typing import Any
 
 from peelian.terms.matters import Capacity, Part
 
+_TITLES = (
+    *("label", "title", "test", "rule", "text", "summary", "composition", "question", "definition"),
+    *("kind", "how", "missing"),
+)
+
 
 class Unit(StrEnum):
     WORKING_DAYS = "working_days"
@@ -181,7 +186,7 @@ class Row:
     @property
     def title(self) -> str:
         """The best words of the row for a person."""
-        for name in ("label", "title", "test", "rule", "text", "summary", "composition", "question", "definition"):
+        for name in _TITLES:
             if name in self.fields:
                 return str(self.fields[name])
         return self.key

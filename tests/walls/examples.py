@@ -41,6 +41,7 @@ OF_ROOM = {
 # Parts of an address other than a reference, by name.
 ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "clock_id": lambda made: ("CMP-03",),
+    "lesson_id": lambda made: ("LES-19",),
     "section": lambda made: ("received_via",),
     "role": lambda made: ("assessor",),
     "number": lambda made: ("1", "2"),

@@ -50,6 +50,13 @@ def covers(viewer: Viewer, matter: MatterParts) -> bool:
     return mine and current_view(viewer, matter, known_of(viewer, matter), views) is not None
 
 
+def read_together(viewer: Viewer, matter: MatterParts) -> bool:
+    """Whether somebody's joint view of this matter holds all that the viewer may see of its people today."""
+    known = {line.ref for found in known_of(viewer, matter).values() for line in found}
+    officers = set(facts.officers_of(matter))
+    return any(officers <= set(one.officers) and known <= set(one.shown) for one in facts.joint_views(matter.id))
+
+
 def current_view(
     viewer: Viewer, matter: MatterParts, known: dict[int, tuple[MatterLine, ...]], views: list[Any]
 ) -> Any | None:

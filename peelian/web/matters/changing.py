@@ -5,8 +5,8 @@ from typing import Any
 
 from django.http import HttpResponseBase, QueryDict
 
-from peelian.clocks import actions as clocks
 from peelian.clocks import queries as duties
+from peelian.decisions import actions as decisions
 from peelian.loads import actions as loads
 from peelian.matters import actions, queries
 from peelian.matters.actions import SecondWriter
@@ -193,7 +193,7 @@ def close(request: PageRequest, ref: str) -> HttpResponseBase:
 
     def act(version: int) -> str:
         given = form.cleaned_data
-        clocks.close_matter(
+        decisions.close_matter(
             by=request.viewer, matter_ref=ref, version=version, on=given["on"], reasons=given["reasons"]
         )
         return "The matter was closed."

@@ -1,0 +1,71 @@
+"""Lessons of cases read one at a time: nothing is decided without everything known of each person concerned."""
+
+from datetime import datetime
+
+import pytest
+
+from peelian.decisions import queries
+from peelian.terms.refusals import NotAllowed, NotValid
+from tests import worlds
+from tests.lessons.cases import CAME, conduct_case, noes
+
+pytestmark = pytest.mark.django_db
+NOT_SERIOUS = {"step": "severity", "option": "neither"}
+
+
+def test_les_07_a_new_matter_about_somebody_holds_up_every_decision_until_it_is_read(at: datetime) -> None:
+    case = conduct_case(at)
+    assessor, signer = case.by("assessor"), case.by("supervisor")
+    case.refer_or_not(assessor)
+    case.read(assessor)
+    case.sign(signer, case.decide(assessor, "conduct_handling", "no_further_action"))
+    second = worlds.open_complaint(worlds.peelian(at), CAME, officers=[case.officer])
+    with pytest.raises(NotAllowed, match="no joint view of this matter held"):
+        case.close(assessor)
+    with pytest.raises(NotAllowed, match="Open the joint view first"):
+        case.decide(assessor, "severity", "neither", person_key=case.officer)
+    case.read(assessor, together=True, reasons="Both are about the same counter.")
+    [known] = queries.joint(assessor, case.ref).people
+    assert [line.ref for line in known.matters] == [second]
+    case.close(assessor)
+
+
+def test_les_18_each_further_matter_asks_for_a_joint_view_again(at: datetime) -> None:
+    case = conduct_case(at)
+    assessor = case.by("assessor")
+    for further in (1, 2, 3):
+        case.read(assessor)
+        assert queries.joint(assessor, case.ref).last is not None
+        worlds.open_complaint(worlds.peelian(at), CAME, officers=[case.officer])
+        assert queries.joint(assessor, case.ref).last is None
+        assert len(queries.joint(assessor, case.ref).people[0].matters) == further
+        with pytest.raises(NotAllowed, match="something has come since"):
+            case.decide(assessor, "severity", "neither", person_key=case.officer)
+
+
+def test_les_19_the_reasons_why_matters_are_taken_together_or_apart_are_asked_for(at: datetime) -> None:
+    case = conduct_case(at)
+    worlds.open_complaint(worlds.peelian(at), CAME, officers=[case.officer])
+    assessor = case.by("assessor")
+    with pytest.raises(NotAllowed, match="joint view"):
+        case.decide(assessor, "severity", "neither", person_key=case.officer)
+    with pytest.raises(NotValid, match="why matters are or are not taken together"):
+        case.read(assessor, reasons=" ")
+    case.read(assessor, together=True, reasons="The same words were used.")
+    decision = case.decide(assessor, "severity", "neither", person_key=case.officer)
+    [row] = [one for one in queries.decisions(assessor, case.ref) if one.ref == decision]
+    assert row.together
+
+
+def test_les_24_no_handling_is_chosen_while_referral_questions_are_blank(at: datetime) -> None:
+    case = conduct_case(at)
+    assessor = case.by("assessor")
+    case.read(assessor)
+    with pytest.raises(NotAllowed, match="comes after another step"):
+        case.decide(assessor, "conduct_handling", "investigate", yes=["indication"])
+    every = noes("referral", case.kind)
+    for blank in every:
+        with pytest.raises(NotValid, match="Not answered"):
+            case.decide(assessor, "referral", "no", answers={key: no for key, no in every.items() if key != blank})
+    case.refer_or_not(assessor)
+    assert case.stands(case.decide(assessor, "conduct_handling", "investigate", yes=["indication"]))
