@@ -35,7 +35,7 @@ def test_a_row_set_aside_keeps_its_number_column_reason_and_cells(load, write, b
     assert (aside.row_number, aside.column) == (6, "received")
     assert "2021-02-30" in aside.reason
     assert aside.cells == ("C4", "D", "=1+1", "", "2021-02-30", "")
-    beside = files.beside(row.ref, files.SET_ASIDE).read_text(encoding="utf-8-sig")
+    beside = files.beside(row.ref, files.SET_ASIDE).read_bytes().decode("utf-8-sig")
     assert "'=1+1" in beside  # neutralised: a spreadsheet runs nothing
     assert "2021-02-30" in beside
     columns, rows = queries.report_table(by, row.ref, files.SET_ASIDE)
