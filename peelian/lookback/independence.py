@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 
 from peelian.lookback.models import Allocation, Cohort, Review, Seat
-from peelian.lookback.states import CaseState
+from peelian.lookback.states import CaseState, seen_cases
 from peelian.matters import queries as matters
 from peelian.terms.acts import RecordKind
 from peelian.terms.lookback import Position
@@ -72,9 +72,12 @@ def independence(by: Viewer, cohort: Cohort, cases: Sequence[CaseState], users: 
 
 
 def stands_apart(viewer: Viewer, matter_ids: Iterable[int]) -> frozenset[int]:
-    """Which of these matters the viewer worked on, so that somebody else must lead and read their look-back."""
+    """Which of these matters the viewer worked on, so that somebody else must lead and read their look-back.
+
+    Being named on a sensitive matter is not working on it: nobody could lead on one otherwise.
+    """
     keys = list(matter_ids)
-    placed = ever_placed(RecordKind.MATTER, keys, but=Capacity.REVIEWER)
+    placed = ever_placed(RecordKind.MATTER, keys, but=(Capacity.REVIEWER, Capacity.NAMED))
     return frozenset(key for key in keys if viewer.user_id in placed.get(key, ()))
 
 
@@ -92,10 +95,10 @@ def panel_readers(viewer: Viewer, case: CaseState) -> tuple[UserRow, ...]:
     return tuple(user for user in placed.get(Capacity.REVIEWER, ()) if user.id in seats - wrote)
 
 
-def in_hand() -> dict[int, int]:
-    """How many reviews each user has been given and not locked, in all cohorts."""
+def in_hand(viewer: Viewer) -> dict[int, int]:
+    """How many reviews each user was given and has not locked, of all cases that the viewer may see."""
     written = Review.objects.filter(case=OuterRef("case"), position=OuterRef("position"))
-    waiting = Allocation.objects.filter(~Exists(written), ended_on__isnull=True)
+    waiting = Allocation.objects.filter(~Exists(written), ended_on__isnull=True, case__in=seen_cases(viewer))
     return dict(waiting.values_list("user_id").annotate(number=Count("pk")).order_by())
 
 

@@ -1,6 +1,6 @@
 """Who holds a place on each of many records, in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
@@ -39,18 +39,18 @@ def holders(
 
 
 def ever_placed(
-    kind: RecordKind, record_ids: Iterable[int], *, but: Capacity | None = None
+    kind: RecordKind, record_ids: Iterable[int], *, but: Collection[Capacity] = ()
 ) -> dict[int, frozenset[int]]:
     """The users who have, or ever had, a place on each record, or declared a conflict about it; by key of the record.
 
-    For an act that asks who comes to a record afresh. `but`: a capacity that does not count.
+    For an act that asks who comes to a record afresh. `but`: capacities that do not count.
     """
     wanted = sorted(set(record_ids))
     found: dict[int, set[int]] = {}
     for start in range(0, len(wanted), AT_ONCE):
         places = Place.objects.filter(kind=kind, record_id__in=wanted[start : start + AT_ONCE])
-        if but is not None:
-            places = places.exclude(capacity=but)
+        if but:
+            places = places.exclude(capacity__in=list(but))
         for record_id, user_id in places.values_list("record_id", "user_id"):
             found.setdefault(record_id, set()).add(user_id)
     return {record_id: frozenset(users) for record_id, users in found.items()}

@@ -11,7 +11,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 from peelian.intake.models import Item
+from peelian.lookback.criteria import Criteria
 from peelian.matters.models import Matter
+from peelian.matters.rows import PastCriteria
 from peelian.people.models import Person
 from peelian.terms.acts import RecordKind
 from peelian.web.pages import Page
@@ -20,6 +22,7 @@ from tests.walls.two_worlds import KEPT_FROM, World
 JOURNAL_PAGES = ("/journal/",)
 WORDS = ("Ash", "letter", "Quixby", "Quixbee", "wyvern")
 NOT_THERE = 10**9  # a key that stands for a hidden record in the world without it
+ANY_MATTER = PastCriteria(closed=False)
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 RECORDS = {
@@ -28,6 +31,7 @@ RECORDS = {
     RecordKind.PERSON: ("officer", "concerned", "manager", "witness", "complainant", "hidden_complainant"),
     RecordKind.UNIT: ("unit",),
     RecordKind.USER: ("user_assessor", "user_investigator", "user_keeper"),
+    RecordKind.COHORT: ("cohort",),
 }
 MODELS: dict[RecordKind, Any] = {RecordKind.MATTER: Matter, RecordKind.INTAKE_ITEM: Item, RecordKind.PERSON: Person}
 
@@ -36,6 +40,7 @@ OF_ROOM = {
     "intake": RecordKind.INTAKE_ITEM,
     "people": RecordKind.PERSON,
     "matters": RecordKind.MATTER,
+    "lookback": RecordKind.COHORT,
 }
 
 # Parts of an address other than a reference, by name.
@@ -57,6 +62,8 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "capacity": lambda made: ("investigator",),
     "letter_ref": lambda made: (made.refs["first_letter"], made.refs["hidden_letter"]),
     "template": lambda made: ("update-complainant",),
+    "cohort_ref": lambda made: (made.refs["cohort"],),
+    "position": lambda made: ("1", "3"),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -82,6 +89,10 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "reading_ref": lambda made: (made.refs["first"],),
     "letter_ref": lambda made: tuple(made.refs[f"{name}_letter"] for name in ("first", "second", "hidden")),
     "on": lambda made: (made.today,),
+    "cohort_ref": lambda made: (made.refs["cohort"],),
+    "criteria": lambda made: (ANY_MATTER,),
+    "asked": lambda made: (Criteria(ANY_MATTER), Criteria(ANY_MATTER, fresh=True)),
+    "number": lambda made: (1, 2),
 }
 
 

@@ -20,15 +20,20 @@ from peelian.clocks import queries as duties
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
 from peelian.intake import actions as intake
+from peelian.lookback import actions as looking
+from peelian.lookback import queries as look_backs
+from peelian.lookback.criteria import Criteria
+from peelian.lookback.rows import CohortDraft, EnquiryDraft, ReviewDraft
 from peelian.matters import actions as matters
 from peelian.matters.queries import recording_tests
-from peelian.matters.rows import AllegationDraft, InvolvedDraft, Recording
+from peelian.matters.rows import AllegationDraft, InvolvedDraft, PastCriteria, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
 from peelian.publish import actions as letters
 from peelian.publish import queries as written
 from peelian.terms import references
 from peelian.terms.known_dates import KnownDate
+from peelian.terms.lookback import Position, ReviewCategory
 from peelian.terms.matters import Capacity, MatterKind
 from peelian.terms.people import IdentifierKind, PersonKind
 from peelian.terms.viewer import Viewer, system
@@ -148,6 +153,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     made.refs["item"] = intake.receive(
         by=by, channel="phone", words="Somebody rang about noise.", heading="Noise", received_on=made.today
     )
+    _a_look_back(made, hidden=hidden, how=how)
 
 
 def _person(made: World, name: str, kind: PersonKind, given: str, family: str) -> None:
@@ -182,6 +188,7 @@ def _users(made: World, how: How) -> None:
     named: dict[str, tuple[tuple[str, ...], str]] = {
         **{role: ((role,), "") for role in USED_ROLES},
         "keeper": (("head_of_professional_standards",), ""),
+        "leads": (("appropriate_authority",), ""),
         "everything": (many, ""),
         "sits_in_it": (tuple(role for role in many if role != HEAD), "concerned"),
         "saw_it": (many if how is How.HEAD else ("assessor", "supervisor"), "witness"),
@@ -301,6 +308,48 @@ def _hidden(made: World, how: How) -> None:
     made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
     _a_letter(made, "hidden_matter", by, "hidden_complainant")
     _decided(made, "hidden", by, "hidden_matter")
+
+
+def _a_look_back(made: World, *, hidden: bool, how: How) -> None:
+    """A cohort of every matter that its leader may see, who is named on the hidden one.
+
+    One case is read by two people; the hidden one is read too, where somebody comes to it afresh, and its review says
+    what stands nowhere else.
+    """
+    if hidden:
+        _name_on_hidden(made, "leads")
+    leader, criteria = made.user("leads"), Criteria(PastCriteria(closed=False))
+    draft = CohortDraft(
+        title="All of this year",
+        purpose="To look again.",
+        reasons="All of them.",
+        criteria=criteria,
+        target_on=made.today + timedelta(days=30),
+        owner_ref=made.refs["user_assessor"],
+        expected=look_backs.preview(leader, criteria).count,
+    )
+    made.refs["cohort"] = looking.freeze(by=leader, draft=draft, on=made.today)
+    _reviewed(made, "second", ("everything", "supervisor"))
+    if hidden and how is not How.HEAD:
+        _reviewed(made, "hidden_matter", ("supervisor",))
+
+
+def _name_on_hidden(made: World, name: str) -> None:
+    ref = made.refs["hidden_matter"]
+    user_ref = made.refs[f"user_{name}"]
+    matters.allocate(by=made.user("keeper"), matter_ref=ref, user_ref=user_ref, capacity=Capacity.NAMED, on=made.today)
+    matters.sign(by=made.user(name), matter_ref=ref, on=made.today)
+
+
+def _reviewed(made: World, matter: str, reviewers: tuple[str, ...]) -> None:
+    about: dict[str, Any] = {"cohort_ref": made.refs["cohort"], "matter_ref": made.refs[matter], "on": made.today}
+    for position, name in zip(Position, reviewers, strict=False):
+        looking.allocate(by=made.user("leads"), position=position, user_ref=made.refs[f"user_{name}"], **about)
+        looking.sign(by=made.user(name), **about)
+        words = "The grimoire was read." if matter == "hidden_matter" else "All was read."
+        asked = EnquiryDraft(words, made.refs["user_chief_officer"], made.today)
+        said = ReviewDraft(ReviewCategory.RISK_MANAGEMENT, words, enquiries=(asked,))
+        looking.lock_review(by=made.user(name), draft=said, **about)
 
 
 def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:

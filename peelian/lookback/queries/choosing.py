@@ -29,16 +29,16 @@ FIRST = 25
 HOLDS_ANOTHER = "Holds another position on this case, or did"
 
 
-def preview(viewer: Viewer, criteria: Criteria) -> Preview:
+def preview(viewer: Viewer, asked: Criteria) -> Preview:
     """What the criteria would choose today, of what the viewer may see. Needs LOOK_BACK."""
     must_hold(viewer, Permission.LOOK_BACK)
-    but = Case.objects.values_list("matter_id", flat=True) if criteria.fresh else ()
-    chosen = matters.past_matters(viewer, criteria.past, but=but, most=MOST + 1)
+    but = Case.objects.values_list("matter_id", flat=True) if asked.fresh else ()
+    chosen = matters.past_matters(viewer, asked.past, but=but, most=MOST + 1)
     lines = matters.lines_by_id(viewer, [one.id for one in chosen[:FIRST]])
     return Preview(
         count=min(len(chosen), MOST),
         first=tuple(lines[one.id] for one in chosen[:FIRST]),
-        undated=matters.past_undated(viewer, criteria.past),
+        undated=matters.past_undated(viewer, asked.past),
         too_many=len(chosen) > MOST,
         chosen=chosen[:MOST],
     )
@@ -59,7 +59,7 @@ def candidates(viewer: Viewer, cohort_ref: str, matter_ref: str) -> tuple[Candid
     users = reviewers(viewer.today)
     who = independence(viewer, held, [state], users)
     had = set(found.allocations.values_list("user_id", flat=True))
-    load = in_hand()
+    load = in_hand(viewer)
     rows = [
         Candidate(
             user, load.get(user.id, 0), HOLDS_ANOTHER if user.id in had else who.why_not.get((state.id, user.id), "")
@@ -87,7 +87,7 @@ def share_of(viewer: Viewer, held: Cohort, states: Sequence[CaseState], users: S
     who = independence(viewer, held, tuple(free.values()), users)
     able = {ref: _able(who, state, users) if state.matter_id not in apart else [] for ref, state in free.items()}
     wanted = {ref: len(free_positions(state)) for ref, state in free.items()}
-    load = in_hand()
+    load = in_hand(viewer)
     proposal = evenly(wanted, able, {user.ref: load.get(user.id, 0) for user in users})
     taken = [ref for given in proposal.given.values() for ref in given]
     return EvenShare(
