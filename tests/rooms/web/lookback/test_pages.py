@@ -55,7 +55,7 @@ def test_a_cohort_is_chosen_previewed_and_frozen(at: datetime, enter: Enter) -> 
     asked = "/look-backs/new/?look=yes&state=closed&from_on_day=5&from_on_month=3&from_on_year=2024&categories=H"
     page = words_of(client, asked)
     assert "<strong>2 matters</strong> that you may see meet them" in page
-    assert "from 5 March 2024" in page
+    assert "From 5 March 2024" in page
     assert "Past matter 2" in page
     assert "Past matter 1<" not in page
     given = {
