@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from peelian import rules
+from peelian.clocks.facts import matter_facts, standing_events
 from peelian.clocks.law import law
 from peelian.decisions.models import Decision, JointView
 from peelian.matters.queries import MatterParts
 from peelian.people import queries as people
 from peelian.people.rows import PersonLine
-from peelian.rules import governing_edition
 from peelian.rules.answers import Answer
 from peelian.rules.steps import CaseFacts, Concerned, Taken
 from peelian.statute import Per, SchemeEdition
@@ -50,8 +51,8 @@ def standing(decisions: Sequence[Any]) -> dict[tuple[str, int | None], Any]:
 
 
 def edition_of(matter: MatterParts) -> Answer[SchemeEdition | None]:
-    """Which edition of the scheme governs this matter."""
-    return governing_edition(law(), matter.came_to_attention)
+    """Which edition of the scheme governs this matter, by what happened on it too. One statement."""
+    return rules.edition_of(matter_facts(matter, standing_events([matter.id]).get(matter.id, [])), law())
 
 
 def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) -> CaseFacts:

@@ -67,22 +67,15 @@ def decide(
     case = facts.case_facts(by, matter, held)
     if refusal := why_not(row, case, person_key) or not_independent(row, case, person_key, by.actor):
         raise NotAllowed(refusal)
-    involvement_id = next((one.id for one in matter.people if one.key == person_key), None) if person_key else None
+    involvement_id = next(
+        (one.id for one in matter.people if one.key == person_key and one.part in row.per.parts), None
+    )
     before = facts.standing(held).get((step, involvement_id))
     _must_be_current(row, before, replaces)
     chosen = _chosen(row, option, case, person_key, on)
     given = dict(answers or {})
-    indication = indicated(row, case.kind, given)
-    if row.questions and indication.value is None:
-        raise NotValid("answers", indication.because[0])
-    _must_fix_a_day(chosen, fixed_on, on)
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
-    reasons = must_say(reasons, why="Give the reasons for this decision.", field="reasons")
-    if len(reasons) > LONGEST:
-        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer.")
-    view = _joint_view(by, matter) if row.joint_view else None
-    shown = indication.value.key if indication.value else ""
+    shown = _indicated(row, case, given)
+    _must_lie_right(by, matter, chosen, fixed_on, on)
     decision = Decision.objects.create(
         ref=new_reference("PD"),
         matter_id=matter.id,
@@ -91,10 +84,10 @@ def decide(
         involvement_id=involvement_id,
         answers=given,
         indicated=shown,
-        reasons=reasons,
+        reasons=_reasons(reasons),
         fixed_on=fixed_on,
         edition=case.edition,
-        joint_view=view,
+        joint_view=_joint_view(by, matter) if row.joint_view else None,
         needs_signature=chosen.countersign or (bool(shown) and shown != option),
         replaces=before,
         on=on,
@@ -143,11 +136,30 @@ def _chosen(step: Step, key: str, case: CaseFacts, person_key: str, on: date) ->
     return chosen
 
 
-def _must_fix_a_day(chosen: Option, fixed_on: date | None, on: date) -> None:
+def _indicated(step: Step, case: CaseFacts, answers: Mapping[str, bool]) -> str:
+    """The key of what the answers indicate; empty where the step asks nothing. Every question must be answered."""
+    answer = indicated(step, case.kind, answers)
+    if step.questions and answer.value is None:
+        raise NotValid("answers", answer.because[0])
+    return answer.value.key if answer.value else ""
+
+
+def _must_lie_right(by: Viewer, matter: MatterParts, chosen: Option, fixed_on: date | None, on: date) -> None:
     if chosen.asks_day and fixed_on is None:
         raise NotValid("fixed_on", f"Give the day: {chosen.asks_day}.")
     if fixed_on is not None and not chosen.asks_day:
         raise NotValid("fixed_on", "This outcome fixes no day.")
+    if on > by.today:
+        raise NotValid("on", "This day has not come yet.")
+    if matter.came_to_attention and on < matter.came_to_attention.earliest:
+        raise NotValid("on", "The matter had not come to attention on this day.")
+
+
+def _reasons(reasons: str) -> str:
+    said = must_say(reasons, why="Give the reasons for this decision.", field="reasons")
+    if len(said) > LONGEST or "\x00" in said:
+        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer, and no NUL.")
+    return said
 
 
 def _joint_view(by: Viewer, matter: MatterParts) -> Any:

@@ -1,7 +1,7 @@
 """Reading the casework of a matter, through the wall of the matter. Every query gives frozen rows; none writes."""
 
 from peelian.decisions.queries.asking import asking, what_follows
-from peelian.decisions.queries.casework import casework, decisions
+from peelian.decisions.queries.casework import casework, decisions, outcomes
 from peelian.decisions.queries.joint import joint
 from peelian.decisions.queries.waiting import reading, readings, to_sign
 
@@ -10,6 +10,7 @@ __all__ = [
     "casework",
     "decisions",
     "joint",
+    "outcomes",
     "reading",
     "readings",
     "to_sign",

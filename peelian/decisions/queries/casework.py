@@ -1,5 +1,6 @@
 """All stages of a matter: what was decided, and what can be decided now, by whom."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from peelian.clocks.law import law
@@ -7,7 +8,7 @@ from peelian.decisions import facts
 from peelian.decisions.queries.joint import covers
 from peelian.decisions.queries.lines import rows_of
 from peelian.decisions.rows import Casework, DecisionRow, OpenStep, StageRow
-from peelian.matters.queries import MatterParts, parts
+from peelian.matters.queries import MatterParts, parts, parts_by_id
 from peelian.rules.steps import CaseFacts, not_independent, open_steps
 from peelian.statute import Step
 from peelian.terms.refusals import Refusal
@@ -47,6 +48,15 @@ def decisions(viewer: Viewer, matter_ref: str) -> tuple[DecisionRow, ...]:
     """Every decision on a matter, oldest first. Raises NotFound."""
     matter = parts(viewer, matter_ref)
     return rows_of(matter, facts.held_decisions([matter.id]).get(matter.id, []))
+
+
+def outcomes(viewer: Viewer, matter_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The decisions in effect on those of the matters that the viewer may see, as `step=outcome`, by key."""
+    seen = parts_by_id(viewer, matter_ids)
+    held = facts.held_decisions(seen)
+    return {
+        key: frozenset(f"{one.step}={one.option}" for one in facts.standing(held.get(key, [])).values()) for key in seen
+    }
 
 
 def _open(
