@@ -75,7 +75,8 @@ def even_share(viewer: Viewer, cohort_ref: str, user_refs: Sequence[str] = ()) -
     `user_refs`: among whom; everybody who may review if none is named. Raises NotFound.
     """
     held = held_cohort(viewer, cohort_ref)
-    users = [user for user in reviewers(viewer.today) if not user_refs or user.ref in user_refs]
+    afresh = [user for user in reviewers(viewer.today) if user.id != held.leader_id]
+    users = [user for user in afresh if not user_refs or user.ref in user_refs]
     states = states_of(list(seen_cases(viewer).filter(cohort=held)))
     return share_of(viewer, held, states, users)
 
