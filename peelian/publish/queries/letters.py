@@ -5,6 +5,7 @@ from typing import Any
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law as law_in_force
 from peelian.matters import queries as matters
+from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.people import queries as people
 from peelian.people.rows import HIDDEN_NAME, Reach
 from peelian.publish.facts import (
@@ -19,6 +20,7 @@ from peelian.publish.facts import (
     written_of,
 )
 from peelian.publish.models import Issued, Letter, LetterMove, ProtectedIdentity
+from peelian.publish.placeholders import names_in
 from peelian.publish.queries.lines import lines_of
 from peelian.publish.rendering import docx_of, sheet_of
 from peelian.publish.rows import (
@@ -35,7 +37,6 @@ from peelian.publish.states import WRITING, Ground, LetterState, Move
 from peelian.publish.templates import Template, checked, templates
 from peelian.publish.wording import blocks_of
 from peelian.rules.service import publication, ways
-from peelian.statute import ClockEvents
 from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -58,18 +59,22 @@ def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
     Raises NotFound.
     """
     matter = matters.parts(viewer, matter_ref)
-    owed: dict[str, list[str]] = {}
-    drives = law_in_force().drives
-    for duty in clocks.matter_duties(viewer, matter_ref, viewer.today).open:
-        for event in _answers(drives[duty.clock]):
-            to = f", {duty.person}" if duty.person else ""
-            owed.setdefault(event, []).append(f"{duty.name}{to}: {duty.due_words}")
+    owed = _owed(viewer, matter_ref)
+    recorded = {row.key for row in clocks.events(viewer, matter_ref) if not (row.corrected or row.withdrawn)}
     found = []
     for template in templates().values():
-        people_on_it = _people_for(matter, template)
-        if template.fits(matter.kind) and people_on_it:
-            words = tuple(dict.fromkeys(one for event in template.records for one in owed.get(event, ())))
-            found.append(Choice(template, people_on_it, words))
+        fitting = _people_for(matter, template)
+        if not template.fits(matter.kind) or not fitting:
+            continue
+        names = {one.name for one in fitting}
+        words = [
+            said
+            for event in template.records
+            for person, said in owed.get(event, ())
+            if (not person or person in names) and _needed(template) <= recorded
+        ]
+        people_on_it = tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in fitting)
+        found.append(Choice(template, people_on_it, tuple(dict.fromkeys(words))))
     return tuple(sorted(found, key=lambda one: (not one.owed, one.template.title, one.template.key)))
 
 
@@ -171,16 +176,32 @@ def protected(viewer: Viewer, matter_ref: str) -> tuple[ProtectedRow, ...]:
     )
 
 
-def _answers(drive: ClockEvents) -> tuple[str, ...]:
-    """The events that answer a duty; a duty that waits on somebody outside is answered by no letter of ours."""
-    return () if drive.waits_on else drive.met_by
+def _owed(viewer: Viewer, matter_ref: str) -> dict[str, list[tuple[str, str]]]:
+    """By the event that answers it: to whom or about whom something is owed, and what in words.
+
+    A duty that waits on somebody outside the force is answered by no letter of ours. An event that ends a duty beside
+    its own (an outcome told ends the updates) is left to its own.
+    """
+    drives, owed = law_in_force().drives, dict[str, list[tuple[str, str]]]()
+    own = {drive.met_by[0]: drive.clock for drive in drives.values() if drive.met_by}
+    for duty in clocks.matter_duties(viewer, matter_ref, viewer.today).open:
+        drive = drives[duty.clock]
+        to = f", {duty.person}" if duty.person else ""
+        for event in drive.met_by if not drive.waits_on else ():
+            if event == drive.met_by[0] or event not in own:
+                owed.setdefault(event, []).append((duty.person, f"{duty.name}{to}: {duty.due_words}"))
+    return owed
 
 
-def _people_for(matter: Any, template: Template) -> tuple[tuple[str, str], ...]:
-    """Keys and words of those whom a letter of this template can be to, or about where it is to nobody on it."""
+def _needed(template: Template) -> set[str]:
+    """The events of which the template states the day: without them it is not yet time for this letter."""
+    return {name.partition(".")[2] for name in names_in(template.text) if name.startswith("event.")}
+
+
+def _people_for(matter: MatterParts, template: Template) -> list[PersonPart]:
+    """Those whom a letter of this template can be to, or about where it is to nobody on the matter."""
     parts = template.parts or (Part.OFFICER_CONCERNED,)
-    fitting = [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
-    return tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in fitting)
+    return [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
 
 
 def _held(matter_id: int, letter_ref: str) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -40,6 +41,15 @@ def docx_of(sheet: Sheet) -> bytes:
         document.styles[style].font.name = "Arial"
     out = BytesIO()
     document.save(out)
+    return _undated(out, sheet)
+
+
+def _undated(made: BytesIO, sheet: Sheet) -> bytes:
+    """The same parts, all dated on the day of the letter, so that the same letter gives the same bytes."""
+    out, day = BytesIO(), sheet.issued_on
+    with ZipFile(made) as parts, ZipFile(out, "w", ZIP_DEFLATED) as again:
+        for part in parts.infolist():
+            again.writestr(ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0)), parts.read(part))
     return out.getvalue()
 
 
