@@ -79,6 +79,7 @@ def refuse_namings(found: tuple[Naming, ...]) -> None:
 
 
 def not_ahead(by: Viewer, on: date, *, field: str = "on") -> None:
+    """Raises NotValid for a day that has not come yet."""
     if on > by.today:
         raise NotValid(field, "This day has not come yet.")
 
@@ -96,4 +97,5 @@ def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> st
 
 
 def sha256(text: str | bytes) -> str:
+    """The SHA-256 of text (as UTF-8) or of bytes, in hexadecimal digits."""
     return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()
