@@ -10,6 +10,7 @@ from peelian.lookback.criteria import in_words, stored
 from peelian.lookback.models import Case, Cohort
 from peelian.lookback.queries.choosing import MOST, preview
 from peelian.lookback.rows import CohortDraft
+from peelian.matters.rows import PastMatter
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
@@ -59,19 +60,7 @@ def freeze(*, by: Viewer, draft: CohortDraft, on: date) -> str:
         frozen_by=by.actor,
         leader_id=by.user_id,
     )
-    cases = [
-        Case(
-            cohort=cohort,
-            matter_id=one.id,
-            matter_ref=one.ref,
-            kind=one.kind,
-            state=one.state,
-            came_on=one.came_to_attention.earliest if one.came_to_attention else None,
-            came_precision=one.came_to_attention.precision if one.came_to_attention else "",
-        )
-        for one in chosen.chosen
-    ]
-    Case.objects.bulk_create(cases, batch_size=BATCH)
+    cases = Case.objects.bulk_create([_case(cohort, one) for one in chosen.chosen], batch_size=BATCH)
     words = "; ".join(f"{name}: {value}" for name, value in in_words(draft.criteria))
     entry = journal.EntryDraft(
         Act.COLLECTED,
@@ -85,6 +74,20 @@ def freeze(*, by: Viewer, draft: CohortDraft, on: date) -> str:
     )
     journal.record_many(by=by, entries=[entry])
     return cohort.ref
+
+
+def _case(cohort: Cohort, one: PastMatter) -> Case:
+    """The matter with what it is on this day."""
+    came = one.came_to_attention
+    return Case(
+        cohort=cohort,
+        matter_id=one.id,
+        matter_ref=one.ref,
+        kind=one.kind,
+        state=one.state,
+        came_on=came.earliest if came else None,
+        came_precision=came.precision if came else "",
+    )
 
 
 def _owner(by: Viewer, user_ref: str) -> int:
