@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "peelian.clocks",
     "peelian.decisions",
     "peelian.lookback",
+    "peelian.retention",
     "peelian.publish",
     "peelian.jobs",
     "peelian.web",

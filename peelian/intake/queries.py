@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from peelian.intake import wall
 from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut, Load, Source
-from peelian.intake.rows import ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
+from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching, sieve
 from peelian.terms.acts import RecordKind
@@ -115,6 +116,27 @@ def item(viewer: Viewer, ref: str) -> ItemDetail:
         reasons=found.reasons,
         about_key=found.about_key,
     )
+
+
+def ended_items(viewer: Viewer, on: date, *, also: Iterable[int] = ()) -> Iterator[EndedItem]:
+    """Items logged with reasons on or before `on` that the viewer may see, oldest first. `also`: keys of others that
+    are given whenever they were. What became a matter is reviewed with it."""
+    logged = Item.objects.visible_to(viewer).filter(state=Item.State.LOGGED)
+    found = logged.filter(Q(assessed_on__lte=on) | Q(pk__in=sorted(also))).order_by("assessed_on", "ref")
+    yield from (_ended(one) for one in found.iterator(chunk_size=CHUNK))
+
+
+def ended_item(viewer: Viewer, item_ref: str) -> EndedItem:
+    """One item, assessed or not, as retention needs it. Raises NotFound, also behind a wall."""
+    found = Item.objects.visible_to(viewer).filter(ref=item_ref).first()
+    if found is None:
+        raise NotFound(item_ref)
+    return _ended(found)
+
+
+def _ended(found: Item) -> EndedItem:
+    words = str(Item.State(found.state).label)
+    return EndedItem(found.pk, found.ref, found.heading, found.state, words, found.assessed_on)
 
 
 def item_refs(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, str]:

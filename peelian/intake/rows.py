@@ -1,6 +1,6 @@
 """What the intake gives: items as a list shows them, and one item word for word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peelian.walls.rows import UserRow
@@ -38,6 +38,18 @@ class ItemDetail:
     assessed_by_name: str
     reasons: str
     about_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndedItem:
+    """An item as retention needs it. `id` is a key for other rooms, never shown."""
+
+    id: int = field(repr=False)
+    ref: str
+    heading: str
+    state: str
+    state_words: str
+    assessed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,23 @@ class PastMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedMatter:
+    """A matter as retention needs it. `officers`: keys of those concerned. `item_id`: key of the item it came of."""
+
+    id: int = field(repr=False)
+    ref: str
+    heading: str
+    state: MatterState
+    closed: KnownDate | None
+    version: int
+    item_id: int | None = field(repr=False)
+    has_load: bool
+    officers: tuple[int, ...] = field(repr=False)
+    categories: frozenset[str]
+    factors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFrom:
     """Who must never see what comes of a matter, by key with the ground, and why it is open to those named alone."""
 

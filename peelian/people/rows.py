@@ -156,6 +156,14 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeRow:
+    """When somebody was born and when they left the force; None where nobody knows, or where they serve."""
+
+    born: KnownDate | None
+    left: KnownDate | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person, whole. Spans are newest first; the end of a span is not included."""
 

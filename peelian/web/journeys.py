@@ -12,6 +12,7 @@ from peelian.web.lookback import views as lookback
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.people import views as people
+from peelian.web.retention import views as retention
 from peelian.web.search import views as search
 from peelian.web.work import views as work
 
@@ -26,6 +27,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     lookback,
     oversight,
     people,
+    retention,
     search,
     work,
 )

@@ -10,6 +10,7 @@ MENU_ORDER = (
     "People",
     "Intake",
     "Look-back",
+    "Retention",
     "Search",
     "Loads",
     "Law",

@@ -22,6 +22,7 @@ CASEWORK = (
     "jobs",
     "loads",
     "lookback",
+    "retention",
 )
 
 

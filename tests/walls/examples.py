@@ -41,11 +41,13 @@ OF_ROOM = {
     "people": RecordKind.PERSON,
     "matters": RecordKind.MATTER,
     "lookback": RecordKind.COHORT,
+    "retention": RecordKind.MATTER,
 }
 
 # Parts of an address other than a reference, by name.
 ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "clock_id": lambda made: ("CMP-03",),
+    "act": lambda made: ("hold", "propose"),
     "lesson_id": lambda made: ("LES-19",),
     "section": lambda made: ("received_via",),
     "role": lambda made: ("assessor",),

@@ -1,6 +1,7 @@
 """Reading matters, through the wall of the viewer. Every query gives frozen rows; none writes."""
 
 from peelian.matters.coding import factors, groups, recording_tests
+from peelian.matters.queries.ended import ended_matter, ended_matters
 from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
@@ -14,6 +15,8 @@ __all__ = [
     "MatterParts",
     "MustSign",
     "came_of",
+    "ended_matter",
+    "ended_matters",
     "excerpts",
     "export_matters",
     "factors",

@@ -2,6 +2,7 @@
 
 from peelian.people.queries.finding import find
 from peelian.people.queries.lists import SORTS, export_people, people
+from peelian.people.queries.lives import lives_on_record
 from peelian.people.queries.naming import (
     ids,
     line,
@@ -24,6 +25,7 @@ __all__ = [
     "line",
     "lines",
     "lines_on_record",
+    "lives_on_record",
     "names_on_record",
     "people",
     "person",

@@ -1,0 +1,157 @@
+"""Records of two rooms in one shape, and why one of them may not be disposed of now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from peelian.clocks import queries as clocks
+from peelian.clocks.law import law
+from peelian.decisions import queries as decisions
+from peelian.intake import loading
+from peelian.intake import queries as intake
+from peelian.intake.rows import EndedItem
+from peelian.matters import queries as matters
+from peelian.matters.rows import EndedMatter
+from peelian.people import queries as people
+from peelian.people.rows import LifeRow
+from peelian.rules.retention import Life, RecordFacts, Schedule, schedules
+from peelian.terms.acts import RecordKind
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import Capacity, MatterState
+from peelian.terms.refusals import NotFound, Refusal
+from peelian.terms.viewer import Viewer
+from peelian.walls.queries import places_on
+
+MATTER, ITEM = RecordKind.MATTER.value, RecordKind.INTAKE_ITEM.value
+LAW = "Police Information and Records Management Code of Practice 2023; DPA 2018; local rule on retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One matter or intake item. `version`, `item_id`, `has_load`: of a matter. `is_whole`: it is closed and stands."""
+
+    kind: str
+    id: int = field(repr=False)
+    ref: str
+    heading: str
+    state: str
+    is_open: bool
+    closed: KnownDate | None
+    facts: RecordFacts
+    version: int = 0
+    item_id: int | None = field(default=None, repr=False)
+    has_load: bool = False
+
+
+def held_schedules() -> dict[str, Schedule]:
+    """The schedules in use, from the law in force."""
+    return schedules(law())
+
+
+def record(viewer: Viewer, kind: str, ref: str) -> Record:
+    """One record that the viewer may see. Raises NotFound, also behind a wall and for another kind."""
+    if kind == MATTER:
+        return of_matters(viewer, [matters.ended_matter(viewer, ref)])[0]
+    if kind == ITEM:
+        return of_item(intake.ended_item(viewer, ref))
+    raise NotFound(f"{kind} {ref}")
+
+
+def of_matters(viewer: Viewer, listed: list[EndedMatter]) -> list[Record]:
+    """Matters as records, with the lives of those concerned and the decisions that stand. Few statements for many."""
+    lives = people.lives_on_record(viewer, {key for one in listed for key in one.officers})
+    outcomes = decisions.outcomes(viewer, [one.id for one in listed])
+    return [_of_matter(one, lives, outcomes.get(one.id, frozenset())) for one in listed]
+
+
+def _of_matter(one: EndedMatter, lives: Mapping[int, LifeRow], outcomes: frozenset[str]) -> Record:
+    known = tuple(_life(lives.get(key)) for key in one.officers)
+    closed = one.closed.latest if one.closed else None
+    return Record(
+        kind=MATTER,
+        id=one.id,
+        ref=one.ref,
+        heading=one.heading,
+        state=one.state.words,
+        is_open=one.state is MatterState.OPEN,
+        closed=one.closed,
+        facts=RecordFacts(MATTER, closed, one.categories, one.factors, outcomes, known),
+        version=one.version,
+        item_id=one.item_id,
+        has_load=one.has_load,
+    )
+
+
+def _life(row: LifeRow | None) -> Life:
+    """As late as what is known allows; somebody whom the viewer may not see is as unknown to the rule."""
+    if row is None:
+        return Life(None, None)
+    return Life(row.born.latest if row.born else None, row.left.latest if row.left else None)
+
+
+def of_item(one: EndedItem) -> Record:
+    return Record(
+        kind=ITEM,
+        id=one.id,
+        ref=one.ref,
+        heading=one.heading,
+        state=one.state_words,
+        is_open=one.assessed_on is None,
+        closed=KnownDate(one.assessed_on) if one.assessed_on else None,
+        facts=RecordFacts(ITEM, one.assessed_on),
+    )
+
+
+def stands_open(viewer: Viewer, found: Record, *, is_held: bool) -> tuple[Refusal, ...]:
+    """What stands open and forbids a disposal: the record itself, a hold, something owed or awaited on it, a decision
+    to sign, a review or appeal, a look-back, another open matter of somebody concerned, a load that is not finished."""
+    why = []
+    if is_held:
+        why.append("A legal hold stands.")
+    if found.is_open:
+        why.append("It is open." if found.kind == MATTER else "It awaits assessment.")
+    if found.kind == MATTER:
+        why += _open_on_matter(viewer, found)
+    elif intake_became_matter(found):
+        why.append("It became a matter, and goes with it.")
+    return tuple(Refusal(words, LAW) for words in why)
+
+
+def intake_became_matter(found: Record) -> bool:
+    return found.kind == ITEM and found.state == dict(intake.states())["matter"]
+
+
+def _open_on_matter(viewer: Viewer, found: Record) -> Iterable[str]:
+    owed = clocks.matter_duties(viewer, found.ref, viewer.today).open
+    names = dict.fromkeys(f"{row.clock} {row.name}" for row in owed if row.nature in ("duty", "window", "period"))
+    if names:
+        yield f"Owed or awaited still: {'; '.join(names)}."
+    if any(one.waits for one in decisions.decisions(viewer, found.ref)):
+        yield "A decision awaits its second signature."
+    if open_appeals(found.facts.outcomes):
+        yield "A review or an appeal is open."
+    reviewers = [one for one in places_on(RecordKind.MATTER, found.id) if one.capacity is Capacity.REVIEWER]
+    if any(one.to_on is None for one in reviewers):
+        yield "A look-back has it before its reviewers."
+    others = {line.ref: line for person in _officers(viewer, found) for line in matters.of_person(viewer, person)}
+    if any(line.state is MatterState.OPEN for ref, line in others.items() if ref != found.ref):
+        yield "Another matter of somebody concerned is open."
+    if found.has_load and loading.staging():
+        yield "A load is not finished."
+
+
+def _officers(viewer: Viewer, found: Record) -> tuple[int, ...]:
+    return matters.ended_matter(viewer, found.ref).officers
+
+
+def open_appeals(outcomes: frozenset[str]) -> bool:
+    """Whether a review or appeal was asked for and not decided, by the steps that stand."""
+    steps = {one.partition("=")[0] for one in outcomes}
+    return any(asked in steps and not decided & steps for asked, decided in APPEALS.items())
+
+
+APPEALS: Mapping[str, set[str]] = {
+    "review_application": {"review_decision"},
+    "review_misdirected": {"review_forwarded"},
+    "meeting_appeal": {"appeal_decision", "appeal_told"},
+    "tribunal_appeal": {"tribunal_decision"},
+}
