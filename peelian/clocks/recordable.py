@@ -1,13 +1,26 @@
 """Which events a person may record, and on which kinds of matter."""
 
+from functools import cache
+
 from peelian import statute
 from peelian.terms.matters import MatterKind
 
 CAME = "came_to_attention"  # a fact of the matter itself, given when it is recorded
 SHORTENED, EXTENDED = "period_shortened", "period_extended"  # recorded by actions of their own
+OPENS = "handling_started"  # opening a matter records it too
 NOT_BY_HAND = frozenset({CAME, SHORTENED, EXTENDED})
 
 
 def fits(row: statute.Event, kind: MatterKind) -> bool:
     """Whether an event may be recorded on this kind of matter."""
     return "any" in row.kinds or kind in row.kinds
+
+
+@cache
+def follows_a_decision() -> frozenset[str]:
+    """Events that only a decision under the joint view records: no page offers them to be written down by hand."""
+    decided, by_others = set[str](), {OPENS}
+    for step in statute.product().steps.values():
+        found = decided if step.joint_view else by_others
+        found.update(key for option in step.options for key in (*option.events, *option.events_again))
+    return frozenset(decided - by_others)

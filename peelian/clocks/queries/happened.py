@@ -4,7 +4,7 @@ from typing import Any
 
 from peelian import statute
 from peelian.clocks.models import Event
-from peelian.clocks.recordable import NOT_BY_HAND, fits
+from peelian.clocks.recordable import NOT_BY_HAND, fits, follows_a_decision
 from peelian.clocks.rows import EventRow, RecordableEvent
 from peelian.intake.queries import published
 from peelian.matters.queries import parts
@@ -25,7 +25,10 @@ def events(viewer: Viewer, matter_ref: str) -> tuple[EventRow, ...]:
 
 
 def may_record(viewer: Viewer, matter_ref: str) -> tuple[RecordableEvent, ...]:
-    """The events that may be recorded on this kind of matter, in the order of the table. Raises NotFound."""
+    """The events that may be recorded on this kind of matter, in the order of the table. Raises NotFound.
+
+    What only a decision records is left out: it is taken in casework, under the joint view.
+    """
     matter = parts(viewer, matter_ref)
     people = tuple(dict.fromkeys((one.key, f"{one.name} ({one.part.words.lower()})") for one in matter.people))
     return tuple(
@@ -39,7 +42,7 @@ def may_record(viewer: Viewer, matter_ref: str) -> tuple[RecordableEvent, ...]:
             law=row.law,
         )
         for row in statute.events()
-        if row.key not in NOT_BY_HAND and fits(row, matter.kind)
+        if row.key not in NOT_BY_HAND | follows_a_decision() and fits(row, matter.kind)
     )
 
 

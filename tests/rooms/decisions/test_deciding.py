@@ -103,6 +103,12 @@ def test_no_decision_without_the_joint_view_les_07_les_19(assessor: Viewer, matt
     assert "severity_assessed" not in events_of(assessor, matter)
 
 
+def test_no_page_offers_to_write_a_decision_down_by_hand(assessor: Viewer, matter: str) -> None:
+    offered = {row.key for row in clocks.may_record(assessor, matter)}
+    assert "update_given" in offered
+    assert not offered & {"severity_assessed", "case_to_answer_decided", "officer_suspended", "referred_to_hearing"}
+
+
 def test_a_joint_view_is_old_once_another_matter_of_the_person_is_recorded(
     at: datetime, assessor: Viewer, matter: str, officer: str
 ) -> None:
