@@ -58,10 +58,7 @@ def decide(
     person must sign before it takes effect. Raises NotFound; NotAllowed: power, order, independence, no joint view;
     Superseded where somebody decided meanwhile; NotValid: an unanswered question, a closed outcome, no reasons, a day.
     """
-    row = law().steps.get(step)
-    if row is None:
-        raise NotFound(f"step {step}")
-    must_hold(by, row.owner)
+    row = _step(by, step)
     matter = parts(by, matter_ref)
     held = facts.held_decisions([matter.id]).get(matter.id, [])
     case = facts.case_facts(by, matter, held)
@@ -73,8 +70,7 @@ def decide(
     before = facts.standing(held).get((step, involvement_id))
     _must_be_current(row, before, replaces)
     chosen = _chosen(row, option, case, person_key, on)
-    given = dict(answers or {})
-    shown = _indicated(row, case, given)
+    shown = _indicated(row, case, answers or {})
     _must_lie_right(by, matter, chosen, fixed_on, on)
     decision = Decision.objects.create(
         ref=new_reference("PD"),
@@ -82,7 +78,7 @@ def decide(
         step=step,
         option=option,
         involvement_id=involvement_id,
-        answers=given,
+        answers=dict(answers or {}),
         indicated=shown,
         reasons=_reasons(reasons),
         fixed_on=fixed_on,
@@ -115,6 +111,15 @@ def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> Non
             involvement_id=decision.involvement_id,
             note=f"{step.words}: {option.words}",
         )
+
+
+def _step(by: Viewer, key: str) -> Step:
+    """The step, if `by` holds the power that owns it."""
+    row = law().steps.get(key)
+    if row is None:
+        raise NotFound(f"step {key}")
+    must_hold(by, row.owner)
+    return row
 
 
 def _must_be_current(step: Step, before: Any, read: str) -> None:
