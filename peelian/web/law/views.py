@@ -14,12 +14,12 @@ from peelian.terms.pages import Page
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import LONDON
-from peelian.web.law import lessons
+from peelian.web.law import lessons, replay
 from peelian.web.law.forms import ClockFilterForm, DueForm
 from peelian.web.lists import Column
 from peelian.web.pages import PageRequest, page, shown
 
-__all__ = ["clock", "clocks", "covered", "holidays", "instruments", "lessons", "table", "tables"]
+__all__ = ["clock", "clocks", "covered", "holidays", "instruments", "lessons", "replay", "table", "tables"]
 
 CLOCKS = (
     Column("id", "Clock", sortable=False),
