@@ -22,6 +22,7 @@ from peelian.walls import actions as walls
 from peelian.walls import queries as users
 
 FROM_ON = date(2019, 1, 1)
+JOINED = date(2011, 4, 4)  # users, years before the officers in their matters, who would else be one training intake
 
 
 def peelian(at: datetime) -> Viewer:
@@ -66,7 +67,7 @@ def user(at: datetime, name: str, *roles: str, unit_ref: str = "", person_ref: s
     """A user with these roles, who is an officer in the register of the same name unless another is given."""
     system_viewer = peelian(at)
     given, _, family = name.partition(" ")
-    ref = person_ref or officer(at, family or given, given)
+    ref = person_ref or officer(at, family or given, given, joined=KnownDate(JOINED))
     person_id = key(at, ref)
     user_ref = walls.make_user(
         by=system_viewer,

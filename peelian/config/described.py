@@ -49,6 +49,13 @@ VARIABLES = (
         "`required`",
     ),
     Variable(
+        "PEELIAN_INVESTIGATORS_HOLD",
+        "Accreditations, separated by semicolons, of which an investigator must hold one on the day they are given a"
+        " matter. Written as in the register of people.",
+        "none is asked for; the accreditations that each person holds are shown",
+        "Investigator, PIP level 2; Professional standards investigator",
+    ),
+    Variable(
         "PEELIAN_SESSION_IDLE_MINUTES",
         "Minutes without a click after which a session ends.",
         "30",

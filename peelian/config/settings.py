@@ -21,6 +21,8 @@ SECRET_KEY = secret_key_in(HOME)
 HOSTS = os.environ.get("PEELIAN_HOSTS", "127.0.0.1,localhost,[::1]")
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PEELIAN_ORIGINS", "").split(",") if o]
+_HELD = os.environ.get("PEELIAN_INVESTIGATORS_HOLD", "").split(";")
+PEELIAN_INVESTIGATORS_HOLD = frozenset(one.strip() for one in _HELD if one.strip())
 
 INSTALLED_APPS = [
     "peelian.journal",

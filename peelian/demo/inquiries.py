@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from peelian.clocks import actions as clocks
 from peelian.demo.days import working_day
 from peelian.demo.deliberations import Deliberation
+from peelian.demo.giving import give
 from peelian.demo.lives import Life, Signing
 from peelian.demo.workforce import Servant
-from peelian.matters import actions as matters
 from peelian.people import actions as people
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity
@@ -52,15 +52,13 @@ class Inquiry:
         for who, capacity in places:
             if life.sensitive and who == life.assessor:
                 continue
-            matters.allocate(
-                by=life.stage.as_user(by, at),
-                matter_ref=life.ref,
-                user_ref=life.stage.user_refs[who],
-                capacity=capacity,
-                on=at.date(),
-            )
-            if who not in life.unsigned:
-                life.stage.diary.on(signed, Signing(life, who))
+            chosen = give(life.stage, life.ref, who, capacity, by=by, at=at)
+            if capacity is Capacity.INVESTIGATOR:
+                life.investigator = chosen
+            else:
+                life.authority = chosen
+            if chosen not in life.unsigned:
+                life.stage.diary.on(signed, Signing(life, chosen))
         life.stage.diary.on(signed + timedelta(days=1), self._start)
 
     def _start(self, at: datetime) -> None:

@@ -9,7 +9,7 @@ from peelian.matters.wall import matter_kept_in, matter_wall
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import Precision
 from peelian.terms.labels import labels
-from peelian.terms.matters import MatterKind, MatterState, Part
+from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
 from peelian.terms.viewer import Viewer
 from peelian.walls.managed import WalledManager, guard
 
@@ -193,6 +193,96 @@ class AllegedAgainst(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["allegation", "involvement"], name="alleged_once_against_each")]
+
+
+class SetAside(models.Model):
+    """A place given to somebody whom a local rule bars, by somebody who decides for the appropriate authority.
+
+    Insert-only. `grounds`: which local rules; shown to nobody, as a ground may rest on what a reader may not see.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="set_aside")
+    user_id = models.BigIntegerField()
+    capacity = models.CharField(max_length=30, choices=[(c.value, c.words) for c in Capacity])
+    grounds = models.JSONField()
+    reasons = models.TextField()
+    on = models.DateField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="grounds reasons", operational="id matter user_id capacity on recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="set_aside_says_why")]
+
+
+class OutsideRequest(models.Model):
+    """That another force was asked for somebody, since nobody here may have the place. Insert-only."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="outside_requests")
+    capacity = models.CharField(max_length=30, choices=[(c.value, c.words) for c in Capacity])
+    ground = models.CharField(max_length=30)
+    force = models.CharField(max_length=80)
+    reasons = models.TextField()
+    owner_id = models.BigIntegerField()
+    due_on = models.DateField()
+    on = models.DateField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id ref matter capacity ground force owner_id due_on on recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="outside_request_says_why")]
+
+
+class OutsideAnswer(models.Model):
+    """What the other force answered. Insert-only."""
+
+    request = models.OneToOneField(OutsideRequest, on_delete=models.PROTECT, related_name="answer")
+    agreed = models.BooleanField()
+    words = models.TextField()
+    on = models.DateField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="words", operational="id request agreed on recorded_by")
+
+
+class Alert(models.Model):
+    """That somebody connected with a person concerned opened a matter, or was refused it. Insert-only.
+
+    `user_id` looked; `kind` and `key` say at what, `page` on which page. One row a day for each page and ground.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="alerts")
+    user_id = models.BigIntegerField()
+    ground = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
+    page = models.CharField(max_length=80)
+    was_refused = models.BooleanField()
+    day = models.DateField()
+    at = models.DateTimeField()
+    LABELS = labels(identity="key", special="ground", operational="id ref matter user_id kind page was_refused day at")
+
+    class Meta:
+        indexes = [models.Index(fields=["at", "ref"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "user_id", "day", "page", "key", "ground", "was_refused"],
+                name="one_alert_a_day",
+            )
+        ]
+
+
+class AlertNote(models.Model):
+    """What was made of an alert, by whoever acknowledged it. Insert-only."""
+
+    alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="acknowledged")
+    words = models.TextField()
+    at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="words", operational="id alert at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="alert_note_says_something")]
 
 
 guard(RecordKind.MATTER, Matter.objects)

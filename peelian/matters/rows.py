@@ -4,10 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peelian.people.rows import PersonLine
+from peelian.rules.alerts import AlertGround
+from peelian.rules.outside import OutsideGround
+from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
 from peelian.terms.people import PersonKind
-from peelian.walls.rows import PlaceRow
+from peelian.terms.refusals import Refusal
+from peelian.walls.rows import PlaceRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class MatterRow:
     involvements: tuple[InvolvementRow, ...]
     allegations: tuple[AllegationRow, ...]
     places: tuple[PlaceRow, ...]
+    set_aside: tuple["SetAsideRow", ...] = ()
+    outside: tuple["OutsideRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +270,101 @@ class KeptFrom:
 
     people: tuple[tuple[int, str], ...] = field(repr=False)
     sensitive_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Somebody who might be given a place. `load`: open matters they have in hand and that the viewer may see.
+
+    `refusals`: why not, as far as the viewer may be told; none for somebody eligible. `may_be_set_aside`: all of them
+    are known to the viewer and rest on local rules.
+    """
+
+    user: UserRow
+    load: int
+    accreditations: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    may_be_set_aside: bool
+
+    @property
+    def is_eligible(self) -> bool:
+        return not self.refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everybody whose role fits a place. `needs_another_force`: a chief officer is concerned."""
+
+    capacity: Capacity
+    on: date
+    candidates: tuple[Proposed, ...]
+    needs_another_force: bool
+
+    @property
+    def eligible(self) -> tuple[Proposed, ...]:
+        return tuple(one for one in self.candidates if one.is_eligible)
+
+    @property
+    def others(self) -> tuple[Proposed, ...]:
+        return tuple(one for one in self.candidates if not one.is_eligible)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRow:
+    """A place given though a local rule barred it."""
+
+    name: str
+    capacity: Capacity
+    reasons: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideAnswerRow:
+    agreed: bool
+    words: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideRow:
+    """A request to another force. `answer` is None while it is awaited."""
+
+    ref: str
+    matter_ref: str
+    heading: str
+    capacity: Capacity
+    ground: OutsideGround
+    force: str
+    reasons: str
+    owner: str
+    due_on: date
+    on: date
+    by: str
+    answer: OutsideAnswerRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertNoteRow:
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """Somebody connected with a person concerned opened a page about a matter or its people, or was refused it."""
+
+    ref: str
+    who: str
+    ground: AlertGround
+    matter_ref: str
+    heading: str
+    page: str
+    kind: RecordKind
+    key: str
+    was_refused: bool
+    at: datetime
+    note: AlertNoteRow | None

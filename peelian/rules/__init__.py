@@ -4,6 +4,7 @@ In: frozen facts, rows of `statute`. Out: `Answer`s. Must never know: Django, a 
 """
 
 from peelian.rules.answers import Answer
+from peelian.rules.conflicts import exclusions, needs_another_force
 from peelian.rules.duties import duties, edition_of
 from peelian.rules.editions import governing_edition
 from peelian.rules.facts import Duty, DutyState, EventFact, MatterFacts, PersonOwed
@@ -38,9 +39,11 @@ __all__ = [
     "edition_of",
     "ends_at",
     "ends_on",
+    "exclusions",
     "governing_edition",
     "is_working_day",
     "may_shorten",
+    "needs_another_force",
     "publication",
     "registered",
     "served_on",

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     READ_JOURNAL = "read_journal"
     READ_UNIT_WORK = "read_unit_work"
     READ_BREAK_GLASS = "read_break_glass"
+    READ_ALERTS = "read_alerts"
     SEARCH = "search"
     EXPORT = "export"
     RECEIVE = "receive"
@@ -57,6 +58,7 @@ _WORDS: dict[Permission, str] = {
     Permission.READ_JOURNAL: "read and verify the journal",
     Permission.READ_UNIT_WORK: "see the duties of one's whole unit",
     Permission.READ_BREAK_GLASS: "see every use of break-glass",
+    Permission.READ_ALERTS: "see who looked at a matter though connected with a person concerned",
     Permission.SEARCH: "search",
     Permission.EXPORT: "export a list",
     Permission.RECEIVE: "take in a report or a concern",

@@ -16,6 +16,7 @@ MENU_ORDER = (
     "Law",
     "Journal",
     "Break-glass",
+    "Alerts",
     "Delegates",
     "Jobs",
     "Users",

@@ -17,12 +17,15 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from peelian.journal import actions as journal
+from peelian.matters import actions as matters
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import LAW as ROLES
 from peelian.web.navigation import MENU_ORDER
+
+LONGEST_REFERENCE = 20
 
 
 class Open(Enum):
@@ -194,6 +197,7 @@ def _answer(registered: Page, request: PageRequest, parts: dict[str, Any]) -> Ht
             raise NotFound("an address that names no record")
         response = registered.view(request, **parts)
         _write_look(registered, request, response)
+        _tell(registered, request, parts, was_refused=False)
         return response
     except NotAllowed as refused:
         _write_refusal(registered, request, parts, refused.refusal)
@@ -246,3 +250,12 @@ def _write_look(registered: Page, request: PageRequest, response: HttpResponseBa
 def _write_refusal(registered: Page, request: PageRequest, parts: dict[str, Any], refusal: Refusal) -> None:
     key = str(parts.get("ref") or registered.name)[:100]
     journal.refused(by=request.viewer, kind=registered.opens or RecordKind.LIST, key=key, refusal=refusal)
+    _tell(registered, request, parts, was_refused=True)
+
+
+def _tell(registered: Page, request: PageRequest, parts: dict[str, Any], *, was_refused: bool) -> None:
+    """Those who answer for a matter are told of a look by somebody connected with it, to whom nothing shows."""
+    key = str(parts.get("ref", ""))
+    if registered.opens and request.viewer is not None and 0 < len(key) <= LONGEST_REFERENCE and "\x00" not in key:
+        page = registered.name
+        matters.notice(by=request.viewer, kind=registered.opens, key=key, page=page, was_refused=was_refused)

@@ -16,6 +16,7 @@ from peelian.matters.models import Matter
 from peelian.matters.rows import PastCriteria
 from peelian.people.models import Person
 from peelian.terms.acts import RecordKind
+from peelian.terms.matters import Capacity
 from peelian.web.pages import Page
 from tests.walls.two_worlds import KEPT_FROM, World
 
@@ -62,6 +63,8 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "user": lambda made: (made.refs["user_investigator"],),
     "name": lambda made: ("set-aside.csv",),
     "capacity": lambda made: ("investigator",),
+    "request_ref": lambda made: ("PO-22222-22222",),
+    "alert_ref": lambda made: ("PA-22222-22222",),
     "letter_ref": lambda made: (made.refs["first_letter"], made.refs["hidden_letter"]),
     "template": lambda made: ("update-complainant",),
     "cohort_ref": lambda made: (made.refs["cohort"],),
@@ -95,6 +98,9 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "criteria": lambda made: (ANY_MATTER,),
     "asked": lambda made: (Criteria(ANY_MATTER), Criteria(ANY_MATTER, fresh=True)),
     "number": lambda made: (1, 2),
+    "capacity": lambda made: (Capacity.INVESTIGATOR, Capacity.APPROPRIATE_AUTHORITY, Capacity.HANDLER),
+    "request_ref": lambda made: ("PO-22222-22222",),
+    "alert_ref": lambda made: ("PA-22222-22222",),
 }
 
 

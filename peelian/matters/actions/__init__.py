@@ -6,6 +6,7 @@ Every act on a recorded matter takes the `version` its author read: whoever writ
 from peelian.matters.actions.closing import mark_closed
 from peelian.matters.actions.held import SecondWriter
 from peelian.matters.actions.involving import add_allegation, add_person, identify_person
+from peelian.matters.actions.outside import ask_another_force, record_outside_answer
 from peelian.matters.actions.placing import (
     allocate,
     break_glass,
@@ -17,12 +18,15 @@ from peelian.matters.actions.placing import (
 )
 from peelian.matters.actions.recording import record_matter
 from peelian.matters.actions.telling import change_narrative, erase_narrative
+from peelian.matters.actions.watching import acknowledge_alert, notice
 
 __all__ = [
     "SecondWriter",
+    "acknowledge_alert",
     "add_allegation",
     "add_person",
     "allocate",
+    "ask_another_force",
     "break_glass",
     "change_narrative",
     "declare_conflict",
@@ -31,7 +35,9 @@ __all__ = [
     "identify_person",
     "make_sensitive",
     "mark_closed",
+    "notice",
     "open_again",
     "record_matter",
+    "record_outside_answer",
     "sign",
 ]

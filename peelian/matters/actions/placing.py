@@ -6,32 +6,90 @@ from typing import Any
 from django.db import transaction
 
 from peelian.matters.actions.held import enter, held_matter, raised, sound
-from peelian.matters.models import Matter
+from peelian.matters.models import Matter, SetAside
+from peelian.matters.queries import conflicting as conflicts
+from peelian.rules.conflicts import IMPARTIAL, INDEPENDENT, LOCAL
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions as walls
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold, must_say
+from peelian.walls.rows import UserRow
 
 KIND = RecordKind.MATTER
 
 
 @transaction.atomic
-def allocate(*, by: Viewer, matter_ref: str, user_ref: str, capacity: Capacity, on: date) -> None:
+def allocate(*, by: Viewer, matter_ref: str, user_ref: str, capacity: Capacity, on: date, set_aside: str = "") -> None:
     """Give a user a place on a matter; they see names only until they sign. Needs ALLOCATE (RESTRICT for `named`).
 
-    Raises NotAllowed for somebody involved or conflicted, NotValid, NotFound.
+    Somebody not eligible as investigator, appropriate authority or panel member is refused (CI-1 to CI-6), unless
+    `set_aside` gives reasons to set local rules aside. That needs DETERMINE and no other power, is never for oneself,
+    and only for grounds that `by` may be told. Raises NotAllowed, also for somebody involved, tied or conflicted,
+    whom nothing lets in; NotValid, NotFound.
     """
-    must_hold(by, Permission.RESTRICT if capacity is Capacity.NAMED else Permission.ALLOCATE)
+    if set_aside.strip():
+        must_hold(by, Permission.DETERMINE)
+    else:
+        must_hold(by, Permission.RESTRICT if capacity is Capacity.NAMED else Permission.ALLOCATE)
     matter = held_matter(by, matter_ref, None)
     user = users.user_by_ref(user_ref)
+    because = _set_aside(by, matter, user, capacity, on, set_aside.strip()) if set_aside.strip() else ""
+    if not because:
+        _must_be_eligible(by, matter, user, capacity, on)
     walls.give_place(
-        by=by, kind=KIND, record_id=matter.pk, record_ref=matter.ref, user_id=user.id, capacity=capacity, on=on
+        by=by,
+        kind=KIND,
+        record_id=matter.pk,
+        record_ref=matter.ref,
+        user_id=user.id,
+        capacity=capacity,
+        on=on,
+        because=because,
     )
     raised(matter)
+
+
+def _must_be_eligible(by: Viewer, matter: Any, user: UserRow, capacity: Capacity, on: date) -> None:
+    """Raises NotAllowed with the first ground that `by` may be told. The walls' own grounds the walls refuse."""
+    if capacity not in INDEPENDENT:
+        return
+    asked = conflicts.found(by, matter, [user], capacity, on)
+    grounds = [one for one in asked.exclusions[user.id] if not one.ground.is_wall]
+    if grounds:
+        known = [one for one in conflicts.known_to(by, asked)[user.id] if not one.ground.is_wall]
+        said = conflicts.told(grounds, known)
+        raise NotAllowed(Refusal(f"{user.name}: {' '.join(one.reason for one in said)}", said[0].law))
+
+
+def _set_aside(by: Viewer, matter: Any, user: UserRow, capacity: Capacity, on: date, reasons: str) -> str:
+    """Keep the reasons, and give what stands in the journal in the place of a power."""
+    reasons = sound("reasons", reasons, most=2000, needed="Say why it is set aside.")
+    if user.id == by.user_id:
+        raise NotAllowed(Refusal("Nobody sets a conflict of interest of their own aside.", IMPARTIAL))
+    asked = conflicts.found(by, matter, [user], capacity, on)
+    grounds = asked.exclusions[user.id]
+    if not grounds:
+        raise NotValid("reasons", f"{user.name} is eligible: nothing has to be set aside.")
+    known = conflicts.known_to(by, asked)[user.id]
+    if len(known) < len(grounds) or not all(one.ground.may_be_set_aside for one in grounds):
+        reason = f"{user.name}: this cannot be set aside. Choose somebody else, or ask another force."
+        raise NotAllowed(Refusal(reason, IMPARTIAL))
+    SetAside.objects.create(
+        matter=matter,
+        user_id=user.id,
+        capacity=capacity,
+        grounds=sorted({one.ground.value for one in grounds}),
+        reasons=reasons,
+        on=on,
+        recorded_by=by.actor,
+    )
+    summary = f"set a local rule aside to give {user.ref} the place of {capacity.words.lower()}"
+    enter(by, matter, Act.GRANTED, summary, on=on, texts=[(matter.ref, {"reasons": reasons})], decision=LOCAL)
+    return "a local rule was set aside with reasons"
 
 
 @transaction.atomic

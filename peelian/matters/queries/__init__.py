@@ -5,8 +5,11 @@ from peelian.matters.queries.ended import ended_matter, ended_matters
 from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id
 from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_person, sources
+from peelian.matters.queries.outside import my_outside_requests, outside_request
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.past import past_matters, past_undated, recorders
+from peelian.matters.queries.proposing import proposal
+from peelian.matters.queries.watching import alert, alerts
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
 __all__ = [
@@ -14,6 +17,8 @@ __all__ = [
     "SORTS",
     "MatterParts",
     "MustSign",
+    "alert",
+    "alerts",
     "came_of",
     "ended_matter",
     "ended_matters",
@@ -26,13 +31,16 @@ __all__ = [
     "lines_by_id",
     "matter",
     "matters",
+    "my_outside_requests",
     "of_person",
+    "outside_request",
     "parts",
     "parts_by_id",
     "parts_of_placed",
     "parts_of_unit",
     "past_matters",
     "past_undated",
+    "proposal",
     "recorders",
     "recording_tests",
     "signing_page",

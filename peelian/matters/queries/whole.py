@@ -7,6 +7,8 @@ from peelian.intake.queries import published
 from peelian.matters.coding import factor_titles, titles
 from peelian.matters.models import Allegation, Involvement, Matter, Narrative
 from peelian.matters.queries.lines import known, lines_of
+from peelian.matters.queries.outside import outside_on
+from peelian.matters.queries.proposing import set_aside_on
 from peelian.matters.rows import AllegationRow, FactorRow, InvolvementRow, MatterRow, SigningPage, ToSign
 from peelian.people import queries as people
 from peelian.terms.acts import RecordKind
@@ -57,6 +59,8 @@ def matter(viewer: Viewer, ref: str) -> MatterRow:
         involvements=involvements,
         allegations=_allegations(held.pk, by_key),
         places=walls.places_on(RecordKind.MATTER, held.pk),
+        set_aside=set_aside_on(held),
+        outside=outside_on(held),
     )
 
 

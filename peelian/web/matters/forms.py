@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 
 from peelian.clocks.rows import RecordableEvent
-from peelian.matters.rows import CategoryGroup, InvolvementRow
+from peelian.matters.rows import CategoryGroup, InvolvementRow, Proposed
 from peelian.people.rows import UnitRow
+from peelian.rules.conflicts import INDEPENDENT
+from peelian.rules.outside import OutsideGround
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
 from peelian.terms.viewer import LONDON
@@ -146,16 +148,70 @@ class AgreeForm(TypedForm):
 
 
 class PlaceForm(TypedForm):
-    user = forms.ChoiceField(label="To whom?")
-    capacity = forms.ChoiceField(label="Which place?", widget=forms.RadioSelect)
+    """Who of those eligible is given the place; each with what they have in hand and hold."""
+
+    user = forms.ChoiceField(label="To whom?", widget=forms.RadioSelect)
     on = DayField(label="From which day?", help_text="For example 27 3 2026")
+    capacity = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, users: Sequence[UserRow], capacities: Sequence[Capacity], today: date, **kwargs: Any
+        self, *args: Any, proposed: Sequence[Proposed], capacity: Capacity, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "user", [("", "Choose one"), *((user.ref, user.name) for user in users)])
-        offer(self, "capacity", [(one.value, one.words) for one in capacities])
+        offer(self, "user", [(one.user.ref, Hinted(one.user.name, _in_hand(one))) for one in proposed])
+        self.fields["on"].initial, self.fields["capacity"].initial = today, capacity.value
+
+
+class SetAsideForm(TypedForm):
+    reasons = forms.CharField(
+        label="Why may they have the place all the same?",
+        max_length=2000,
+        help_text="It stands on the matter for everybody who reads it. Name no record that they may not see.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    on = DayField(label="From which day?", help_text="For example 27 3 2026")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+
+
+class OutsideForm(TypedForm):
+    ground = forms.ChoiceField(label="Why is another force asked?", widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(label="For which place?", widget=forms.RadioSelect)
+    force = forms.CharField(label="Which force is asked?", max_length=80, widget=forms.TextInput(attrs=WIDE))
+    reasons = forms.CharField(
+        label="What should they know?",
+        max_length=2000,
+        help_text="It is printed on the request. Name nobody whose name they do not need.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    owner = forms.ChoiceField(label="Who follows it up?")
+    due_on = DayField(label="By when is an answer wanted?", help_text="For example 27 3 2026")
+    on = DayField(label="When was it asked?", help_text="For example 27 3 2026")
+
+    def __init__(self, *args: Any, owners: Sequence[UserRow], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "ground", [(one.value, Hinted(one.words, one.law)) for one in OutsideGround])
+        offer(self, "capacity", [(one.value, one.words) for one in Capacity if one in INDEPENDENT])
+        offer(self, "owner", [("", "Choose one"), *((user.ref, user.name) for user in owners)])
+        self.fields["on"].initial = today
+
+
+class OutsideAnswerForm(TypedForm):
+    agreed = forms.ChoiceField(
+        label="Did they agree?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label="What did they answer?",
+        max_length=2000,
+        help_text="Who will do it, or why not",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    on = DayField(label="When did they answer?", help_text="For example 27 3 2026")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
 
 
@@ -255,3 +311,9 @@ def _leaves(group: CategoryGroup) -> list[tuple[str, str]]:
 def _event_words(event: RecordableEvent) -> str:
     notes = [words for said, words in ((event.each_person, "each person"), (event.has_time, "with the time")) if said]
     return f"{event.title} ({', '.join(notes)})" if notes else event.title
+
+
+def _in_hand(one: Proposed) -> str:
+    """What somebody has in hand and holds, as the hint of a choice."""
+    matters = f"{one.load} open {'matter' if one.load == 1 else 'matters'} in hand" if one.load else "Nothing in hand"
+    return f"{matters}. Holds: {', '.join(one.accreditations)}" if one.accreditations else matters

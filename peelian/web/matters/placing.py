@@ -8,16 +8,13 @@ from peelian.matters import actions, queries
 from peelian.matters.rows import MatterRow
 from peelian.people import actions as people
 from peelian.terms.acts import RecordKind
-from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
-from peelian.terms.viewer import Viewer
-from peelian.walls import queries as walls
 from peelian.walls.actions import HOURS
 from peelian.web.fields import errors_shown_in
 from peelian.web.intake.forms import ReasonForm as ConflictForm
 from peelian.web.intake.forms import SignForm
-from peelian.web.matters.forms import EndPlaceForm, GlassForm, PlaceForm
+from peelian.web.matters.forms import EndPlaceForm, GlassForm
 from peelian.web.pages import PageRequest, go, page, shown
 
 MATTER = RecordKind.MATTER
@@ -76,29 +73,6 @@ def conflict(request: PageRequest, ref: str) -> HttpResponseBase:
     return _page(request, row, form, "Declare a conflict of interest", warning)
 
 
-@page("matters/<str:ref>/place/", name="matter-place", needs=ALLOTS, opens=MATTER, methods=WRITES)
-def place(request: PageRequest, ref: str) -> HttpResponseBase:
-    row = queries.matter(request.viewer, ref)
-    today = request.viewer.today
-    readers = [user for power in READERS for user in walls.users_holding(power, today)]
-    users = sorted(set(readers), key=lambda user: (user.name, user.ref))
-    form = PlaceForm(_data(request), users=users, capacities=_capacities(request.viewer), today=today)
-    if request.method == "POST" and form.is_valid():
-        with errors_shown_in(form):
-            given = form.cleaned_data
-            actions.allocate(
-                by=request.viewer,
-                matter_ref=ref,
-                user_ref=given["user"],
-                capacity=Capacity(given["capacity"]),
-                on=given["on"],
-            )
-            return go(
-                "matter", request=request, done="The place was given. They see names only until they sign.", ref=ref
-            )
-    return _page(request, row, form, "Give a place on this matter")
-
-
 @page(
     "matters/<str:ref>/places/<str:user>/<str:capacity>/end/",
     name="matter-place-end",
@@ -125,16 +99,6 @@ def end_place(request: PageRequest, ref: str, user: str, capacity: str) -> HttpR
 
 def _data(request: PageRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _capacities(viewer: Viewer) -> list[Capacity]:
-    """The places that the viewer may give: naming somebody on a sensitive matter is a power of its own.
-
-    A reviewer's place comes of a look-back and of nothing else.
-    """
-    given_elsewhere = (Capacity.NAMED, Capacity.REVIEWER)
-    ordinary = [one for one in Capacity if one not in given_elsewhere] if viewer.may(Permission.ALLOCATE) else []
-    return [*ordinary, Capacity.NAMED] if viewer.may(Permission.RESTRICT) else ordinary
 
 
 def _page(

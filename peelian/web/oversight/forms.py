@@ -126,3 +126,9 @@ class DelegateForm(ReasonForm):
     def __init__(self, *args: Any, users: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "user", [("", "Choose"), *users])
+
+
+class AlertForm(forms.Form):
+    words = forms.CharField(
+        label="What did you find, and what was done?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )

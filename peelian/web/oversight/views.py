@@ -1,5 +1,5 @@
 """The pages of this journey, gathered so that importing this module registers them all."""
 
-from peelian.web.oversight import glass, jobs, journal, users
+from peelian.web.oversight import alerts, glass, jobs, journal, users
 
-__all__ = ["glass", "jobs", "journal", "users"]
+__all__ = ["alerts", "glass", "jobs", "journal", "users"]

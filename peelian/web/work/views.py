@@ -39,6 +39,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         return _export(request, state.export, "my work", queries.export_my_work(request.viewer, filters))
     board = queries.my_board(request.viewer, filters, state.page)
     signing = matters.to_sign(request.viewer)
+    outside = matters.my_outside_requests(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -46,6 +47,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "board": board,
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
+        "outside": outside,
         "waiting": waiting,
         "state": state,
         "form": WorkFilterForm(request.GET, board=board),
@@ -54,6 +56,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "opens_matters": admits(request.viewer, "matters"),
     }
     seen = [row.matter_ref for row in board.found.rows]
+    seen += [one.matter_ref for one in outside]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 

@@ -1,0 +1,131 @@
+"""How people serve, to be compared: who worked with whom, under whom, from when. For rules; never shown."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from peelian.intake.queries import published
+from peelian.people.models import Accreditation, Contact, Person, Posting, RankHeld
+from peelian.people.queries.naming import lasts_on
+from peelian.people.queries.whole import known
+from peelian.rules.conflicts import Serving, Stretch
+from peelian.terms.viewer import Viewer
+
+LEVELS = 6  # of management above somebody: constable to chief constable
+POST = "post"
+
+
+def services(person_ids: Iterable[int], on: date, *, because: str) -> dict[int, Serving]:
+    """What a rule compares of each of these people on a day, by key. Ten statements at most, however many they are.
+
+    `because`: why everything is read. Units and supervisors with all their days; the rest as it is on the day.
+    """
+    wanted = sorted({key for key in person_ids if key})
+    units: dict[int, list[Stretch]] = {key: [] for key in wanted}
+    supervisors: dict[int, list[Stretch]] = {key: [] for key in wanted}
+    posts = Posting.objects.filter(published(), person_id__in=wanted).order_by("from_on", "pk")
+    for person_id, unit, supervisor, start, end in posts.values_list(
+        "person_id", "unit_id", "supervisor_id", "from_on", "to_on"
+    ):
+        units[person_id].append(Stretch(unit, start, end))
+        if supervisor:
+            supervisors[person_id].append(Stretch(supervisor, start, end))
+    now = lasts_on(on) & published()
+    ranks = dict(
+        RankHeld.objects.filter(now, person_id__in=wanted)
+        .order_by(F("from_on").asc(nulls_first=True))
+        .values_list("person_id", "rank")
+    )
+    held = _gathered(Accreditation.objects.filter(now, person_id__in=wanted).values_list("person_id", "title"))
+    reached = Contact.objects.filter(now, person_id__in=wanted, channel=POST).exclude(value="")
+    addresses = _gathered((key, folded(value)) for key, value in reached.values_list("person_id", "value"))
+    above = _above(wanted, on)
+    people = Person.objects.as_system(because=because).filter(pk__in=wanted)
+    return {
+        key: Serving(
+            units=tuple(units[key]),
+            supervisors=tuple(supervisors[key]),
+            above=above.get(key, frozenset()),
+            rank=ranks.get(key, ""),
+            joined=known(joined_on, precision),
+            addresses=frozenset(addresses.get(key, ())),
+            held=frozenset(held.get(key, ())),
+        )
+        for key, joined_on, precision in people.values_list("pk", "joined_on", "joined_precision")
+    }
+
+
+def addresses_of(person_ids: Iterable[int], on: date) -> frozenset[str]:
+    """Postal addresses of these people on a day, folded so that they can be compared. One statement."""
+    now = lasts_on(on) & published()
+    found = Contact.objects.filter(now, person_id__in=list(person_ids), channel=POST).exclude(value="")
+    return frozenset(folded(value) for value in found.values_list("value", flat=True))
+
+
+def folded(address: str) -> str:
+    """Letters and digits alone, in small letters."""
+    return "".join(letter for letter in address.casefold() if letter.isalnum())
+
+
+def seen_among(viewer: Viewer, person_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the people whose page the viewer may open. One statement."""
+    return frozenset(
+        Person.objects.visible_to(viewer).filter(pk__in=sorted(set(person_ids))).values_list("pk", flat=True)
+    )
+
+
+def keyed(person_ref: str) -> QuerySet[Any]:
+    """The key of a person, as a subquery. Says nothing of them: the caller's own wall does."""
+    everyone: QuerySet[Any] = Person.objects.as_system(because="to tell who opened the page of somebody in a matter")
+    return everyone.filter(ref=person_ref).values("pk")
+
+
+def served_with(person_id: int | None, unit_id: int | None, since: date, until: date) -> Exists:
+    """True of a row whose `person_id` worked in one unit with somebody at some time from `since` to `until`.
+
+    `unit_id`: a unit that they work in now whatever the register says of postings. For a statement of another room.
+    """
+    lately = (Q(to_on__isnull=True) | Q(to_on__gt=since)) & (Q(from_on__isnull=True) | Q(from_on__lte=until))
+    theirs = Posting.objects.filter(lately & published(), person_id=OuterRef("person_id"))
+    own = Posting.objects.filter(lately & published(), person_id=person_id or 0, unit_id=OuterRef("unit_id"))
+    together = own.filter(  # three spans that meet two by two meet all at once
+        Q(from_on__isnull=True) | Q(from_on__lt=Coalesce(OuterRef("to_on"), date.max)),
+        Q(to_on__isnull=True) | Q(to_on__gt=Coalesce(OuterRef("from_on"), date.min)),
+    )
+    return Exists(theirs.filter(Q(unit_id=unit_id or 0) | Q(Exists(together))))
+
+
+def _above(wanted: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    """Everybody who manages each of these people on the day, directly or not."""
+    direct: dict[int, set[int]] = {}
+    asked, level = set(wanted), set(wanted)
+    for _ in range(LEVELS):
+        posts = Posting.objects.filter(
+            lasts_on(on) & published(), person_id__in=sorted(level), supervisor__isnull=False
+        ).values_list("person_id", "supervisor_id")
+        for person_id, supervisor_id in posts:
+            direct.setdefault(person_id, set()).add(int(supervisor_id or 0))
+        level = {one for key in level for one in direct.get(key, ())} - asked
+        asked |= level
+        if not level:
+            break
+    return {key: _reached(key, direct) for key in wanted}
+
+
+def _reached(key: int, direct: dict[int, set[int]]) -> frozenset[int]:
+    found: set[int] = set()
+    edge = set(direct.get(key, ()))
+    while edge:
+        found |= edge
+        edge = {one for person in edge for one in direct.get(person, ())} - found
+    return frozenset(found)
+
+
+def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return found
