@@ -21,6 +21,7 @@ from peelian.terms.refusals import Refusal
 KIND = MatterKind.CONDUCT_MATTER
 OFFICER = "the officer concerned"
 HANDLER = "whoever decided"
+RECORDED = ("assessment_reached_assessor", "handling_started")  # as recording any conduct matter does
 STEP = "conduct_handling"
 NOTHING = "no_further_action"
 
@@ -66,7 +67,7 @@ def _replayed(law: Register, row: Row, earlier: tuple[Replayed, ...]) -> Replaye
     facts = MatterFacts(
         kind=KIND,
         came_to_attention=KnownDate(on),
-        events=tuple(EventFact(key, KnownDate(on)) for key in ("assessment_reached_assessor", "handling_started")),
+        events=tuple(EventFact(key, KnownDate(on)) for key in (*RECORDED, *row.get("events", ()))),
         people_owed=(PersonOwed(OFFICER, Part.OFFICER_CONCERNED),),
         by_todays_rules=on < first,
     )

@@ -32,6 +32,12 @@ def test_a_duty_arose_for_somebody_under_a_provision(report: Replayed) -> None:
     assert any(duty.clock_id == "INV-01" for duty in report.duties)  # severity assessment
 
 
+def test_the_events_of_the_replay_are_events_of_the_law() -> None:
+    assert all(
+        key in statute.product().events for row in statute.table("replay_event") for key in row.get("events", ())
+    )
+
+
 @EACH
 def test_what_came_before_the_first_edition_is_counted_by_todays_rules_and_says_so(report: Replayed) -> None:
     assert report.by_todays_rules is (report.on < date(2020, 2, 1))

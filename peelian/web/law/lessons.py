@@ -1,5 +1,7 @@
 """The lessons of public inquiries and reports as pages: what each asks, and where it is kept or what it awaits."""
 
+import re
+
 from django import forms
 from django.http import HttpResponseBase
 
@@ -12,6 +14,7 @@ from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, find_page, page, shown
 
+PART = re.compile(r"<[^>]+>")
 COLUMNS = (
     Column("id", "Lesson"),
     Column("rule", "What it asks", sortable=False),
@@ -60,6 +63,7 @@ def one_lesson(request: PageRequest, lesson_id: str) -> HttpResponseBase:
     context = {
         "lesson": lesson,
         "kept_on": kept_on,
+        "address": PART.sub("…", f"/{kept_on.route}") if kept_on else "",
         "leads_there": kept_on is not None and "<" not in kept_on.route and kept_on.admits(request.viewer),
     }
     return shown(request, "law/lesson.html", context)
