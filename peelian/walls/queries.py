@@ -57,7 +57,8 @@ def viewer_named(username: str, *, at: datetime) -> Viewer:
 
 def viewer_of_calendar(token: str, *, at: datetime) -> Viewer:
     """The viewer whose calendar feed has this secret. Raises NotFound."""
-    user = User.objects.filter(calendar_token=token).values_list("pk", flat=True).first() if token else None
+    could_be = token and "\x00" not in token
+    user = User.objects.filter(calendar_token=token).values_list("pk", flat=True).first() if could_be else None
     if user is None:
         raise NotFound("no such calendar")
     return viewer_for(user, at=at)

@@ -193,7 +193,7 @@ def _answer(registered: Page, request: PageRequest, parts: dict[str, Any]) -> Ht
     try:
         if not registered.admits(request.viewer):
             raise NotAllowed(_lacking(registered))
-        if any("\x00" in str(part) for part in parts.values()):
+        if registered.needs is not Open.ANYBODY and any("\x00" in str(part) for part in parts.values()):
             raise NotFound("an address that names no record")
         response = registered.view(request, **parts)
         _write_look(registered, request, response)
