@@ -12,6 +12,8 @@ from peelian.statute.loading import forms_of
 MODULES = (duties, editions, limits, service, steps, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
+    "conflicts.exclusions",
+    "conflicts.needs_another_force",
     "duties.duties",
     "editions.governing_edition",
     "limits.ends_at",
