@@ -7,15 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from peelian.intake import queries as intake
 from peelian.lookback import queries
 from peelian.rules.lookback import partition
 from tests import worlds
 from tests.lookbacks import NEW, NONE, RISK, LookBack, enquiry, look_back
+from tests.statements import counted
 from tests.worlds import Someone
 
 pytestmark = pytest.mark.django_db
@@ -269,7 +268,7 @@ def test_the_pages_ask_as_much_of_the_database_whatever_their_length(at: datetim
     client, counts = enter(made.leader), []
     for path in (f"/look-backs/{made.ref}/", case_of(made, made.refs[0]), "/look-backs/"):
         client.get(path)
-        with CaptureQueriesContext(connection) as asked:
+        with counted() as asked:
             client.get(path)
         counts.append(len(asked))
     assert counts == [28, 27, 12]
