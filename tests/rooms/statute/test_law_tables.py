@@ -110,8 +110,6 @@ NUMBERS = {  # what the words of a schedule say, so that a day can be computed
         *("not_before_age", "outcomes", "review_years", "until_age"),
     }
 }
-    "retention": frozenset({"by_itself", "for", "outcomes", "review_years", "until_age"})
-}  # what its words say, to be computed with
 
 
 @pytest.mark.real_input
