@@ -249,7 +249,7 @@ class PastMatter:
 
 @dataclass(frozen=True, slots=True)
 class EndedMatter:
-    """A matter as retention needs it. `officers`: keys of those concerned. `item_id`: key of the item it came of."""
+    """A matter as retention needs it. `officer_ids`: keys of those concerned. `item_id`: key of the item it came of."""
 
     id: int = field(repr=False)
     ref: str
@@ -259,7 +259,7 @@ class EndedMatter:
     version: int
     item_id: int | None = field(repr=False)
     has_load: bool
-    officers: tuple[int, ...] = field(repr=False)
+    officer_ids: tuple[int, ...] = field(repr=False)
     categories: frozenset[str]
     factors: frozenset[str]
 

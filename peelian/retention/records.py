@@ -58,13 +58,13 @@ def record(viewer: Viewer, kind: str, ref: str) -> Record:
 
 def of_matters(viewer: Viewer, listed: list[EndedMatter]) -> list[Record]:
     """Matters as records, with the lives of those concerned and the decisions that stand. Few statements for many."""
-    lives = people.lives_on_record(viewer, {key for one in listed for key in one.officers})
+    lives = people.lives_on_record(viewer, {key for one in listed for key in one.officer_ids})
     outcomes = decisions.outcomes(viewer, [one.id for one in listed])
     return [_of_matter(one, lives, outcomes.get(one.id, frozenset())) for one in listed]
 
 
 def _of_matter(one: EndedMatter, lives: Mapping[int, LifeRow], outcomes: frozenset[str]) -> Record:
-    known = tuple(_life(lives.get(key)) for key in one.officers)
+    known = tuple(_life(lives.get(key)) for key in one.officer_ids)
     closed = one.closed.latest if one.closed else None
     return Record(
         kind=MATTER,
@@ -140,7 +140,7 @@ def _open_on_matter(viewer: Viewer, found: Record) -> Iterable[str]:
 
 
 def _officers(viewer: Viewer, found: Record) -> tuple[int, ...]:
-    return matters.ended_matter(viewer, found.ref).officers
+    return matters.ended_matter(viewer, found.ref).officer_ids
 
 
 def open_appeals(outcomes: frozenset[str]) -> bool:

@@ -64,7 +64,7 @@ def _ended(listed: Sequence[Any]) -> list[EndedMatter]:
             version=one.version,
             item_id=one.intake_item_id,
             has_load=one.load_id is not None,
-            officers=tuple(sorted(officers.get(one.pk, ()))),
+            officer_ids=tuple(sorted(officers.get(one.pk, ()))),
             categories=frozenset(categories.get(one.pk, ())),
             factors=frozenset(factors.get(one.pk, ())),
         )
