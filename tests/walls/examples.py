@@ -147,7 +147,10 @@ def calls_of(function: Callable[..., Any], made: World) -> list[dict[str, Any]]:
         if parameter.default is inspect.Parameter.empty:
             needed[name] = refs(made, OF_ROOM[room]) if name == "ref" else QUERY_WORDS[name](made)
     for chosen in itertools.product(*needed.values()):
-        calls.append(dict(zip(needed, chosen, strict=True)))
+        words = dict(zip(needed, chosen, strict=True))
+        if {"kind", "record_id"} <= set(words) and words["record_id"] not in keys(made, words["kind"]):
+            continue  # a key of another kind of record: whether it means one of this kind is chance
+        calls.append(words)
     filters = hints.get("filters")
     if is_dataclass(filters) and any(one.name == "words" for one in fields(filters)):
         calls += [{**calls[0], "filters": filters(words=word)} for word in WORDS]
