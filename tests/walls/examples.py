@@ -147,10 +147,10 @@ def calls_of(function: Callable[..., Any], made: World) -> list[dict[str, Any]]:
         if parameter.default is inspect.Parameter.empty:
             needed[name] = refs(made, OF_ROOM[room]) if name == "ref" else QUERY_WORDS[name](made)
     for chosen in itertools.product(*needed.values()):
-        words = dict(zip(needed, chosen, strict=True))
-        if {"kind", "record_id"} <= set(words) and words["record_id"] not in keys(made, words["kind"]):
-            continue  # a key of another kind of record: whether it means one of this kind is chance
-        calls.append(words)
+        calls.append(dict(zip(needed, chosen, strict=True)))
+    if {"kind", "record_id"} <= set(needed):  # a key means something for its own kind of record alone
+        rest = {**calls[0]}
+        calls = [rest | {"kind": kind, "record_id": key} for kind in needed["kind"] for key in keys(made, kind)]
     filters = hints.get("filters")
     if is_dataclass(filters) and any(one.name == "words" for one in fields(filters)):
         calls += [{**calls[0], "filters": filters(words=word)} for word in WORDS]
