@@ -20,20 +20,15 @@ def to_sign(viewer: Viewer) -> tuple[ToSign, ...]:
     if not viewer.may(Permission.COUNTERSIGN):
         return ()
     waiting = Decision.objects.filter(needs_signature=True, signature__isnull=True).exclude(recorded_by=viewer.actor)
-    keys = list(waiting.order_by("recorded_at").values_list("matter_id", flat=True)[:MOST])
-    seen = matters.parts_by_id(viewer, keys)
+    seen = matters.parts_by_id(viewer, waiting.values_list("matter_id", flat=True))
     held = facts.held_decisions(seen)
     found = [
         ToSign(matter.ref, matter.heading or matter.kind.words, row)
         for matter in seen.values()
-        for row in rows_of(matter, held.get(matter.id, []))
-        if row.waits and _is_anothers(row.ref, held[matter.id], viewer)
+        for one, row in zip(held[matter.id], rows_of(matter, held[matter.id]), strict=True)
+        if row.waits and one.recorded_by != viewer.actor
     ]
-    return tuple(sorted(found, key=lambda one: (one.decision.recorded_at, one.decision.ref)))
-
-
-def _is_anothers(ref: str, decisions: list[Any], viewer: Viewer) -> bool:
-    return any(one.ref == ref and one.recorded_by != viewer.actor for one in decisions)
+    return tuple(sorted(found, key=lambda one: (one.decision.recorded_at, one.decision.ref))[:MOST])
 
 
 def readings(viewer: Viewer) -> tuple[ReadingRow, ...]:
