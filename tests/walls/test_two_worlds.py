@@ -34,7 +34,8 @@ from peelian.web import clock
 from peelian.web.journeys import JOURNEYS
 from peelian.web.pages import Page, registered_pages
 from tests.walls.examples import JOURNAL_PAGES, addresses_of, calls_of
-from tests.walls.two_worlds import HIDDEN_WORDS, KEPT_FROM, How, World, plain, world
+from tests.walls.plain import plain
+from tests.walls.two_worlds import HIDDEN_WORDS, KEPT_FROM, How, World, world
 
 pytestmark = pytest.mark.django_db
 ROOMS: dict[str, ModuleType] = {

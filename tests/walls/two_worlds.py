@@ -7,7 +7,7 @@ show.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
@@ -386,21 +386,3 @@ def _a_letter(made: World, name: str, by: Viewer, to: str, approver: Viewer | No
         letters.approve(**given | {"by": approver}, version=3, text_sha256=sha256)
     assert written.letters_of(by, made.refs[name])
     made.refs[f"{name.removesuffix('_matter')}_letter"] = ref
-
-
-def plain(value: Any) -> Any:
-    """What a query gave, without the internal keys, which differ between the two worlds and never show."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            one.name: plain(getattr(value, one.name))
-            for one in fields(value)
-            if one.name != "id" and not one.name.endswith(("_id", "_ids"))
-        }
-    if isinstance(value, dict):
-        keyed = ((key if not isinstance(key, int) else "", one) for key, one in value.items())
-        return sorted((repr(plain(key)), repr(plain(one))) for key, one in keyed)
-    if isinstance(value, set | frozenset):
-        return sorted(repr(plain(one)) for one in value)
-    if isinstance(value, list | tuple | Iterator):
-        return [plain(one) for one in value]
-    return value
