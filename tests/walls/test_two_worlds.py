@@ -141,7 +141,9 @@ def signed_in(viewer: Viewer, at: datetime, patch: pytest.MonkeyPatch) -> Iterat
     with patch.context() as only_here:
         only_here.setattr(clock, "datetime", Then)
         client = Client(raise_request_exception=False)
-        client.force_login(get_user_model().objects.get(pk=viewer.user_id))
+        user = get_user_model().objects.get(pk=viewer.user_id)
+        client.force_login(user)
+        get_user_model().objects.filter(pk=user.pk).update(last_login=at)  # Django writes the day's own minute
         yield client
 
 
