@@ -11,6 +11,9 @@ help:  ## list the verbs
 install:  ## make .venv with the command `peelian` in it
 	@$(PYTHON) requirements/install.py core
 
+install-wash:  ## the same, with what training the wash's model needs
+	@$(PYTHON) requirements/install.py wash
+
 install-dev:  ## the same, with what tests and checks need
 	@$(PYTHON) requirements/install.py dev
 
@@ -41,4 +44,4 @@ bench: install-dev  ## run every benchmark and write the figures to docs/referen
 lock:  ## resolve requirements/*.in again into hash-pinned files that name no address
 	@$(PYTHON) requirements/install.py lock
 
-.PHONY: help install install-dev run test check fix docs bench lock
+.PHONY: help install install-wash install-dev run test check fix docs bench lock

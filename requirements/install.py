@@ -1,6 +1,6 @@
-"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|dev|lock`. Standard library only.
+"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|wash|dev|lock`. Standard library only.
 
-In: requirements/boot.txt (uv itself), core.txt or dev.txt, every file pinned by hash. Out: `.venv` with the command
+In: requirements/boot.txt (uv itself), core.txt, wash.txt or dev.txt, every file pinned by hash. Out: `.venv` with the command
 `peelian`. A stamp named after the lock's own hash lets the next call end at once. The project is put on the path
 by a one-line `.pth` file, so nothing has to be built. Falls back on plain pip where uv cannot be had.
 """
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
 BIN = "Scripts" if os.name == "nt" else "bin"
+KINDS = ("core", "wash", "dev")
 ENVIRONMENT = {
     **os.environ,
     "UV_PYTHON_DOWNLOADS": "never",
@@ -61,10 +62,10 @@ def is_installed(want: str) -> bool:
 
 
 def write_stamps(want: str) -> None:
-    """dev holds all of core, so installing dev stamps both; installing core takes dev's packages away."""
+    """Each holds all of the one before it, and is stamped for it; installing a smaller one takes packages away."""
     for old in VENV.glob(".installed-*"):
         old.unlink()
-    for name in ("core", "dev") if want == "dev" else ("core",):
+    for name in KINDS[: KINDS.index(want) + 1]:
         stamp(name).touch()
 
 
@@ -123,13 +124,13 @@ def put_command() -> None:
 
 
 def lock_again() -> int:
-    """Resolve every `.in` into a file of pins and hashes that names no address. Core binds dev."""
+    """Resolve every `.in` into a file of pins and hashes that names no address. Each binds the next."""
     uv = find_uv()
     if uv is None:
         print("Locking needs uv", file=sys.stderr)
         return 1
-    for name in ("boot", "core", "dev"):
-        bound = ("--constraint", "requirements/core.txt") if name == "dev" else ()
+    for name, binding in (("boot", ""), ("core", ""), ("wash", "core"), ("dev", "wash")):
+        bound = ("--constraint", f"requirements/{binding}.txt") if binding else ()
         target = f"requirements/{name}.txt"
         run(uv, "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
             "--quiet", *bound, f"requirements/{name}.in", "-o", target)  # fmt: skip
