@@ -1,8 +1,9 @@
-"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|wash|dev|lock`. Standard library only.
+"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|wash|dev|lock`.
 
-In: requirements/boot.txt (uv itself), core.txt, wash.txt or dev.txt, every file pinned by hash. Out: `.venv` with the command
-`peelian`. A stamp named after the lock's own hash lets the next call end at once. The project is put on the path
-by a one-line `.pth` file, so nothing has to be built. Falls back on plain pip where uv cannot be had.
+Standard library only. In: requirements/boot.txt (uv itself), core.txt, wash.txt or dev.txt, every file pinned by hash.
+Out: `.venv` with the command `peelian`. A stamp named after the lock's own hash lets the next call end at once. The
+project is put on the path by a one-line `.pth` file, so nothing has to be built. Falls back on plain pip where uv
+cannot be had.
 """
 
 import hashlib
