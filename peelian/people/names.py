@@ -8,6 +8,7 @@ near it is. Nothing here looks at the whole collection, so that a hidden person 
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import jellyfish
 
@@ -49,16 +50,34 @@ def keys_of(*names: str) -> frozenset[str]:
     return frozenset().union(*(keys_of_word(word) for name in names for word in fold(name).split()))
 
 
-def nearness(asked: str, held: Iterable[str]) -> float:
-    """How near a person's names are to what was asked for, 0 to 1; 0 where any word asked for is near none of them.
+@dataclass(frozen=True, slots=True)
+class NameSought:
+    """A name asked for, and how near each word met so far is to its words: in a register most names come again."""
 
-    `asked`: words as typed. `held`: every name of one person, former ones too.
-    """
-    theirs = {word for name in held for word in fold(name).split()}
-    scores = [max((_near(word, other) for other in theirs), default=0.0) for word in fold(asked).split()]
-    if not scores or min(scores) < NEAR:
-        return 0.0
-    return sum(scores) / len(scores)
+    words: tuple[str, ...]
+    met: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, typed: str, most: int | None = None) -> "NameSought":
+        """What was typed, cut to so many words."""
+        return cls(tuple(fold(typed).split()[:most]))
+
+    def nearness(self, held: Iterable[str]) -> float:
+        """How near a person's names are, 0 to 1; 0 where any word asked for is near none of them.
+
+        `held`: every name of one person, former ones too.
+        """
+        theirs = [self._near(word) for name in held for word in name.split()]
+        scores = [max(near) for near in zip(*theirs, strict=True)]
+        if not scores or min(scores) < NEAR:
+            return 0.0
+        return sum(scores) / len(scores)
+
+    def _near(self, written: str) -> tuple[float, ...]:
+        if written not in self.met:
+            folded = fold(written).split()  # Smith-Jones is two words
+            self.met[written] = tuple(max((_near(word, other) for other in folded), default=0.0) for word in self.words)
+        return self.met[written]
 
 
 def _near(word: str, other: str) -> float:

@@ -43,8 +43,9 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
         return Q(In(F("pk") + 0, matching(kind, typed)))
 
     def first(count: int) -> RawSQL:
-        """Of those that hold the last word whole, if it was: they are found one by one, without gathering them all."""
-        statement, given = engine().select(table, whole)
+        """Those that hold the last word whole, if they suffice: they are found one by one, without gathering all."""
+        enough = whole == asked or len(_keys(table, whole, count)) == count
+        statement, given = engine().select(table, whole if enough else asked)
         return RawSQL(f"{statement} LIMIT {count:d}", given)  # noqa: S611 - as in `matching`
 
     def among(keys: Sequence[int]) -> set[int]:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.people.models import Identifier, Name, NameKey, Person
-from peelian.people.names import fold, folded_identifier, keys_of_word, nearness
+from peelian.people.names import NameSought, folded_identifier, keys_of_word
 from peelian.people.queries.naming import lines_of
 from peelian.people.rows import PersonLine
 from peelian.terms.people import NameKind
@@ -58,33 +58,32 @@ def _by_identifier(narrowed: QuerySet[Person], folded: str) -> list[tuple[int, s
 
 
 def _by_name(narrowed: QuerySet[Person], words: str) -> list[tuple[int, str]]:
-    asked = fold(words).split()[:MOST_WORDS]
-    if not asked:
+    sought = NameSought.of(words, MOST_WORDS)
+    if not sought.words:
         return []
     each = (
         Q(Exists(NameKey.objects.filter(person=OuterRef("pk"), key__in=sorted(keys_of_word(word)))))
-        for word in asked[1:]
+        for word in sought.words[1:]
     )
-    first = NameKey.objects.filter(key__in=sorted(keys_of_word(asked[0]))).values("person_id")
+    first = NameKey.objects.filter(key__in=sorted(keys_of_word(sought.words[0]))).values("person_id")
     candidates = narrowed.filter(reduce(and_, each, Q(pk__in=first)))
     people = {pk: (sort, ref) for pk, sort, ref in candidates.values_list("pk", "sort_name", "ref")}
     names = _names_of(people)
     scored = []
     for pk, (sort, ref) in people.items():
         held = names.get(pk, [])
-        near = nearness(" ".join(asked), [name for name, _ in held])
-        if near:
-            current = [name for name, kind in held if kind == NameKind.CURRENT]
-            others = [name for name, kind in held if kind != NameKind.CURRENT]
-            as_now = nearness(" ".join(asked), current)
-            met_as = "" if as_now >= near else _best(asked, others, current)
-            scored.append((-near, sort, ref, pk, met_as))
+        if near := sought.nearness([name for name, _ in held]):
+            scored.append((-near, sort, ref, pk, _met_as(sought, held, near)))
     return [(pk, met_as) for _, _, _, pk, met_as in sorted(scored)]
 
 
-def _best(asked: list[str], others: list[str], current: list[str]) -> str:
-    """The former name or alias that was met: the one nearest together with the current name."""
-    return max(others, key=lambda name: (nearness(" ".join(asked), [name, *current]), name), default="")
+def _met_as(sought: NameSought, held: list[tuple[str, str]], near: float) -> str:
+    """The former name or alias that was met, if one was: the one nearest together with the current name."""
+    current = [name for name, kind in held if kind == NameKind.CURRENT]
+    others = [name for name, kind in held if kind != NameKind.CURRENT]
+    if not others or sought.nearness(current) >= near:
+        return ""
+    return max(others, key=lambda name: (sought.nearness([name, *current]), name))
 
 
 def _names_of(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
