@@ -71,7 +71,7 @@ class NameSought:
         scores = [max(near) for near in zip(*theirs, strict=True)]
         if not scores or min(scores) < NEAR:
             return 0.0
-        return sum(scores) / len(scores)
+        return float(sum(scores) / len(scores))
 
     def _near(self, written: str) -> tuple[float, ...]:
         if written not in self.met:
