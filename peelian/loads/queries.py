@@ -1,6 +1,7 @@
 """Loads and their reports, for those who may see them; what sources said of a record, for those who may see that."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from peelian.feeds.fields import FIELDS, Content
@@ -189,29 +190,10 @@ def _row(one: reports.LoadReport) -> LoadRow:
         PlaceholderRow(given["key"], given["person"], given["rows"], given["reason"], bool(given.get("rejected")))
         for given in figures.get("placeholders", [])
     )
+    held = {field.name: getattr(one, field.name) for field in fields(one)}
     return LoadRow(
-        ref=one.ref,
-        source_key=one.source_key,
-        source_title=one.source_title,
-        file_name=one.file_name,
-        file_sha256=one.file_sha256,
-        file_bytes=one.file_bytes,
-        state=one.state,
-        state_words=one.state_words,
-        started_at=one.started_at,
-        started_by=one.started_by,
-        published_at=one.published_at,
-        ended_at=one.ended_at,
-        job_ref=one.job_ref,
-        last_row=one.last_row,
-        read=one.read,
-        accepted=one.accepted,
-        already_held=one.already_held,
-        set_aside=one.set_aside,
-        figures=figures,
+        **{**held, "figures": figures},
         placeholders=proposed,
-        failure=one.failure,
-        map_text=one.map_text,
         has_set_aside_file=files.beside(one.ref, files.SET_ASIDE) is not None,
         has_vanished_file=files.beside(one.ref, files.VANISHED) is not None,
     )

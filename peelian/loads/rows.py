@@ -1,9 +1,9 @@
 """What a page or a command sees of a load."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from peelian.intake.reports import LoadReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,35 +18,14 @@ class PlaceholderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadRow:
+class LoadRow(LoadReport):
     """One load. `state`: staging, published, failed or cancelled; `state_words` says it to a person.
 
     `read` = `accepted` + `already_held` + `set_aside`. `figures`: see docs/reference/loads.md. `has_set_aside_file`,
     `has_vanished_file`: whether the file stands beside the report. `failure`: a sentence that names file, row, column.
     """
 
-    ref: str
-    source_key: str
-    source_title: str
-    file_name: str
-    file_sha256: str
-    file_bytes: int
-    state: str
-    state_words: str
-    started_at: datetime
-    started_by: str
-    published_at: datetime | None
-    ended_at: datetime | None
-    job_ref: str
-    last_row: int
-    read: int
-    accepted: int
-    already_held: int
-    set_aside: int
-    figures: Mapping[str, Any]
     placeholders: tuple[PlaceholderRow, ...]
-    failure: str
-    map_text: str
     has_set_aside_file: bool
     has_vanished_file: bool
 

@@ -1,5 +1,9 @@
 """Users and their roles, for the administrator, who sees no record."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.forms import Form
 from django.http import HttpResponseBase
 
 from peelian.people.queries import ids, unit_by_id, units
@@ -9,7 +13,7 @@ from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer, system
 from peelian.walls import actions, queries
 from peelian.walls.roles import roles
-from peelian.walls.rows import UserFilters
+from peelian.walls.rows import ManagedUserRow, UserFilters
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.oversight.forms import (
@@ -31,10 +35,20 @@ COLUMNS = (
     Column("active", "May sign in", sortable=False),
 )
 WRITES = ("GET", "HEAD", "POST")
+Given = Mapping[str, Any]
 WHO_THEY_ARE = (
     "From that moment they are kept out of every record in which that person is involved, and of records about anybody"
     " that person is tied to. Their places on such records end, and are not given back if this is changed again."
 )
+
+
+class Said(NamedTuple):
+    """What a page that changes a user says: its title, its button, what it says when done, a warning before."""
+
+    title: str
+    button: str
+    done: str
+    warning: str = ""
 
 
 @page("users/", name="users", needs=Permission.MANAGE_USERS, lists="users", menu="Users")
@@ -81,20 +95,13 @@ def user(request: PageRequest, ref: str) -> HttpResponseBase:
 
 @page("users/<str:ref>/grant/", name="user-grant", needs=Permission.MANAGE_USERS, opens=RecordKind.USER, methods=WRITES)
 def grant(request: PageRequest, ref: str) -> HttpResponseBase:
-    found = queries.user(request.viewer, ref)
-    form = GrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with errors_shown_in(form):
-            actions.grant_role(
-                by=request.viewer,
-                user_ref=ref,
-                role=form.cleaned_data["role"],
-                reason=form.cleaned_data["reason"],
-                on=request.viewer.today,
-            )
-            return go("user", request=request, done="The role was granted.", ref=ref)
-    context = {"found": found, "form": form, "title": "Grant a role", "button": "Grant the role"}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+    def act(given: Given) -> None:
+        actions.grant_role(
+            by=request.viewer, user_ref=ref, role=given["role"], reason=given["reason"], on=request.viewer.today
+        )
+
+    found, form = queries.user(request.viewer, ref), GrantForm(request.POST or None)
+    return _change(request, found, form, act, Said("Grant a role", "Grant the role", "The role was granted."))
 
 
 @page(
@@ -105,21 +112,14 @@ def grant(request: PageRequest, ref: str) -> HttpResponseBase:
     methods=WRITES,
 )
 def withdraw(request: PageRequest, ref: str, role: str) -> HttpResponseBase:
-    found = queries.user(request.viewer, ref)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with errors_shown_in(form):
-            actions.withdraw_role(
-                by=request.viewer,
-                user_ref=ref,
-                role=role,
-                reason=form.cleaned_data["reason"],
-                on=request.viewer.today,
-            )
-            return go("user", request=request, done="The role was withdrawn.", ref=ref)
+    def act(given: Given) -> None:
+        actions.withdraw_role(
+            by=request.viewer, user_ref=ref, role=role, reason=given["reason"], on=request.viewer.today
+        )
+
+    found, form = queries.user(request.viewer, ref), ReasonForm(request.POST or None)
     title = f"Withdraw the role {roles()[role].title}" if role in roles() else "Withdraw a role"
-    context = {"found": found, "form": form, "title": title, "button": "Withdraw the role"}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+    return _change(request, found, form, act, Said(title, "Withdraw the role", "The role was withdrawn."))
 
 
 @page(
@@ -127,21 +127,17 @@ def withdraw(request: PageRequest, ref: str, role: str) -> HttpResponseBase:
 )
 def active(request: PageRequest, ref: str) -> HttpResponseBase:
     """Stops a user from signing in, or lets them again."""
-    found = queries.user(request.viewer, ref)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with errors_shown_in(form):
-            actions.set_active(
-                by=request.viewer,
-                user_ref=ref,
-                active=not found.user.is_active,
-                reason=form.cleaned_data["reason"],
-                on=request.viewer.today,
-            )
-            return go("user", request=request, done="Done.", ref=ref)
-    title = "Stop this user from signing in" if found.user.is_active else "Let this user sign in again"
-    context = {"found": found, "form": form, "title": title, "button": title}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+    found, form = queries.user(request.viewer, ref), ReasonForm(request.POST or None)
+    stopping = found.user.is_active
+
+    def act(given: Given) -> None:
+        actions.set_active(
+            by=request.viewer, user_ref=ref, active=not stopping, reason=given["reason"], on=request.viewer.today
+        )
+
+    title = "Stop this user from signing in" if stopping else "Let this user sign in again"
+    done = "The user can no longer sign in." if stopping else "The user can sign in again."
+    return _change(request, found, form, act, Said(title, title, done))
 
 
 @page(
@@ -152,37 +148,27 @@ def active(request: PageRequest, ref: str) -> HttpResponseBase:
     methods=WRITES,
 )
 def password(request: PageRequest, ref: str) -> HttpResponseBase:
-    found = queries.user(request.viewer, ref)
-    form = PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with errors_shown_in(form):
-            actions.set_password(
-                by=request.viewer, user_ref=ref, password=form.cleaned_data["password"], on=request.viewer.today
-            )
-            return go("user", request=request, done="The password was changed.", ref=ref)
-    context = {"found": found, "form": form, "title": "Give a new password", "button": "Change the password"}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+    def act(given: Given) -> None:
+        actions.set_password(by=request.viewer, user_ref=ref, password=given["password"], on=request.viewer.today)
+
+    found, form = queries.user(request.viewer, ref), PasswordForm(request.POST or None)
+    said = Said("Give a new password", "Change the password", "The password was changed.")
+    return _change(request, found, form, act, said)
 
 
 @page("users/<str:ref>/unit/", name="user-unit", needs=Permission.MANAGE_USERS, opens=RecordKind.USER, methods=WRITES)
 def unit(request: PageRequest, ref: str) -> HttpResponseBase:
-    found = queries.user(request.viewer, ref)
-    places = units(request.viewer)
+    found, places = queries.user(request.viewer, ref), units(request.viewer)
     now = next((unit.ref for unit in places if unit.id == found.user.unit_id), "")
     form = UnitOfUserForm(request.POST or None, units=places, initial={"unit": now})
-    if request.method == "POST" and form.is_valid():
-        chosen = next((unit.id for unit in places if unit.ref == form.cleaned_data["unit"]), None)
-        with errors_shown_in(form):
-            actions.move_user(
-                by=request.viewer,
-                user_ref=ref,
-                unit_id=chosen,
-                reason=form.cleaned_data["reason"],
-                on=request.viewer.today,
-            )
-            return go("user", request=request, done="The unit was changed.", ref=ref)
-    context = {"found": found, "form": form, "title": "Change the unit", "button": "Change the unit"}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+
+    def act(given: Given) -> None:
+        chosen = next((unit.id for unit in places if unit.ref == given["unit"]), None)
+        actions.move_user(
+            by=request.viewer, user_ref=ref, unit_id=chosen, reason=given["reason"], on=request.viewer.today
+        )
+
+    return _change(request, found, form, act, Said("Change the unit", "Change the unit", "The unit was changed."))
 
 
 @page(
@@ -194,21 +180,29 @@ def unit(request: PageRequest, ref: str) -> HttpResponseBase:
 )
 def person(request: PageRequest, ref: str) -> HttpResponseBase:
     """Which person in the register a user is: what keeps them out of what concerns that person."""
-    found = queries.user(request.viewer, ref)
-    form = PersonOfUserForm(request.POST or None)
+
+    def act(given: Given) -> None:
+        person_id = _person(request.viewer, given["person"].strip().upper())
+        actions.say_who_user_is(
+            by=request.viewer, user_ref=ref, person_id=person_id, reason=given["reason"], on=request.viewer.today
+        )
+
+    found, form = queries.user(request.viewer, ref), PersonOfUserForm(request.POST or None)
+    title = "Change who they are in the register"
+    said = Said(title, title, "It was changed who they are.", WHO_THEY_ARE)
+    return _change(request, found, form, act, said)
+
+
+def _change(
+    request: PageRequest, found: ManagedUserRow, form: Form, act: Callable[[Given], None], said: Said
+) -> HttpResponseBase:
+    """One form that changes a user: `act` is given what was filled in, and what it refuses is shown in the form."""
     if request.method == "POST" and form.is_valid():
         with errors_shown_in(form):
-            actions.say_who_user_is(
-                by=request.viewer,
-                user_ref=ref,
-                person_id=_person(request.viewer, form.cleaned_data["person"].strip().upper()),
-                reason=form.cleaned_data["reason"],
-                on=request.viewer.today,
-            )
-            return go("user", request=request, done="It was changed who they are.", ref=ref)
-    title = "Change who they are in the register"
-    context = {"found": found, "form": form, "title": title, "button": title, "warning": WHO_THEY_ARE}
-    return shown(request, "oversight/user_act.html", context, opened=ref)
+            act(form.cleaned_data)
+            return go("user", request=request, done=said.done, ref=found.user.ref)
+    context = {"found": found, "form": form, "said": said}
+    return shown(request, "oversight/user_act.html", context, opened=found.user.ref)
 
 
 @page("roles/", name="roles", needs=Open.SIGNED_IN)
