@@ -56,6 +56,18 @@ VARIABLES = (
         "Investigator, PIP level 2; Professional standards investigator",
     ),
     Variable(
+        "PEELIAN_CLAMD",
+        "Where ClamAV’s clamd listens: `unix:/path/to/socket` or `tcp:host:port`. Once set, no file of a matter is kept"
+        " that it did not pass, and none while it does not answer.",
+        "files are not scanned, and their pages say so",
+        "unix:/run/clamav/clamd.ctl",
+    ),
+    Variable(
+        "PEELIAN_FILE_MOST_MB",
+        "The largest file that may be kept on a matter, in millions of bytes.",
+        "1000",
+    ),
+    Variable(
         "PEELIAN_SESSION_IDLE_MINUTES",
         "Minutes without a click after which a session ends.",
         "30",

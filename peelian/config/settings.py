@@ -24,6 +24,9 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PEELIAN_ORIGINS", "").split("
 _HELD = os.environ.get("PEELIAN_INVESTIGATORS_HOLD", "").split(";")
 PEELIAN_INVESTIGATORS_HOLD = frozenset(one.strip() for one in _HELD if one.strip())
 
+PEELIAN_CLAMD = os.environ.get("PEELIAN_CLAMD", "")
+PEELIAN_FILE_MOST_MB = int(os.environ.get("PEELIAN_FILE_MOST_MB") or 1000)
+
 INSTALLED_APPS = [
     "peelian.journal",
     "peelian.walls",
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
     "peelian.people",
     "peelian.matters",
     "peelian.clocks",
+    "peelian.evidence",
     "peelian.decisions",
     "peelian.lookback",
     "peelian.retention",

@@ -161,6 +161,23 @@ def erase_subject(
     return seq
 
 
+def holds_key(subject_key: str) -> bool:
+    """Whether there is anything under this subject's key that could be erased."""
+    return SubjectKey.objects.filter(subject=subject_key).exists()
+
+
+def wrap(*, subject_key: str, secret: bytes) -> bytes:
+    """A secret of another room, wrapped under the key of a subject, which is made where there is none.
+
+    Call it inside the transaction that keeps the result; `queries.unwrapped` opens it, until the subject is erased.
+    Raises OutsideTransaction.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("a secret is wrapped inside the transaction that keeps it")
+    size, _ = _hold()
+    return sealing.wrap(sealing.keys_for([subject_key], since=size)[subject_key], secret, subject=subject_key)
+
+
 def moment(at: datetime) -> str:
     """The one written form of a moment: UTC, microseconds, `Z`."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -4,6 +4,7 @@ The journal never decides who may see a record: an auditor sees the keys of reco
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -34,6 +35,15 @@ class EntryFilter:
     words: str = ""
     from_on: date | None = None
     to_on: date | None = None
+
+
+def unwrapped(secrets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The secrets that `actions.wrap` wrapped, by subject; one whose subject was erased is missing.
+
+    For a room that has shown the record to its viewer. One statement. Raises sealing.Unreadable.
+    """
+    keys = sealing.keys_of(secrets)
+    return {one: sealing.unwrap(keys[one], bytes(kept), subject=one) for one, kept in secrets.items() if one in keys}
 
 
 def entries(viewer: Viewer, *, filters: EntryFilter | None = None, page: int = 1, size: int = PAGE) -> EntryPage:

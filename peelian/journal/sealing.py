@@ -31,6 +31,10 @@ def _place(subject: str, seq: int, position: int) -> bytes:
     return f"peelian journal text v1\n{subject}\n{seq}\n{position}".encode()
 
 
+def _elsewhere(subject: str) -> bytes:
+    return f"peelian secret elsewhere v1\n{subject}".encode()
+
+
 def keys_of(subjects: Iterable[str]) -> dict[str, AESGCM]:
     """The keys that exist, by subject. Raises Unreadable when the master key does not fit one."""
     wanted = set(subjects)
@@ -64,6 +68,20 @@ def keys_for(subjects: Iterable[str], *, since: int) -> dict[str, AESGCM]:
 def seal(key: AESGCM, text: bytes, salt: bytes, *, subject: str, seq: int, position: int) -> bytes:
     nonce = os.urandom(NONCE)
     return nonce + key.encrypt(nonce, salt + text, _place(subject, seq, position))
+
+
+def wrap(key: AESGCM, secret: bytes, *, subject: str) -> bytes:
+    """A secret that lies in another room, under the subject's key."""
+    nonce = os.urandom(NONCE)
+    return nonce + key.encrypt(nonce, secret, _elsewhere(subject))
+
+
+def unwrap(key: AESGCM, wrapped: bytes, *, subject: str) -> bytes:
+    """Raises Unreadable where it was changed or belongs to another subject."""
+    try:
+        return key.decrypt(wrapped[:NONCE], wrapped[NONCE:], _elsewhere(subject))
+    except InvalidTag as error:
+        raise Unreadable(f"a secret of {subject} does not open with its key") from error
 
 
 def unseal(key: AESGCM, sealed: bytes, *, subject: str, seq: int, position: int) -> tuple[dict[str, object], str]:
