@@ -1,16 +1,22 @@
 """What waits for a second person: decisions to sign, and readings of what another may not see."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import Q
 
 from peelian.decisions import facts
 from peelian.decisions.models import Decision, Reading
 from peelian.decisions.queries.lines import rows_of
 from peelian.decisions.rows import ReadingRow, ToSign
 from peelian.matters import queries as matters
+from peelian.matters.queries import MatterParts
+from peelian.matters.rows import MatterLine
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 from peelian.walls.queries import users_by_id
+from peelian.walls.rows import UserRow
 
 MOST = 200
 
@@ -32,18 +38,20 @@ def to_sign(viewer: Viewer) -> tuple[ToSign, ...]:
 
 
 def readings(viewer: Viewer) -> tuple[ReadingRow, ...]:
-    """The readings asked of the viewer, unanswered first, and those nobody was found for that the viewer can do."""
-    mine = Reading.objects.filter(reader_id=viewer.user_id).order_by("answered_on", "asked_at")[:MOST]
-    found = list(mine)
+    """The readings asked of the viewer, unanswered first, and those nobody was found for that the viewer can do.
+
+    At most 200. One that the viewer cannot see whole is left out: the matter, and all that is hidden from its decider.
+    """
+    asked = Q(reader_id=viewer.user_id or 0)
     if viewer.may(Permission.COUNTERSIGN):
-        found += list(
-            Reading.objects.filter(reader_id__isnull=True, answered_on__isnull=True)
-            .exclude(decider_id=viewer.user_id or 0)
-            .order_by("asked_at")[:MOST]
-        )
-    rows = [_row(viewer, one) for one in found]
-    kept = [row for row in rows if row is not None]
-    return tuple(sorted(kept, key=lambda row: (row.answered_on is not None, row.asked_at, row.ref)))
+        asked |= Q(reader_id__isnull=True, answered_on__isnull=True) & ~Q(decider_id=viewer.user_id or 0)
+    found = list(Reading.objects.filter(asked))
+    on = matters.parts_by_id(viewer, {one.matter_id for one in found})
+    seen = matters.lines_by_ref(viewer, {ref for one in found for ref in one.hidden})
+    whole = [one for one in found if one.matter_id in on and set(one.hidden) <= set(seen)]
+    whole.sort(key=lambda one: (one.answered_on is not None, one.asked_at, one.ref))
+    deciders = users_by_id({one.decider_id for one in whole[:MOST]})
+    return tuple(_row(one, on[one.matter_id], seen, deciders.get(one.decider_id)) for one in whole[:MOST])
 
 
 def reading(viewer: Viewer, reading_ref: str) -> ReadingRow:
@@ -54,15 +62,7 @@ def reading(viewer: Viewer, reading_ref: str) -> ReadingRow:
     raise NotFound(f"reading {reading_ref}")
 
 
-def _row(viewer: Viewer, one: Any) -> ReadingRow | None:
-    """None where the viewer may not see all of it: the matter, and everything hidden from the decision-maker."""
-    matter = matters.parts_by_id(viewer, [one.matter_id]).get(one.matter_id)
-    if matter is None:
-        return None
-    keys = [key for ref in one.hidden if (key := _key(viewer, ref)) is not None]
-    if len(keys) < len(one.hidden):
-        return None
-    decider = users_by_id([one.decider_id]).get(one.decider_id)
+def _row(one: Any, matter: MatterParts, seen: Mapping[str, MatterLine], decider: UserRow | None) -> ReadingRow:
     return ReadingRow(
         ref=one.ref,
         matter_ref=matter.ref,
@@ -71,13 +71,6 @@ def _row(viewer: Viewer, one: Any) -> ReadingRow | None:
         asked_at=one.asked_at,
         answered_on=one.answered_on,
         shared=one.shared,
-        matters=tuple(sorted(matters.lines_by_id(viewer, keys).values(), key=lambda line: line.ref)),
+        matters=tuple(seen[ref] for ref in sorted(one.hidden)),
         id=one.pk,
     )
-
-
-def _key(viewer: Viewer, ref: str) -> int | None:
-    try:
-        return matters.key_of(viewer, ref)
-    except NotFound:
-        return None

@@ -50,6 +50,12 @@ def lines_by_id(viewer: Viewer, matter_ids: Iterable[int]) -> dict[int, MatterLi
     return {line.id: line for line in lines_of(viewer, listed)}
 
 
+def lines_by_ref(viewer: Viewer, refs: Iterable[str]) -> dict[str, MatterLine]:
+    """Those of these matters that the viewer may see, by reference."""
+    rows = Matter.objects.visible_to(viewer).filter(ref__in=set(refs))
+    return {line.ref: line for line in lines_of(viewer, list(rows))}
+
+
 def came_of(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, MatterLine]:
     """The matter that came of each intake item, of those that the viewer may see, by the item's key."""
     listed = list(Matter.objects.visible_to(viewer).filter(intake_item_id__in=set(item_ids)).order_by("ref"))

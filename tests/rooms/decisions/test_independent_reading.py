@@ -13,6 +13,7 @@ from peelian.terms.refusals import NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from tests import worlds
 from tests.rooms.decisions.test_deciding import read_joint_view
+from tests.statements import counted
 
 pytestmark = pytest.mark.django_db
 CAME = date(2026, 10, 5)
@@ -100,3 +101,17 @@ def test_where_nobody_could_read_it_waits_for_somebody_who_can(at: datetime, ass
 def test_nobody_is_asked_where_all_is_seen(at: datetime, assessor: Viewer, officer: str) -> None:
     read_joint_view(assessor, worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer]))
     assert not Reading.objects.exists()
+
+
+def test_more_readings_cost_no_more_statements(
+    at: datetime, assessor: Viewer, reader: Viewer, matter: str, officer: str
+) -> None:
+    read_joint_view(assessor, matter)
+    with counted() as one:
+        assert len(queries.readings(reader)) == 1
+    for number in range(3):
+        worlds.open_complaint(reader, CAME, officers=[officer], sensitive_reason=f"Another, {number}.")
+        read_joint_view(assessor, matter)
+    with counted() as several:
+        assert len(queries.readings(reader)) == 4
+    assert len(several) == len(one)
