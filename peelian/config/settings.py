@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "peelian.people",
     "peelian.matters",
     "peelian.clocks",
+    "peelian.contact",
     "peelian.evidence",
     "peelian.decisions",
     "peelian.lookback",

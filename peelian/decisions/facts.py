@@ -6,6 +6,7 @@ from typing import Any
 from peelian import rules
 from peelian.clocks.facts import matter_facts, standing_events
 from peelian.clocks.law import law
+from peelian.contact.queries import wishing_to_withdraw
 from peelian.decisions.models import Decision, JointView
 from peelian.matters.queries import MatterParts
 from peelian.people import queries as people
@@ -13,6 +14,8 @@ from peelian.people.rows import PersonLine
 from peelian.rules.answers import Answer
 from peelian.rules.steps import CaseFacts, Concerned, Taken
 from peelian.statute import Per, SchemeEdition
+from peelian.statute.step_rows import SAID
+from peelian.terms.contact import Topic
 from peelian.terms.matters import MatterState, Part
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
@@ -56,7 +59,7 @@ def edition_of(matter: MatterParts) -> Answer[SchemeEdition | None]:
 
 
 def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) -> CaseFacts:
-    """The facts of one matter for the rules of steps. Three statements, for the kinds of worker of its people."""
+    """The facts of one matter for the rules of steps. Four statements: kinds of worker of its people, their wishes."""
     keys = {one.id: one.key for one in matter.people}
     kinds = {key: line.kind for key, line in lines_of(viewer, matter).items()}
     concerned = tuple(
@@ -71,9 +74,16 @@ def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) ->
         edition=edition.key if edition else "",
         is_open=matter.state is not MatterState.CLOSED,
         people=tuple(dict.fromkeys(_worker(one) for one in concerned)),
-        taken=tuple(
-            Taken(step, one.option, keys.get(involved, "") if involved else "", one.recorded_by)
-            for (step, involved), one in standing(decisions).items()
+        taken=(
+            *(
+                Taken(step, one.option, keys.get(involved, "") if involved else "", one.recorded_by)
+                for (step, involved), one in standing(decisions).items()
+            ),
+            *(
+                Taken(f"{SAID}{Topic.WITHDRAW}", "", keys[involved], by)
+                for involved, by in wishing_to_withdraw([matter.id]).get(matter.id, {}).items()
+                if involved in keys
+            ),
         ),
         waiting=frozenset(
             (one.step, keys.get(one.involvement_id, "") if one.involvement_id else "")

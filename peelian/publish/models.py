@@ -133,6 +133,7 @@ class Served(models.Model):
     way_words = models.CharField(max_length=120)
     address = models.CharField(max_length=300, blank=True)
     sent_on = models.DateField()
+    sent_at = models.TimeField(null=True, blank=True)  # the hour, London, where it was asked for
     served_on = models.DateField()
     law = models.CharField(max_length=300)
     unverified = models.BooleanField()
@@ -143,7 +144,7 @@ class Served(models.Model):
     LABELS = labels(
         identity="address",
         special="note",
-        operational="id letter way way_words sent_on served_on law unverified events recorded_at recorded_by",
+        operational="id letter way way_words sent_on sent_at served_on law unverified events recorded_at recorded_by",
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from peelian.contact.rows import SafeContact
 from peelian.people.rows import Reach
 from peelian.publish.rendering import Sheet
 from peelian.publish.states import Ground, LetterState, Move
@@ -96,6 +97,7 @@ class ServedRow:
     note: str
     recorded_at: datetime
     recorded_by: str
+    sent_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class LetterRow:
     may_approve: bool
     wrote_it: bool
     unread: bool = False  # the template changed since the text was submitted
+    safe: SafeContact | None = None  # what was agreed with its addressee; None where it is to nobody on the matter
 
     @property
     def undirected(self) -> bool:
@@ -179,3 +182,4 @@ class Serving:
     ways: tuple[Way, ...]
     reach: Reach
     records: tuple[str, ...] = field(default=())  # words of the events that its service records
+    safe: SafeContact | None = None

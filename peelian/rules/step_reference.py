@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from peelian.statute import Option, Per, Register, Step
+from peelian.statute.step_rows import SAID
+from peelian.terms.contact import Topic
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 
@@ -73,7 +75,7 @@ def _owner(law: Register, step: Step) -> Iterator[str]:
     if step.joint_view:
         yield "**joint view**"
     if step.independent_of:
-        yield "**apart from** " + ", ".join(law.steps[key.partition("=")[0]].words for key in step.independent_of)
+        yield "**apart from** " + ", ".join(_words(law, key.partition("=")[0]) for key in step.independent_of)
 
 
 def _order(law: Register, step: Step) -> Iterator[str]:
@@ -86,8 +88,19 @@ def _order(law: Register, step: Step) -> Iterator[str]:
         yield "once"
 
 
+def _words(law: Register, key: str) -> str:
+    """The words of a step, or of what the person says of themselves."""
+    step = law.steps.get(key)
+    if step is not None:
+        return step.words
+    said = Topic(key.removeprefix(SAID)).words
+    return f"They say that they want {said[0].lower()}{said[1:]}"
+
+
 def _condition(law: Register, word: str) -> str:
     key, _, outcome = word.partition("=")
+    if key not in law.steps:
+        return _cell(_words(law, key))
     step = law.steps[key]
     option = step.option(outcome)
     return _cell(f"{step.words}: {option.words}" if option else step.words)
@@ -128,7 +141,7 @@ def _diagram(law: Register, found: list[Step]) -> list[str]:
             label = f'|"{"<br/>".join(map(_plain, words))}"|' if words else ""
             lines.append(f"    {key} -->{label} {step.key}")
     for key in elsewhere:
-        lines.append(f'    {key}["{_plain(law.steps[key].words)}"]:::elsewhere')
+        lines.append(f'    {key}["{_plain(_words(law, key))}"]:::elsewhere')
     return ["```mermaid", "flowchart TD", *lines, "    classDef elsewhere stroke-dasharray: 4 4", "```", ""]
 
 

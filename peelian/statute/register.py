@@ -19,7 +19,10 @@ from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, Sch
 from peelian.statute.step_rows import Step
 
 HERE = Path(__file__).parent
-TABLES = ("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service", "lessons")
+TABLES = (
+    *("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service", "lessons"),
+    *("victims_code", "own_view"),
+)
 
 
 class UnknownClock(KeyError):

@@ -10,6 +10,7 @@ from typing import Any
 from peelian.statute.citations import Forms
 from peelian.statute.loading import Place, cited, read
 from peelian.statute.rows import Event, Row
+from peelian.terms.contact import Topic
 from peelian.terms.matters import MatterKind, Part
 from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
@@ -28,6 +29,7 @@ STAGES = (
 )  # one file each, in the order of a page
 
 
+SAID = "said_"  # stands before a topic of consent or wishes (`terms.contact.Topic`) that somebody said yes to
 OUTCOMES = "outcomes"  # the table whose codes an outcome of a step may bear
 
 _APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
@@ -35,6 +37,9 @@ _APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
     "recordable_conduct": (MatterKind.CONDUCT_MATTER, MatterKind.RECORDABLE_CONDUCT_MATTER, MatterKind.HISTORY),
     "dsi": (MatterKind.DSI_MATTER,),
 }
+
+
+_TOPICS = frozenset(f"{SAID}{topic.value}" for topic in Topic)
 
 
 class Per(StrEnum):
@@ -114,7 +119,8 @@ class Step:
     """One decision or act of casework.
 
     `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person; `after_on`: the
-    kinds of matter on which that is asked, empty for all. `not_after`: none of these may stand. `owner`: the power that
+    kinds of matter on which that is asked, empty for all; `said_<topic>` stands while the person says so of themselves
+    (room `contact`). `not_after`: none of these may stand. `owner`: the power that
     takes it. `independent_of`: steps whose author may not take this one. `joint_view`: only after everything known of
     each person concerned was opened and the decision whether to take matters together was recorded. `again`: it may be
     taken anew, and the new one replaces the old. `workers`: kinds of worker it is for; empty for all.
@@ -312,6 +318,8 @@ def _refuse_loose_ends(step: Step, held: Mapping[str, Step]) -> None:
     for field, words in named.items():
         for word in words:
             key, _, outcome = word.partition("=")
+            if field in ("after", "independent_of") and word in _TOPICS and step.per is Per.COMPLAINANT:
+                continue
             if key not in held or (outcome and held[key].option(outcome) is None):
                 raise place.refuse(field, f"no step or outcome {word!r}")
             if held[key].per not in (Per.MATTER, step.per):

@@ -18,6 +18,7 @@ CASEWORK = (
     "people",
     "matters",
     "clocks",
+    "contact",
     "publish",
     "jobs",
     "loads",

@@ -33,6 +33,7 @@ def receive(
     owner_id: int | None = None,
     unit_id: int | None = None,
     sensitive_reason: str = "",
+    about_key: str = "",
 ) -> str:
     """Take in a report, letter or concern exactly as it came; returns the item's reference.
 
@@ -40,7 +41,8 @@ def receive(
     is known of a sender otherwise. `never_show_to`: keys of people who must never see it or what comes of it, each
     with the ground. `owner_id`: the user who answers for it; the receiver if none is given. With `sensitive_reason` it
     is open only to the owner and the receiver, once each has signed. Where a head of professional standards is among
-    `never_show_to` it becomes sensitive and the delegate is named on it.
+    `never_show_to` it becomes sensitive and the delegate is named on it. `about_key`: the record it adds to, by its
+    reference.
 
     Needs RECEIVE. Raises NotValid (channel, words, heading, received_on, owner), NotAllowed.
     """
@@ -48,7 +50,8 @@ def receive(
     if channel not in channel_words() or channel == FINDING:
         raise NotValid("channel", "Choose how it arrived.")
     owner = owner_id if owner_id is not None else by.user_id
-    item = _take_in(by, channel, words, heading, received_on, from_person_id, from_words, never_show_to, owner, unit_id)
+    sender = (from_person_id, from_words)
+    item = _take_in(by, channel, words, heading, received_on, *sender, never_show_to, owner, unit_id, about_key)
     open_only_to_named(by, item, sensitive_reason, never_show_to, received_on)
     return item.ref
 

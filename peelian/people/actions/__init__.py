@@ -1,6 +1,6 @@
 """Writing to the register: who people are, how they serve, how to reach them; each needs EDIT_PEOPLE. Broken glass."""
 
-from peelian.people.actions.contact import CHANNELS, add_contact, add_need
+from peelian.people.actions.contact import add_contact, add_need
 from peelian.people.actions.ending import correct_birth, end_accreditation, end_contact, end_need
 from peelian.people.actions.glass import break_glass
 from peelian.people.actions.register import (
@@ -19,6 +19,7 @@ from peelian.people.actions.service import (
     post_to,
     restrict,
 )
+from peelian.terms.contact import CHANNELS
 
 __all__ = [
     "CHANNELS",

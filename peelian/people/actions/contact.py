@@ -7,11 +7,10 @@ from django.db import transaction
 from peelian.people.actions.entries import enter, held_person, sound
 from peelian.people.models import Contact, Need
 from peelian.terms.acts import Act
+from peelian.terms.contact import CHANNELS
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
-
-CHANNELS = ("email", "telephone", "text message", "post", "in person", "through a representative")
 
 
 @transaction.atomic

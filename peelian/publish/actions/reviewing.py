@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from peelian.contact import actions as contact
 from peelian.publish.actions.held import held_letter, moved, not_ahead, refuse_namings, sha256, sound
 from peelian.publish.facts import Around, given_away, submitted_blocks, template_of
 from peelian.publish.models import Issued, LetterMove
@@ -12,6 +13,7 @@ from peelian.publish.queries.lines import THE_PUBLIC
 from peelian.publish.rendering import CannotPrint, kept_text, lines_above, pdf_of, sheet_of
 from peelian.publish.states import WRITING, LetterState, Move
 from peelian.publish.templates import letterhead
+from peelian.rules.contact import Outgoing
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
 from peelian.terms.viewer import Viewer
@@ -25,8 +27,8 @@ def approve(*, by: Viewer, matter_ref: str, letter_ref: str, version: int, text_
     """Approve a submitted letter and issue it: its exact text and its PDF are kept; returns the SHA-256 of the text.
 
     Needs APPROVE_LETTERS, of somebody who wrote none of it. `text_sha256`: of the words that were read. Raises
-    NotFound, StaleLetter; NotAllowed for a writer, for other words than were read, and where it gives away somebody who
-    has been marked since; NotValid where it cannot be laid out.
+    NotFound, StaleLetter; NotAllowed for a writer, for other words than were read, where it gives away somebody who has
+    been marked since, and where it breaks the contact plan of its addressee; NotValid where it cannot be laid out.
     """
     must_hold(by, Permission.APPROVE_LETTERS)
     not_ahead(by, on)
@@ -44,6 +46,9 @@ def approve(*, by: Viewer, matter_ref: str, letter_ref: str, version: int, text_
         title=letter.title,
         text=letter.text,
     )
+    addressee = place.person(letter.addressee_id)
+    if addressee:
+        contact.must_be_safe(by=by, matter=place.parts, person=addressee, message=Outgoing("", "", on, words=kept))
     try:
         pdf = pdf_of(sheet_of(kept, issued_on=on))
     except CannotPrint as refused:

@@ -1,27 +1,26 @@
 """Recording how an issued letter was served: the day it counts as given, and the events that this makes."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
 
 from peelian.clocks import actions as clocks
-from peelian.people import queries as people
-from peelian.people.rows import ContactRow, Reach
+from peelian.contact import actions as contact
 from peelian.publish.actions.held import held_letter, moved, not_ahead, sound
 from peelian.publish.facts import Around
 from peelian.publish.models import Issued, Served
 from peelian.publish.states import LetterState, Move
+from peelian.rules.contact import Outgoing
 from peelian.rules.service import Way, publication, served_on, ways
 from peelian.statute import BeyondTheTable
 from peelian.terms.acts import Act
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
-SAFE_CONTACT = "Local rule: a way that somebody asked not to be used is not used"
 NEEDS_ADDRESS = ("post", "email")
 
 
@@ -35,15 +34,17 @@ def serve(
     way: str,
     address: str = "",
     sent_on: date,
+    sent_at: time | None = None,
     safety_read: bool = False,
     note: str = "",
 ) -> date:
     """Record how and when an issued letter was served; returns the day on which it counts as served. SI 2020/4 reg 9.
 
     Needs WRITE_LETTERS, and RECORD_EVENT for the events that the service records. `way`: a key of `queries.serving`.
-    `safety_read`: whoever serves it has read when and how that way is safe. Raises NotFound, StaleLetter; NotAllowed
-    for a way that the addressee asked not to be used; NotValid for a way that the law does not allow on that day, a
-    missing address, or a limit of safety that was not read.
+    `sent_at`: the hour, London, wanted where a way is safe at some hours alone. `safety_read`: whoever serves it has
+    read when and how that way is safe. Raises NotFound, StaleLetter; NotAllowed for what breaks the addressee's contact
+    plan or what they asked for; NotValid for a way that the law does not allow on that day, a missing address or hour,
+    or a limit of safety that was not read.
     """
     must_hold(by, Permission.WRITE_LETTERS)
     place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.ISSUED)
@@ -56,8 +57,9 @@ def serve(
     if chosen.channel in NEEDS_ADDRESS and not address:
         raise NotValid("address", "Say to which address it was sent.")
     addressee = place.person(letter.addressee_id)
-    if addressee and addressee.person_id and chosen.channel:
-        _must_be_safe(people.reach_on_record(by, addressee.person_id), chosen.channel, address, safety_read)
+    if addressee and chosen.channel:
+        message = Outgoing(chosen.channel, address, sent_on, sent_at, issued.text, safety_read)
+        contact.must_be_safe(by=by, matter=place.parts, person=addressee, message=message)
     try:
         answer = served_on(place.law, chosen.key, sent_on)
     except BeyondTheTable as beyond:
@@ -70,6 +72,7 @@ def serve(
         way_words=chosen.words,
         address=address,
         sent_on=sent_on,
+        sent_at=sent_at,
         served_on=answer.value,
         law=answer.law,
         unverified=answer.unverified,
@@ -79,7 +82,7 @@ def serve(
         recorded_by=by.actor,
     )
     letter.state = LetterState.SERVED
-    said = {"way": chosen.words, "address": address, "sent on": sent_on.isoformat(), "note": note}
+    said = {"way": chosen.words, "address": address, "sent on": _moment(sent_on, sent_at), "note": note}
     moved(by, place, letter, Move.SERVED, on=sent_on, act=Act.DISCLOSED, texts=said)
     return answer.value
 
@@ -95,20 +98,8 @@ def _way(place: Around, letter: Any, issued: Issued, key: str, sent_on: date) ->
     raise NotValid("way", "The law did not allow this way of service for this letter on that day. Choose another.")
 
 
-def _must_be_safe(reach: Reach, channel: str, address: str, safety_read: bool) -> None:
-    """Raises NotAllowed for a way that was refused, NotValid for a limit that was not read."""
-    for row in reach.contacts:
-        if row.channel != channel or (row.value and address and not _is_same(row, address)):
-            continue
-        if row.is_refused:
-            reason = f"They asked that this way not be used: {channel} {row.value}".rstrip() + f". {row.safety}"
-            raise NotAllowed(Refusal(reason, SAFE_CONTACT))
-        if row.safety and not safety_read:
-            raise NotValid("safety_read", f"Read first when and how this is safe: {row.safety}")
-
-
-def _is_same(row: ContactRow, address: str) -> bool:
-    return "".join(row.value.split()).casefold() == "".join(address.split()).casefold()
+def _moment(sent_on: date, sent_at: time | None) -> str:
+    return f"{sent_on.isoformat()} {sent_at:%H:%M}" if sent_at else sent_on.isoformat()
 
 
 def _record(by: Viewer, place: Around, letter: Any, issued: Issued, day: date) -> list[str]:

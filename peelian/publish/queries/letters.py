@@ -4,9 +4,9 @@ from typing import Any
 
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law as law_in_force
+from peelian.contact.queries.safety import safe_for
 from peelian.matters import queries as matters
 from peelian.matters.queries.parts import MatterParts, PersonPart
-from peelian.people import queries as people
 from peelian.people.rows import HIDDEN_NAME, Reach
 from peelian.publish.facts import (
     Around,
@@ -93,6 +93,7 @@ def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
     addressee = place.person(held.addressee_id)
     about = place.person(held.about_id)
     is_public = held.addressee_id is None and not held.body
+    safe = safe_for(viewer, place.parts, addressee) if addressee else None
     if state.is_written and template is not None:
         now = reading(viewer, place, held, template)
         blocks, missing, asked, named = now.blocks, now.missing, now.asked, now.namings
@@ -117,13 +118,14 @@ def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
         directed_by=held.directed_by,
         directed_on=held.directed_on,
         moves=_moves(moves),
-        reach=people.reach_on_record(viewer, addressee.person_id) if addressee and addressee.person_id else NOBODY,
+        reach=safe.reach if safe else NOBODY,
         issued=_issued(held),
         served=_served(held),
         may_write=viewer.may(Permission.WRITE_LETTERS),
         may_approve=viewer.may(Permission.APPROVE_LETTERS),
         wrote_it=wrote_it,
         unread=state is LetterState.SUBMITTED and template is not None and template.sha256 != held.template_sha256,
+        safe=safe,
     )
 
 
@@ -139,8 +141,9 @@ def serving(viewer: Viewer, matter_ref: str, letter_ref: str) -> Serving:
     else:
         offered = ways(place.law, viewer.today, under_conduct=issued.is_conduct_notice)
     addressee = place.person(held.addressee_id)
-    reach = people.reach_on_record(viewer, addressee.person_id) if addressee and addressee.person_id else NOBODY
-    return Serving(offered, reach, tuple(place.law.events[key].words for key in issued.records.split()))
+    safe = safe_for(viewer, place.parts, addressee) if addressee else None
+    records = tuple(place.law.events[key].words for key in issued.records.split())
+    return Serving(offered, safe.reach if safe else NOBODY, records, safe)
 
 
 def issued_pdf(viewer: Viewer, matter_ref: str, letter_ref: str) -> bytes:
@@ -252,6 +255,7 @@ def _served(held: Any) -> ServedRow | None:
         way_words=served.way_words,
         address=served.address,
         sent_on=served.sent_on,
+        sent_at=served.sent_at,
         served_on=served.served_on,
         law=served.law,
         unverified=served.unverified,

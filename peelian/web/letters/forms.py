@@ -138,6 +138,12 @@ class ServeForm(VersionedForm):
         widget=forms.TextInput(attrs=WIDE),
     )
     sent_on = DayField(label="On which day was it sent or given?", help_text="For example 27 3 2026")
+    sent_at = forms.TimeField(
+        label="At what time?",
+        required=False,
+        help_text="Wanted where a way is safe at some hours alone. For example 09:30",
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
+    )
     safety_read = forms.BooleanField(
         label="I have read when and how this way is safe to use",
         required=False,
@@ -149,8 +155,11 @@ class ServeForm(VersionedForm):
         kwargs["initial"] = {"sent_on": today, "version": letter.version}
         super().__init__(*args, **kwargs)
         offer(self, "way", [(way.key, Hinted(way.words, _law(way))) for way in offered.ways])
-        if not any(row.safety and not row.is_refused for row in offered.reach.contacts):
+        plan = offered.safe.plan if offered.safe else None
+        if plan is None and not any(row.safety and not row.is_refused for row in offered.reach.contacts):
             del self.fields["safety_read"]
+        if plan is None or not any(way.from_time for way in plan.ways):
+            del self.fields["sent_at"]
         if letter.is_public:
             del self.fields["address"]
 

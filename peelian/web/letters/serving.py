@@ -36,6 +36,7 @@ def serve(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseBase:
                 way=given["way"],
                 address=given.get("address", ""),
                 sent_on=given["sent_on"],
+                sent_at=given.get("sent_at"),
                 safety_read=given.get("safety_read", False),
                 note=given["note"],
             )

@@ -6,14 +6,16 @@ from types import ModuleType
 import pytest
 
 from peelian import statute
-from peelian.rules import duties, editions, limits, registered, service, steps, working_days
+from peelian.rules import contact, duties, editions, limits, registered, service, steps, working_days
 from peelian.statute.loading import forms_of
 
-MODULES = (duties, editions, limits, service, steps, working_days)
+MODULES = (contact, duties, editions, limits, service, steps, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "conflicts.exclusions",
     "conflicts.needs_another_force",
+    "contact.may_contact",
+    "contact.referral_due",
     "duties.duties",
     "editions.governing_edition",
     "limits.ends_at",

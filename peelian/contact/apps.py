@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ContactConfig(AppConfig):
+    name = "peelian.contact"

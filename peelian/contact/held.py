@@ -1,0 +1,78 @@
+"""What every act and query of this room shares: somebody on a matter behind its wall, sound words, one entry."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from peelian.journal import actions as journal
+from peelian.matters.queries import MatterParts, parts
+from peelian.matters.queries.parts import PersonPart
+from peelian.people.rows import HIDDEN_NAME
+from peelian.terms.acts import Act, RecordKind
+from peelian.terms.matters import Part
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold
+
+PARTS = (Part.COMPLAINANT, Part.INTERESTED_PERSON, Part.WITNESS, Part.REPRESENTATIVE)
+OWED_PARTS = (Part.COMPLAINANT, Part.INTERESTED_PERSON)  # whom the law keeps informed, and who may see their own matter
+LONGEST = 20_000
+
+
+def somebody(viewer: Viewer, matter_ref: str, person_key: str) -> tuple[MatterParts, PersonPart]:
+    """Somebody on a matter with whom contact is planned: never an officer concerned. Raises NotFound."""
+    matter = parts(viewer, matter_ref)
+    concerned = {one.person_id for one in matter.people if one.part is Part.OFFICER_CONCERNED and one.person_id}
+    for one in matter.people:
+        if one.key == person_key and one.part in PARTS and one.name != HIDDEN_NAME and one.person_id not in concerned:
+            return matter, one
+    raise NotFound(f"somebody on {matter_ref}")
+
+
+def acting_on(by: Viewer, matter_ref: str, person_key: str, on: date) -> tuple[MatterParts, PersonPart]:
+    """The same for an act of `on`. Needs RECORD_EVENT. Raises NotAllowed, NotFound, NotValid for a day to come."""
+    must_hold(by, Permission.RECORD_EVENT)
+    if on > by.today:
+        raise NotValid("on", "This day has not come yet.")
+    return somebody(by, matter_ref, person_key)
+
+
+def row_of(by: Viewer, matter: MatterParts, person: PersonPart, on: date) -> dict[str, Any]:
+    """The fields that every row of this room has."""
+    return {
+        "matter_id": matter.id,
+        "involvement_id": person.id,
+        "on": on,
+        "recorded_at": by.at,
+        "recorded_by": by.actor,
+    }
+
+
+def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> str:
+    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
+    stripped = text.replace("\r\n", "\n").strip()
+    if needed and not stripped:
+        raise NotValid(field, needed)
+    if len(stripped) > most:
+        raise NotValid(field, f"Use {most:,} characters or fewer.")
+    if "\x00" in stripped:
+        raise NotValid(field, "This holds a character that cannot be kept.")
+    return stripped
+
+
+def enter(
+    by: Viewer,
+    matter: MatterParts,
+    person: PersonPart,
+    summary: str,
+    text: Mapping[str, object],
+    *,
+    on: date,
+    act: Act = Act.COLLECTED,
+) -> None:
+    """One entry about somebody on a matter; what names them is sealed under the matter's key."""
+    said = {"person": person.key, **text}
+    journal.record(
+        by=by, act=act, kind=RecordKind.MATTER, key=matter.ref, summary=summary, on=on, texts=[(matter.ref, said)]
+    )

@@ -1,0 +1,7 @@
+"""Reading contact on a matter, through the wall of the matter. Every query gives frozen rows; none writes."""
+
+from peelian.contact.queries.safety import safe_contact
+from peelian.contact.queries.whole import advisers, everybody, somebody_on
+from peelian.contact.queries.wishes import wishing_to_withdraw
+
+__all__ = ["advisers", "everybody", "safe_contact", "somebody_on", "wishing_to_withdraw"]

@@ -1,0 +1,50 @@
+"""Consent and wishes: the history of each person, and who says that they want to withdraw."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from peelian.contact.models import Said
+from peelian.contact.rows import SaidRow
+from peelian.terms.contact import Stance, Topic
+
+AT_ONCE = 500
+
+
+def wishing_to_withdraw(matter_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Who says of a matter that they want to withdraw, and nothing else since: involvement and who wrote it down.
+
+    By matter, for matters that were shown to whoever asks; one statement for some hundreds.
+    """
+    wanted = sorted(set(matter_ids))
+    found: dict[int, dict[int, str]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Said.objects.filter(matter_id__in=wanted[start : start + AT_ONCE], topic=Topic.WITHDRAW)
+        for row in rows.order_by("recorded_at", "pk"):
+            held = found.setdefault(row.matter_id, {})
+            if row.stance == Stance.YES:
+                held[row.involvement_id] = row.recorded_by
+            else:
+                held.pop(row.involvement_id, None)
+    return {matter: held for matter, held in found.items() if held}
+
+
+def said_rows(held: Sequence[Any], names: Mapping[str, str]) -> tuple[SaidRow, ...]:
+    """What somebody said, latest first. `held`: in the order it was written down."""
+    last = {(row.topic, row.about.casefold()): row.pk for row in held}
+    return tuple(
+        SaidRow(
+            ref=row.ref,
+            topic=Topic(row.topic),
+            stance=Stance(row.stance),
+            about=row.about,
+            words=row.words,
+            said_by=row.said_by,
+            how=row.how,
+            reasons=row.reasons,
+            on=row.on,
+            recorded_at=row.recorded_at,
+            recorded_by=names[row.recorded_by],
+            stands=last[row.topic, row.about.casefold()] == row.pk,
+        )
+        for row in reversed(held)
+    )
