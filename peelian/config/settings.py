@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "peelian.clocks",
     "peelian.contact",
     "peelian.evidence",
+    "peelian.investigations",
     "peelian.decisions",
     "peelian.lookback",
     "peelian.retention",

@@ -39,7 +39,8 @@ class Decision(models.Model):
 
     `step` and `option` are keys of `statute/steps`. `involvement`: for whom; empty for the whole matter. `indicated`:
     what the rows of the step indicated, empty where nothing did. `needs_signature`: it takes effect once a second
-    person has agreed. `fixed_on`: the day that it fixed.
+    person has agreed. `fixed_on`: the day that it fixed. `said`: what its details and the questions that ask for words
+    were answered, by key. `lines`: the lines of enquiry as they stood, for a step that cites them.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -53,13 +54,15 @@ class Decision(models.Model):
     fixed_on = models.DateField(null=True, blank=True)
     edition = models.CharField(max_length=20, blank=True)
     joint_view = models.ForeignKey(JointView, null=True, blank=True, on_delete=models.PROTECT)
+    said = models.JSONField(null=True, blank=True)
+    lines = models.JSONField(null=True, blank=True)
     needs_signature = models.BooleanField()
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
     LABELS = labels(
-        special="reasons",
+        special="reasons said lines",
         operational="id ref matter step option involvement answers indicated fixed_on edition joint_view"
         " needs_signature replaces on recorded_at recorded_by",
     )

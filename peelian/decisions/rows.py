@@ -9,6 +9,7 @@ from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
 from peelian.rules.steps import WouldChange
 from peelian.statute import Option, Question, Step
+from peelian.terms.investigations import LineState
 from peelian.terms.refusals import Refusal
 
 
@@ -43,6 +44,20 @@ class DecisionRow:
     replaced: bool
     signature: SignatureRow | None
     together: bool | None  # whether matters were taken together; None where no joint view was asked for
+    said: tuple[tuple[str, str], ...] = ()  # details and answers in words: what was asked, what was said
+    lines: tuple["CitedLine", ...] = ()  # lines of enquiry as they stood
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """A line of enquiry as it stood on the day of a decision."""
+
+    number: int
+    what: str
+    owner: str
+    due_on: date
+    state: LineState
+    result: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +115,8 @@ class Casework:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The page of one step. `before`: the decision a new one would replace. `closed`: outcomes not open, and why."""
+    """The page of one step. `before`: the decision a new one would replace. `closed`: outcomes not open, and why.
+    `lines`: the lines of enquiry that it cites, as they stand; `lines_stamp`: the mark of these."""
 
     ref: str
     heading: str
@@ -113,6 +129,12 @@ class Asking:
     closed: tuple[tuple[Option, Refusal], ...]
     before: DecisionRow | None
     needs_joint_view: bool
+    lines: tuple[CitedLine, ...] = ()
+    lines_stamp: str = ""
+
+    @property
+    def open_lines(self) -> bool:
+        return any(one.state is LineState.OPEN for one in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

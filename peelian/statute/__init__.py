@@ -9,6 +9,7 @@ Must never know: Django, a database, any matter or person.
 
 from datetime import date
 
+from peelian.statute.detail_rows import CitesLines, Detail
 from peelian.statute.holidays import BeyondTheTable, Holidays
 from peelian.statute.loading import UnsoundLaw
 from peelian.statute.register import (
@@ -41,9 +42,11 @@ from peelian.statute.step_rows import Indication, Option, Per, Question, Step
 __all__ = [
     "BeyondTheTable",
     "Citation",
+    "CitesLines",
     "Clock",
     "ClockEvents",
     "CountFrom",
+    "Detail",
     "Direction",
     "Event",
     "Force",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from peelian.statute.citations import Forms
+from peelian.statute.detail_rows import CitesLines, Detail, details
 from peelian.statute.loading import Place, cited, read
 from peelian.statute.rows import Event, Row
 from peelian.terms.contact import Topic
@@ -60,13 +61,15 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that is answered yes or no before an outcome is chosen. `kinds`: of matter; empty for all."""
+    """A question that is answered yes or no before an outcome is chosen. `kinds`: of matter; empty for all.
+    `in_words`: the answer is written out too, since a tick would not do."""
 
     key: str
     words: str
     law: str
     kinds: tuple[str, ...]
     unverified: bool
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ class Step:
     (room `contact`). `not_after`: none of these may stand. `owner`: the power that
     takes it. `independent_of`: steps whose author may not take this one. `joint_view`: only after everything known of
     each person concerned was opened and the decision whether to take matters together was recorded. `again`: it may be
-    taken anew, and the new one replaces the old. `workers`: kinds of worker it is for; empty for all.
+    taken anew, and the new one replaces the old. `workers`: kinds of worker it is for; empty for all. `details`: what
+    it records besides its reasons. `lines`: what it does with the lines of enquiry of the matter.
     """
 
     key: str
@@ -145,6 +149,8 @@ class Step:
     options: tuple[Option, ...]
     indications: tuple[Indication, ...]
     unverified: bool
+    details: tuple[Detail, ...] = ()
+    lines: CitesLines = CitesLines.NO
 
     def comes_after(self, kind: str) -> tuple[str, ...]:
         """What must stand first on this kind of matter: one of these; nothing where empty."""
@@ -210,6 +216,8 @@ def _step(
         options=options,
         indications=(),
         unverified=not place.truth("seen"),
+        details=details(place, {one.key for one in options}, {one.key for one in questions}),
+        lines=place.one_of(CitesLines, "lines", CitesLines.NO),
     )
     for one in options:
         for key in {*one.events, *one.events_again}:
@@ -238,7 +246,8 @@ def _questions(place: Place, forms: Forms, sections: Mapping[str, tuple[Row, ...
         law = inner.text("law") or place.text("law")
         cited(inner, law, forms)
         key, words = inner.text("key", needed=True), inner.text("words", needed=True)
-        found.append(Question(key, words, law, _known(inner, "kinds", frozenset(MatterKind)), not inner.truth("seen")))
+        kinds = _known(inner, "kinds", frozenset(MatterKind))
+        found.append(Question(key, words, law, kinds, not inner.truth("seen"), inner.truth("in_words")))
     left_out = frozenset(place.words("but"))
     for table in _known(place, "asks_tables", sections):
         found += [_asked(row) for row in sections[table] if row.key not in left_out]

@@ -5,6 +5,7 @@ from types import ModuleType
 from peelian.web.decisions import views as decisions
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
+from peelian.web.investigations import views as investigations
 from peelian.web.law import views as law
 from peelian.web.letters import views as letters
 from peelian.web.loads import views as loads
@@ -20,6 +21,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     front,
     decisions,
     intake,
+    investigations,
     law,
     letters,
     matters,

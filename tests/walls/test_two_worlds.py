@@ -22,6 +22,7 @@ from django.test import Client
 from peelian.clocks import queries as duties
 from peelian.decisions import queries as decisions
 from peelian.intake import queries as intake
+from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
 from peelian.matters import queries as matters
 from peelian.people import queries as people
@@ -44,6 +45,7 @@ ROOMS: dict[str, ModuleType] = {
     "people": people,
     "matters": matters,
     "clocks": duties,
+    "investigations": investigations,
     "lookback": lookback,
     "decisions": decisions,
     "publish": letters,

@@ -20,6 +20,8 @@ from peelian.clocks import queries as duties
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
 from peelian.intake import actions as intake
+from peelian.investigations import actions as investigations
+from peelian.investigations.rows import LineDraft
 from peelian.lookback import actions as looking
 from peelian.lookback import queries as look_backs
 from peelian.lookback.criteria import Criteria
@@ -256,6 +258,7 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
     )
     made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
     _decided(made, name, made.user("assessor"), name)
+    _a_line(made, name, "The yard is to be looked at.")
     matters.allocate(
         by=made.user("supervisor"),
         matter_ref=made.refs[name],
@@ -308,6 +311,7 @@ def _hidden(made: World, how: How) -> None:
     made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
     _a_letter(made, "hidden_matter", by, "hidden_complainant")
     _decided(made, "hidden", by, "hidden_matter")
+    _a_line(made, "hidden_matter", "The wyvern is to be found.")
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:
@@ -372,6 +376,12 @@ def _decided(made: World, name: str, by: Viewer, matter: str) -> None:
         reasons=f"About {matter}.",
         on=made.today,
     )
+
+
+def _a_line(made: World, matter: str, what: str) -> None:
+    """A line of enquiry of whoever knows the matter."""
+    draft = LineDraft(what=what, why="Nobody looked.", owner_ref=made.refs["user_keeper"], due_on=made.today)
+    investigations.add_line(by=made.system, matter_ref=made.refs[matter], draft=draft, on=made.today)
 
 
 def _a_letter(made: World, name: str, by: Viewer, to: str, approver: Viewer | None = None) -> None:

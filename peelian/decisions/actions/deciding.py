@@ -12,11 +12,15 @@ from peelian.decisions import facts
 from peelian.decisions.models import Decision
 from peelian.decisions.queries.joint import current_view, known_of
 from peelian.decisions.queries.lines import option_named, step_named
+from peelian.investigations import queries as investigations
+from peelian.investigations.rows import Cited
 from peelian.journal import actions as journal
 from peelian.matters.queries import MatterParts, parts
+from peelian.rules.saying import left_out
 from peelian.rules.steps import CaseFacts, indicated, not_independent, option_closed, why_not
-from peelian.statute import Option, Step
+from peelian.statute import CitesLines, Option, Step
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.investigations import LineState
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
@@ -47,16 +51,19 @@ def decide(
     answers: Mapping[str, bool] | None = None,
     fixed_on: date | None = None,
     replaces: str = "",
+    said: Mapping[str, str] | None = None,
+    lines_read: str | None = None,
 ) -> str:
     """Take a step of casework on a matter; returns the decision's reference. Needs the power that owns the step.
 
     `step`, `option`: keys of `statute/steps`. `person_key`: for whom, where it is decided for each. `answers`: to the
     questions of the step, all of them. `fixed_on`: the day that the outcome fixes, where it fixes one. `replaces`: the
-    reference of the decision its author read as the standing one; empty for none.
+    reference of the decision its author read as the standing one; empty for none. `said`: the details that the step
+    asks for and the answers in words, by key. `lines_read`: the stamp of the lines of enquiry that stood on the page.
 
-    Where the outcome differs from what the rule indicates, and where the row of the outcome asks for it, a second
-    person must sign before it takes effect. Raises NotFound; NotAllowed: power, order, independence, no joint view;
-    Superseded where somebody decided meanwhile; NotValid: an unanswered question, a closed outcome, no reasons, a day.
+    It takes effect once a second person signed, where it differs from what the rule indicates or its row asks for it.
+    Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded where somebody decided meanwhile;
+    NotValid: an unanswered question, a closed outcome, something left out, a day, lines of enquiry that changed.
     """
     row = _step(by, step)
     matter = parts(by, matter_ref)
@@ -64,14 +71,12 @@ def decide(
     case = facts.case_facts(by, matter, held)
     if refusal := why_not(row, case, person_key) or not_independent(row, case, person_key, by.actor):
         raise NotAllowed(refusal)
-    involvement_id = next(
-        (one.id for one in matter.people if one.key == person_key and one.part in row.per.parts), None
-    )
-    before = facts.standing(held).get((step, involvement_id))
-    _must_be_current(row, before, replaces)
+    involvement_id = _involved(matter, row, person_key)
+    before = _current(row, facts.standing(held).get((step, involvement_id)), replaces)
     chosen = _chosen(row, option, case, person_key, on)
     shown = _indicated(row, case, answers or {})
     _must_lie_right(by, matter, chosen, fixed_on, on)
+    lines = _lines(row, matter, lines_read)
     decision = Decision.objects.create(
         ref=new_reference("PD"),
         matter_id=matter.id,
@@ -83,6 +88,8 @@ def decide(
         reasons=_reasons(reasons),
         fixed_on=fixed_on,
         edition=case.edition,
+        said=_said(row, chosen, case, said or {}, lines),
+        lines=lines,
         joint_view=_joint_view(by, matter) if row.joint_view else None,
         needs_signature=chosen.countersign or (bool(shown) and shown != option),
         replaces=before,
@@ -90,9 +97,7 @@ def decide(
         recorded_at=by.at,
         recorded_by=by.actor,
     )
-    _enter(by, matter, decision, row, chosen, person_key)
-    if not decision.needs_signature:
-        take_effect(by, matter, decision, on)
+    _settle(by, matter, decision, row, chosen, person_key)
     return str(decision.ref)
 
 
@@ -122,7 +127,12 @@ def _step(by: Viewer, key: str) -> Step:
     return row
 
 
-def _must_be_current(step: Step, before: Any, read: str) -> None:
+def _involved(matter: MatterParts, step: Step, person_key: str) -> int | None:
+    return next((one.id for one in matter.people if one.key == person_key and one.part in step.per.parts), None)
+
+
+def _current(step: Step, before: Any, read: str) -> Any:
+    """The decision that stands, if its author read it as that. Raises Superseded."""
     now = before.ref if before else ""
     if now != read:
         reason = (
@@ -130,6 +140,7 @@ def _must_be_current(step: Step, before: Any, read: str) -> None:
             " Read their decision, then decide whether yours should replace it."
         )
         raise Superseded(Refusal(reason, "Local rule: no act overwrites another unseen"), now)
+    return before
 
 
 def _chosen(step: Step, key: str, case: CaseFacts, person_key: str, on: date) -> Option:
@@ -147,6 +158,30 @@ def _indicated(step: Step, case: CaseFacts, answers: Mapping[str, bool]) -> str:
     if step.questions and answer.value is None:
         raise NotValid("answers", answer.because[0])
     return answer.value.key if answer.value else ""
+
+
+def _lines(step: Step, matter: MatterParts, read: str | None) -> list[Cited] | None:
+    """The lines of enquiry as they stand, for a step that cites them."""
+    if step.lines is CitesLines.NO:
+        return None
+    lines = investigations.cited(matter)
+    if read is not None and read != investigations.stamp(lines):
+        raise NotValid("lines_read", "A line of enquiry changed while the page was open. Read them again, then record.")
+    return list(lines)
+
+
+def _said(
+    step: Step, chosen: Option, case: CaseFacts, said: Mapping[str, str], lines: list[Cited] | None
+) -> dict[str, str] | None:
+    """What was said in words, by key. Raises NotValid for what was left out, is too long or is no day."""
+    given = {key: words.strip() for key, words in said.items() if words.strip()}
+    open_lines = any(one["state"] == LineState.OPEN for one in lines or ())
+    if wrong := left_out(step, chosen, case.kind, given, open_lines=open_lines):
+        key, why = wrong[0]
+        raise NotValid(f"said_{key}", why)
+    if any(len(words) > LONGEST or "\x00" in words for words in given.values()):
+        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer in each answer, and no NUL.")
+    return given or None
 
 
 def _must_lie_right(by: Viewer, matter: MatterParts, chosen: Option, fixed_on: date | None, on: date) -> None:
@@ -179,8 +214,10 @@ def _joint_view(by: Viewer, matter: MatterParts) -> Any:
     return view
 
 
-def _enter(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: Option, person_key: str) -> None:
+def _settle(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: Option, person_key: str) -> None:
+    """The journal entry, and what follows where no signature is awaited."""
     said = {"reasons": decision.reasons, "person": person_key, "decision": decision.ref}
+    said |= {"said": decision.said} if decision.said else {}
     journal.record(
         by=by,
         act=Act.COLLECTED,
@@ -192,3 +229,5 @@ def _enter(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: O
         on=decision.on,
         texts=[(matter.ref, said)],
     )
+    if not decision.needs_signature:
+        take_effect(by, matter, decision, decision.on)

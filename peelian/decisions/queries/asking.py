@@ -6,11 +6,12 @@ from peelian.clocks.law import law
 from peelian.decisions import facts
 from peelian.decisions.queries.casework import refusal
 from peelian.decisions.queries.joint import covers
-from peelian.decisions.queries.lines import rows_of
+from peelian.decisions.queries.lines import cited_rows, rows_of
 from peelian.decisions.rows import Asking, Indicated
+from peelian.investigations import queries as investigations
 from peelian.matters.queries import parts
 from peelian.rules.steps import asked, indicated, option_closed, what_would_change, why_not
-from peelian.statute import Step
+from peelian.statute import CitesLines, Step
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 
@@ -22,6 +23,7 @@ def asking(viewer: Viewer, matter_ref: str, step_key: str, person_key: str = "")
     held = facts.held_decisions([matter.id]).get(matter.id, [])
     case = facts.case_facts(viewer, matter, held)
     outcomes = [(one, option_closed(one, step, case, person_key, viewer.today)) for one in step.options]
+    cited = investigations.cited(matter) if step.lines is not CitesLines.NO else ()
     rows = [row for row in rows_of(matter, held) if row.step is step and row.person_key == person_key]
     return Asking(
         ref=matter.ref,
@@ -35,6 +37,8 @@ def asking(viewer: Viewer, matter_ref: str, step_key: str, person_key: str = "")
         closed=tuple((one, closed) for one, closed in outcomes if closed is not None),
         before=next((row for row in reversed(rows) if row.stands), None),
         needs_joint_view=step.joint_view and not covers(viewer, matter),
+        lines=cited_rows(cited),
+        lines_stamp=investigations.stamp(cited),
     )
 
 

@@ -1,13 +1,18 @@
 """Decisions as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from peelian.clocks.law import law
 from peelian.decisions.facts import signature_of, standing, waits
-from peelian.decisions.rows import DecisionRow, SignatureRow
+from peelian.decisions.rows import CitedLine, DecisionRow, SignatureRow
+from peelian.investigations.rows import Cited
 from peelian.matters.queries import MatterParts
+from peelian.rules.saying import WHY_OPEN
 from peelian.statute import Option, Step
+from peelian.statute.detail_rows import OPEN_LINES, Form
+from peelian.terms.investigations import LineState
 from peelian.walls.queries import actor_names
 
 
@@ -47,6 +52,35 @@ def _row(one: Any, names: Mapping[str, str], stands: bool, people: Mapping[int, 
         if signed
         else None,
         together=one.joint_view.together if one.joint_view else None,
+        said=_said(step, one.said or {}),
+        lines=cited_rows(one.lines or ()),
+    )
+
+
+def cited_rows(lines: Iterable[Cited]) -> tuple[CitedLine, ...]:
+    """Lines of enquiry as a decision keeps them, as rows."""
+    return tuple(
+        CitedLine(
+            number=int(str(one["number"])),
+            what=str(one["what"]),
+            owner=str(one["owner"]),
+            due_on=date.fromisoformat(str(one["due_on"])),
+            state=LineState(str(one["state"])),
+            result=str(one["result"]),
+        )
+        for one in lines
+    )
+
+
+def _said(step: Step, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What was asked in words and what was said, in the order of the step; a day as it is spoken."""
+    asked = {OPEN_LINES: WHY_OPEN, **{one.key: one.words for one in step.questions}}
+    asked |= {one.key: one.words for one in step.details}
+    days = {one.key for one in step.details if one.form is Form.DAY}
+    return tuple(
+        (words, f"{date.fromisoformat(said[key]):%-d %B %Y}" if key in days else said[key])
+        for key, words in asked.items()
+        if key in said
     )
 
 

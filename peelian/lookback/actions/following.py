@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.lookback.actions.held import enter, let_see, locked_case, must_be_past, owner_named, said
+from peelian.investigations import actions as investigations
+from peelian.lookback.actions.held import enter, let_see, line_key, locked_case, must_be_past, owner_named, said
 from peelian.lookback.models import Allocation, Case, ConsentSaid, Task
 from peelian.terms.acts import Act
 from peelian.terms.lookback import Consent, TaskKind
@@ -39,6 +40,15 @@ def finish_task(
     task.done_on, task.done_words = on, words
     task.save(update_fields=["done_on", "done_words"])
     enter(by, case, Act.ALTERED, f"finished task {number}", on=on, texts={"done": words})
+    investigations.follow_handed_line(
+        by=by,
+        matter_id=case.matter_id,
+        matter_ref=case.matter_ref,
+        came_from=line_key(case, number),
+        words=words,
+        on=on,
+        is_done=True,
+    )
 
 
 @transaction.atomic
@@ -65,6 +75,16 @@ def change_task(
     let_see(by, case, owner_id, on=on)
     texts = {"before": before, "after": {"owner": owner_ref, "due": due_on.isoformat()}, "reason": reason}
     enter(by, case, Act.ALTERED, f"changed task {number}", on=on, texts=texts)
+    investigations.follow_handed_line(
+        by=by,
+        matter_id=case.matter_id,
+        matter_ref=case.matter_ref,
+        came_from=line_key(case, number),
+        words=reason,
+        on=on,
+        owner_id=owner_id,
+        due_on=due_on,
+    )
 
 
 @transaction.atomic

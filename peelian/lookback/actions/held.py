@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from peelian.investigations import actions as investigations
+from peelian.investigations.rows import LineDraft
 from peelian.journal import actions as journal
 from peelian.lookback.models import Case, Cohort, Task
 from peelian.lookback.queries.cases import held_case
@@ -20,6 +22,7 @@ from peelian.walls.queries import viewer_for
 
 MATTER = RecordKind.MATTER
 LONGEST = 20_000
+FOUND_UNDONE = "A review of a look-back found it undone. The review says why."
 CANNOT_TAKE = "Choose somebody else: this person cannot take it."
 LAW = "Local rule (LES-31): everything that follows from a look-back has an owner and a day"
 
@@ -110,9 +113,30 @@ def make_tasks(by: Viewer, case: Case, tasks: Sequence[tuple[TaskKind, str, int,
             case=case, number=number, kind=kind, words=words, owner_id=owner_id, due_on=due_on, made_on=on
         )
         let_see(by, case, owner_id, on=on)
+        if kind is TaskKind.ENQUIRY:
+            _make_line(by, case, number, words, owner_id, due_on, on)
         owner = users.users_by_id([owner_id])[owner_id].ref
         summary = f"made task {number}, {kind.words.lower()}, of {owner}, due {due_on.isoformat()}"
         enter(by, case, Act.ALTERED, summary, on=on, texts={"words": words})
+
+
+def line_key(case: Case, number: int) -> str:
+    """Under which a line of enquiry on the matter is known to come from a task of the case."""
+    return f"{case.cohort.ref} task {number}"
+
+
+def _make_line(by: Viewer, case: Case, number: int, words: str, owner_id: int, due_on: date, on: date) -> None:
+    """A new line of enquiry stands on the matter too, and in My work; it is finished where it was made."""
+    draft = LineDraft(what=words, why=FOUND_UNDONE, owner_ref="", due_on=due_on)
+    investigations.hand_over_line(
+        by=by,
+        matter_id=case.matter_id,
+        matter_ref=case.matter_ref,
+        draft=draft,
+        owner_id=owner_id,
+        came_from=line_key(case, number),
+        on=on,
+    )
 
 
 def let_see(by: Viewer, case: Case, user_id: int, *, on: date) -> None:

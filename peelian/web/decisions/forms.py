@@ -7,13 +7,17 @@ from typing import Any
 from django import forms
 
 from peelian.decisions.rows import Asking
-from peelian.statute import Question
+from peelian.rules.saying import WHY_OPEN
+from peelian.statute import CitesLines, Question
+from peelian.statute.detail_rows import OPEN_LINES, Form
 from peelian.web.fields import DayField, Hinted, offer
 from peelian.web.typed import TypedForm
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 LONG = forms.Textarea(attrs={"rows": 6})
+SHORT = forms.Textarea(attrs={"rows": 3})
 ASKED = "ask-"
+SAID = "said_"  # as a refusal of the act names it
 
 
 class StepForm(TypedForm):
@@ -31,6 +35,13 @@ class StepForm(TypedForm):
         super().__init__(*args, **kwargs)
         for question in asking.questions:
             self.fields[ASKED + question.key] = _yes_or_no(question)
+            if question.in_words:
+                self.fields[SAID + question.key] = forms.CharField(label=f"In words: {question.words}", widget=SHORT)
+        self.details = _details(asking)
+        self.fields |= {SAID + key: field for key, field in self.details.items()}
+        if asking.step.lines is not CitesLines.NO:
+            self.fields["lines_read"] = forms.CharField(widget=forms.HiddenInput, required=False)
+            self.fields["lines_read"].initial = asking.lines_stamp
         offer(self, "option", [(one.key, Hinted(one.words, _hint(one.law, one.countersign))) for one in asking.options])
         self.fields["on"].initial = today
         self.fields["replaces"].initial = asking.before.ref if asking.before else ""
@@ -39,21 +50,51 @@ class StepForm(TypedForm):
             self.fields["fixed_on"].label = days[0]
         else:
             del self.fields["fixed_on"]
-        self.order_fields([*(ASKED + one.key for one in asking.questions), "option", "fixed_on", "reasons", "on"])
+        asked = [name for one in asking.questions for name in (ASKED + one.key, SAID + one.key)]
+        self.about = frozenset(asked)
+        self.order_fields([*asked, "option", "fixed_on", *(SAID + key for key in self.details), "reasons", "on"])
 
     @property
     def questions(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith(ASKED)]
+        return [self[name] for name in self.fields if name in self.about]
 
     @property
     def rest(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if not name.startswith(ASKED)]
+        return [self[name] for name in self.fields if name not in self.about]
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What was said in words, by key; days in ISO form."""
+        given = ((name, self.cleaned_data.get(name)) for name in self.fields if name.startswith(SAID))
+        return {
+            name.removeprefix(SAID): value.isoformat() if isinstance(value, date) else str(value)
+            for name, value in given
+            if value
+        }
 
     @property
     def answers(self) -> Mapping[str, bool]:
         """What was answered so far, judged or not."""
         given = {name: str(self[name].value() or "") for name in self.fields if name.startswith(ASKED)}
         return {name.removeprefix(ASKED): value == "yes" for name, value in given.items() if value in ("yes", "no")}
+
+
+def _details(asking: Asking) -> dict[str, forms.Field]:
+    """The fields of what the step records besides its reasons; whether one is needed with an outcome, the act says."""
+    found: dict[str, forms.Field] = {}
+    for one in asking.step.details:
+        only = [option.words for option in asking.step.options if option.key in one.options]
+        hint = f"With: {', '.join(only)}" if only and len(asking.step.options) > len(only) else ""
+        needed = one.needed and not hint
+        if one.form is Form.DAY:
+            found[one.key] = DayField(label=one.words, required=needed, help_text=hint)
+        elif one.form is Form.TEXT:
+            found[one.key] = forms.CharField(label=one.words, required=needed, widget=SHORT, help_text=hint)
+        else:
+            found[one.key] = forms.CharField(label=one.words, required=needed, max_length=500, help_text=hint)
+    if asking.step.lines is CitesLines.EXPLAINS and asking.open_lines:
+        found[OPEN_LINES] = forms.CharField(label=WHY_OPEN, widget=SHORT)
+    return found
 
 
 def _yes_or_no(question: Question) -> forms.ChoiceField:

@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 
 from peelian.decisions import actions, queries
 from peelian.decisions.rows import Asking
+from peelian.investigations import queries as investigations
 from peelian.matters import queries as matters
 from peelian.matters.queries import MustSign
 from peelian.terms.acts import RecordKind
@@ -38,7 +39,8 @@ def casework(request: PageRequest, ref: str) -> HttpResponseBase:
     except MustSign:
         return go("matter-sign", ref=ref)
     found = queries.casework(request.viewer, ref)
-    return shown(request, "decisions/casework.html", {"casework": found}, opened=ref)
+    context = {"casework": found, "lines": investigations.lines(request.viewer, ref)}
+    return shown(request, "decisions/casework.html", context, opened=ref)
 
 
 @page(
@@ -70,6 +72,8 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
                     answers=form.answers,
                     fixed_on=given.get("fixed_on"),
                     replaces=given["replaces"],
+                    said=form.said,
+                    lines_read=given.get("lines_read"),
                 )
                 return go("matter-casework", request=request, done=_done(asking, given["option"], form), ref=ref)
         except actions.Superseded as superseded:

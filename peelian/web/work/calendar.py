@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from peelian.clocks import queries
 from peelian.clocks.rows import DutyRow
+from peelian.investigations import queries as investigations
+from peelian.investigations.rows import MyLine
 from peelian.journal import actions as journal
 from peelian.publish.calendars import CalendarDay, icalendar
 from peelian.terms.acts import RecordKind
@@ -62,13 +64,14 @@ def feed(request: PageRequest, token: str) -> HttpResponseBase:
     except NotFound:
         return _nobodys(request, system("calendar feed", at=at, because="somebody asked for a feed by its address"))
     request.viewer = viewer  # the look that follows is written under the owner's name
-    rows = queries.calendar(viewer)
-    days = (_day(request, row, token) for row in rows)
+    rows, enquiries = queries.calendar(viewer), investigations.my_lines(viewer)
+    days = [_day(request, row, token) for row in rows] + [_line(request, one, token) for one in enquiries]
     body = icalendar("Peelian duties", days, at=at)
     response = HttpResponse(body, content_type=CALENDAR_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="duties.ics"'
-    listed = dict.fromkeys(row.matter_ref for row in rows)
-    return told(response, listed=listed, summary=f"calendar feed of {len(rows)} duties", reason="calendar feed")
+    listed = dict.fromkeys([row.matter_ref for row in rows] + [one.matter_ref for one in enquiries])
+    words = f"calendar feed of {len(rows)} duties" + (f" and {len(enquiries)} lines of enquiry" if enquiries else "")
+    return told(response, listed=listed, summary=words, reason="calendar feed")
 
 
 def _nobodys(request: PageRequest, asker: Viewer) -> HttpResponseBase:
@@ -89,4 +92,16 @@ def _day(request: PageRequest, row: DutyRow, token: str) -> CalendarDay:
         summary=f"{row.matter_ref}: {row.name}",
         details=f"{row.clock}, {row.provision}. Open the matter for the working.",
         url=request.build_absolute_uri(reverse("matter", kwargs={"ref": row.matter_ref})),
+    )
+
+
+def _line(request: PageRequest, one: MyLine, token: str) -> CalendarDay:
+    """One line of enquiry; like a duty, it says nothing of what it is about."""
+    told_apart = "|".join((token, "line", one.matter_ref, str(one.number), one.due_on.isoformat()))
+    return CalendarDay(
+        key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
+        on=one.due_on,
+        summary=f"{one.matter_ref}: line of enquiry {one.number}",
+        details="A day that people planned, not a limit of the law. Open the line of enquiry for what is to be done.",
+        url=request.build_absolute_uri(reverse("line", kwargs={"ref": one.matter_ref, "number": one.number})),
     )

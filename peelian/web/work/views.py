@@ -9,6 +9,7 @@ from peelian.clocks import queries
 from peelian.clocks.rows import DutyRow, WorkFilters
 from peelian.intake import queries as intake
 from peelian.intake.rows import ItemFilters
+from peelian.investigations import queries as investigations
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
@@ -40,6 +41,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     board = queries.my_board(request.viewer, filters, state.page)
     signing = matters.to_sign(request.viewer)
     outside = matters.my_outside_requests(request.viewer)
+    enquiries = investigations.my_lines(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -48,6 +50,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
         "outside": outside,
+        "enquiries": enquiries,
         "waiting": waiting,
         "state": state,
         "form": WorkFilterForm(request.GET, board=board),
@@ -56,7 +59,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "opens_matters": admits(request.viewer, "matters"),
     }
     seen = [row.matter_ref for row in board.found.rows]
-    seen += [one.matter_ref for one in outside]
+    seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 

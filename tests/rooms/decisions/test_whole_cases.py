@@ -12,6 +12,7 @@ from peelian.demo.deliberations import answers_for
 from peelian.journal.verification import verify
 from peelian.matters import queries as matters
 from peelian.people import actions as people
+from peelian.rules.saying import left_out
 from peelian.statute import Per
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
@@ -104,6 +105,7 @@ class Walk:
             on=actor.today,
             fixed_on=actor.today if chosen.asks_day else None,
             replaces=before.ref if before else "",
+            said={key: "Said in words." for key, _ in left_out(step, chosen, self.kind, {}, open_lines=True)},
         )
         assert self.signer is not None
         for one in queries.to_sign(self.signer):
