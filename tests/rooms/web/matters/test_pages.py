@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -376,3 +376,17 @@ def test_the_words_of_a_matter_are_erased_after_a_page_that_says_what_goes(
     assert "swore" not in after
     assert "the officer with the beard" in after
     assert "Somebody changed this matter" in post(head, page, 200, **given, sure="on")
+
+
+def test_of_a_long_history_the_last_events_stand_open_and_the_earlier_ones_folded(
+    at: datetime, handler: Client, matter: str
+) -> None:
+    for number in range(30):
+        on = KnownDate(CAME + timedelta(days=number))
+        clocks.record_event(by=worlds.peelian(at), matter_ref=matter, key="complainant_contacted", on=on)
+    words = words_of(handler, f"/matters/{matter}/")
+    happened = words[words.index("What happened") :]
+    folded, standing = happened.split("</details>")
+    total = happened.count("peelian-timeline__item")
+    assert f"The {total - 25} earlier events, 5 October 2026 to" in folded
+    assert (folded.count("peelian-timeline__item"), standing.count("peelian-timeline__item")) == (total - 25, 25)
