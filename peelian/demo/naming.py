@@ -50,11 +50,11 @@ def identity(chance: Chance, *, born: date, among: str, female: float) -> Identi
 
 def surname(chance: Chance, heritage: str, sex: str) -> str:
     """A family name; a few English and Scottish ones are doubled."""
-    name = _surnames(heritage).draw(chance)
+    name = surnames_of(heritage).draw(chance)
     if heritage == "sikh" and name in ("Singh", "Kaur"):
         return "Kaur" if sex == "Female" else "Singh"
     if heritage in ("english", "scottish") and chance.often(0.015):
-        other = _surnames(heritage).draw(chance)
+        other = surnames_of(heritage).draw(chance)
         return f"{name}-{other}" if other != name else name
     return name
 
@@ -76,7 +76,7 @@ def _ethnicity(heritage: str) -> str:
 
 
 @cache
-def _surnames(heritage: str) -> Ranked:
+def surnames_of(heritage: str) -> Ranked:
     return Ranked(table("names")["surnames"][heritage].split(), level=9)
 
 

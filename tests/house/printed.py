@@ -16,6 +16,7 @@ from peelian.publish.described import letters_text
 from peelian.rules.reference import law_text
 from peelian.rules.step_reference import steps_text
 from peelian.walls.described import roles_text
+from peelian.wash.described import wash_text
 from tests.house.code import ROOT
 
 NOTICE = "<!-- Printed from code by `make docs`; do not edit. -->\n"
@@ -63,6 +64,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "letters.md": lambda: letters_text(statute.product()),
     "law.md": lambda: law_text(statute.product()),
     "steps.md": lambda: steps_text(statute.product()),
+    "wash.md": wash_text,
 }
 
 

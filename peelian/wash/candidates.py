@@ -1,0 +1,138 @@
+"""Which pairs are looked at: the rules of `model/candidates.toml` as one column of 64-bit keys each."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from peelian.wash.errors import WashError
+from peelian.wash.normal import table
+from peelian.wash.store import Store
+
+PARTS = {
+    "fn": "f.fn",
+    "sn": "f.sn",
+    "fn1": "left(f.fn, 1)",
+    "sn1": "left(f.sn, 1)",
+    "fn_sound": "f.fn_sound",
+    "sn_sound": "f.sn_sound",
+    "mid": "f.mids[1]",
+    "born": "f.born",
+    "born_year": "f.born_year",
+    "month_day": "f.born[6:]",
+    "year_month": "f.born[:7]",
+    "year_day": "f.born[:4] || f.born[9:]",
+    "year_month_day": "f.born",
+    "year_day_month": "f.born[:5] || f.born[9:] || '-' || f.born[6:7]",
+    "birth_place": "f.birth_place",
+    "district": "f.district",
+    "postcode": "f.postcode",
+    "phone": "f.phone",
+    "email": "f.email",
+    "mark": "f.mark",
+}
+EACH = {
+    "each district": "districts",
+    "each postcode": "postcodes",
+    "each phone": "phones",
+    "each email": "emails",
+    "each mark": "marks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `column`: the keys of the records; see `model/candidates.toml` for the rest."""
+
+    id: str
+    person: tuple[str, ...]
+    record: tuple[str, ...]
+    rare: bool
+    undated: bool
+
+    @property
+    def column(self) -> str:
+        return f"k_{self.id}"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the file. Raises WashError for a part there is not."""
+    found = []
+    for row in table("candidates")["rule"]:
+        person, record = tuple(row["person"]), tuple(row.get("record", row["person"]))
+        if unknown := [part for part in (*person, *record) if part not in {*PARTS, *EACH, "root"}]:
+            raise WashError(f"candidates.toml: {row['id']} names {unknown[0]}, which is no part of a form")
+        found.append(Rule(row["id"], person, record, row.get("rare", False), row.get("undated", False)))
+    return tuple(found)
+
+
+def _key(parts: list[str], where: list[str]) -> str:
+    present = " AND ".join([*(f"{part} IS NOT NULL" for part in parts), *where])
+    return f"CASE WHEN {present} THEN hash({', '.join(parts)}) END"
+
+
+def record_keys() -> str:
+    """The keys of a form of a record, one column a rule, as a list of SQL expressions over `f`."""
+    columns = []
+    for rule in rules():
+        parts = ["f.roots[1]" if part == "root" else PARTS[part] for part in rule.record]
+        columns.append(f"{_key(parts, ['f.born IS NULL'] if rule.undated else [])} AS {rule.column}")
+    return ", ".join(columns)
+
+
+def key_columns(store: Store) -> None:
+    """Key the forms of records that have no keys yet."""
+    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'record_key'"):
+        store.db.execute(
+            f"CREATE TABLE record_key AS SELECT f.form_no, f.owner, {record_keys()} FROM record_form f LIMIT 0"
+        )
+    store.db.execute(
+        f"INSERT INTO record_key SELECT f.form_no, f.owner, {record_keys()} FROM record_form f"
+        " WHERE f.form_no > (SELECT coalesce(max(form_no), 0) FROM record_key) ORDER BY f.form_no"
+    )
+
+
+def person_keys(forms: str, population: int) -> list[str]:
+    """A query for each rule that gives (rule, key, form_no, owner) of the forms in the table `forms`."""
+    queries = []
+    limit = float(table("candidates")["rare_expected"]) / population
+    for number, rule in enumerate(rules()):
+        joins, parts = "", []
+        for part in rule.person:
+            if part == "root":
+                joins += ", unnest(f.roots) AS u_root(value)"
+                parts.append("u_root.value")
+            elif part in EACH:
+                joins += f", unnest(f.{EACH[part]}) AS u_{EACH[part]}(value)"
+                parts.append(f"u_{EACH[part]}.value")
+            else:
+                parts.append(PARTS[part])
+        where = ["coalesce(tf.share, 0) * coalesce(ts.share, 0) <= " + repr(limit)] if rule.rare else []
+        if rule.rare:
+            joins += (
+                " LEFT JOIN term tf ON tf.what = 'fn' AND tf.value = f.fn"
+                " LEFT JOIN term ts ON ts.what = 'sn' AND ts.value = f.sn"
+            )
+        key = _key(parts, where)
+        queries.append(
+            f"SELECT DISTINCT {number} AS rule, {key} AS key, f.form_no, f.owner FROM {forms}"
+            f" f{joins} WHERE {key} IS NOT NULL"
+        )
+    return queries
+
+
+def put_person_keys(store: Store) -> None:
+    """The keys of every person, one row for each rule, key and form."""
+    store.db.execute("CREATE OR REPLACE TABLE person_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
+    for query in person_keys("person_form", int(store.get("population"))):
+        store.db.execute(f"INSERT INTO person_key {query}")
+
+
+def candidate_sql(keys: str, where: str) -> str:
+    """The pairs of forms that some rule puts together: `keys` a table like `person_key`, `where`"
+    " over `k` (record_key)."""
+    parts = [
+        f"SELECT p.form_no AS l_form, k.form_no AS r_form FROM record_key k JOIN {keys} p"
+        f" ON p.rule = {number} AND p.key = k.{rule.column} WHERE {where}"
+        for number, rule in enumerate(rules())
+    ]
+    return " UNION ".join(parts)

@@ -1,0 +1,115 @@
+"""The file that says what is washed: the people, the sources of records, and the lawful basis of each."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from peelian.wash.errors import WashError
+from peelian.wash.schema import COLUMNS, Side
+
+BASIS = {
+    "purpose": "what it is washed for",
+    "lawful_basis": "the provision or power relied on",
+    "impact_assessment": "reference of the data protection impact assessment",
+    "approved_by": "who approved it, by office",
+    "expires_on": "the last day on which it may be washed",
+}
+TERMS = ("withheld", "welfare")  # what becomes of records of victims and witnesses
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfRows:
+    """One file. `columns`: our column -> the file's, where they differ. `month_first`: how its dates are written."""
+
+    path: Path
+    columns: dict[str, str]
+    month_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of records. `refusal`: why it may not be washed on the day asked; empty where it may.
+
+    `protected`: `withheld` leaves out records of victims and witnesses, `welfare` washes them for support only.
+    """
+
+    id: str
+    title: str
+    file: FileOfRows
+    as_of: date | None
+    basis: dict[str, str]
+    protected: str
+
+    def refusal(self, on: date) -> str:
+        if missing := [words for name, words in BASIS.items() if not self.basis.get(name)]:
+            return f"not recorded: {'; '.join(missing)}"
+        try:
+            expires_on = date.fromisoformat(self.basis["expires_on"])
+        except ValueError:
+            return f"the last day is not a date: {self.basis['expires_on']}"
+        return f"its approval ended on {expires_on.isoformat()}" if expires_on < on else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is washed. `basis`: the workforce's own lawful basis. `digest` changes when anything in the file does."""
+
+    people: FileOfRows
+    basis: dict[str, str]
+    sources: tuple[Source, ...]
+    digest: str
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Read the TOML at `path`; paths in it count from its folder. Raises WashError with what is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as fault:
+        raise WashError(f"{path}: cannot be read: {fault.strerror}") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise WashError(f"{path}: is not TOML: {fault}") from fault
+    if unknown := set(data) - {"people", "source"}:
+        raise WashError(f"{path}: there is no part called {', '.join(sorted(unknown))}")
+    if "people" not in data or not data.get("source"):
+        raise WashError(f"{path}: needs [people] and at least one [[source]]")
+    people = data["people"]
+    sources = tuple(_source(path, one) for one in data["source"])
+    ids = [source.id for source in sources]
+    if len(set(ids)) < len(ids):
+        raise WashError(f"{path}: two sources have the same id")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Manifest(_file(path, people, Side.PEOPLE), _basis(people), sources, digest)
+
+
+def _basis(data: dict[str, Any]) -> dict[str, str]:
+    return {name: str(data.get(name, "")).strip() for name in BASIS}
+
+
+def _source(path: Path, data: dict[str, Any]) -> Source:
+    if not data.get("id"):
+        raise WashError(f"{path}: a source has no id")
+    protected = str(data.get("victims_and_witnesses", "withheld"))
+    if protected not in TERMS:
+        raise WashError(f"{path}: victims_and_witnesses is {protected}; it may be {' or '.join(TERMS)}")
+    as_of = data.get("as_of")
+    if as_of is not None and not isinstance(as_of, date):
+        raise WashError(f"{path}: as_of of {data['id']} is not a date (write as_of = 2026-11-01)")
+    title = str(data.get("title", data["id"]))
+    return Source(str(data["id"]), title, _file(path, data, Side.RECORDS), as_of, _basis(data), protected)
+
+
+def _file(path: Path, data: dict[str, Any], side: Side) -> FileOfRows:
+    if not data.get("path"):
+        raise WashError(f"{path}: a part has no path")
+    columns = {str(ours): str(theirs) for ours, theirs in data.get("columns", {}).items()}
+    known = {column.name for column in COLUMNS[side]}
+    if unknown := set(columns) - known:
+        raise WashError(f"{path}: no column of {side.value} is called {', '.join(sorted(unknown))}")
+    order = data.get("dates", "day first")
+    if order not in ("day first", "month first"):
+        raise WashError(f"{path}: dates is “{order}”; it may be “day first” or “month first”")
+    return FileOfRows((path.parent / str(data["path"])).resolve(), columns, order == "month first")

@@ -1,0 +1,127 @@
+"""The keyed store: one DuckDB file in a folder. One process writes at a time; every step is one transaction."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from peelian.wash.errors import WashError
+from peelian.wash.normal import macros
+
+VERSION = "1"
+FILE = "wash.duckdb"
+
+# The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
+# tables, so that the model can compare either with either.
+FORM = """
+    form_no BIGINT, owner BIGINT,
+    fn VARCHAR, fn_sound VARCHAR, roots VARCHAR[], mids VARCHAR[],
+    sn VARCHAR, sn_sound VARCHAR, sn_parts VARCHAR[],
+    born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
+    places VARCHAR[], until VARCHAR[], postcodes VARCHAR[], districts VARCHAR[], towns VARCHAR[],
+    phones VARCHAR[], emails VARCHAR[], marks VARCHAR[],
+    postcode VARCHAR, district VARCHAR, phone VARCHAR, email VARCHAR, mark VARCHAR
+"""
+TABLES = f"""
+CREATE TABLE IF NOT EXISTS state (name VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE IF NOT EXISTS source (
+    src SMALLINT PRIMARY KEY, id VARCHAR, title VARCHAR, state VARCHAR, reason VARCHAR, as_of DATE, basis VARCHAR,
+    protected VARCHAR);
+CREATE TABLE IF NOT EXISTS staged (
+    file_no INTEGER PRIMARY KEY, src SMALLINT, path VARCHAR, rows BIGINT, unread BIGINT, done_to BIGINT,
+    finished BOOLEAN);
+CREATE TABLE IF NOT EXISTS account (file_no INTEGER, src SMALLINT, kind VARCHAR, reason VARCHAR, rows BIGINT);
+CREATE TABLE IF NOT EXISTS set_aside (
+    file_no INTEGER, src SMALLINT, row_no BIGINT, key VARCHAR, reason VARCHAR, text VARCHAR);
+CREATE TABLE IF NOT EXISTS person (
+    owner BIGINT, person_id VARCHAR, associate_of VARCHAR, relation VARCHAR, digest UBIGINT);
+CREATE TABLE IF NOT EXISTS record (
+    owner BIGINT, src SMALLINT, record_id VARCHAR, part VARCHAR, recorded_on VARCHAR, category VARCHAR,
+    digest UBIGINT);
+CREATE TABLE IF NOT EXISTS person_form ({FORM});
+CREATE TABLE IF NOT EXISTS record_form ({FORM});
+CREATE TABLE IF NOT EXISTS sound (name VARCHAR, code VARCHAR);
+CREATE TABLE IF NOT EXISTS term (what VARCHAR, value VARCHAR, share DOUBLE);
+CREATE SEQUENCE IF NOT EXISTS number START 1;
+"""
+
+
+class Store:
+    """An open store. `db` is its connection; `folder` where what is written for people goes."""
+
+    def __init__(self, folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> None:
+        """Open the store in `folder`, making it first where `make`. Raises WashError where it cannot be."""
+        self.folder = folder
+        path = folder / FILE
+        if not path.exists() and not make:
+            raise WashError(f"{folder} holds no wash. Say: peelian wash build MANIFEST --store {folder}")
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.db = duckdb.connect(str(path))
+        except duckdb.IOException as fault:
+            raise WashError(f"{path} cannot be opened; another wash may be running: {fault}") from fault
+        spill = folder / "spill"
+        self.db.execute(f"SET threads={int(threads)}; SET memory_limit='{memory}'; SET temp_directory='{spill}'")
+        self.db.execute("SET preserve_insertion_order=true; SET enable_progress_bar=false")
+        self.db.execute(TABLES)
+        self.db.execute(macros())
+        self._check_version()
+
+    def _check_version(self) -> None:
+        mine = (
+            f"{VERSION}/{duckdb.__version__}"  # keys are hashes of DuckDB, which another edition may compute otherwise
+        )
+        held = self.get("version")
+        if not held:
+            self.put("version", mine)
+        elif held != mine:
+            raise WashError(f"{self.folder} was built by another edition ({held}); this is {mine}. Build it again.")
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """One transaction: what is killed or fails inside leaves no trace."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def get(self, name: str) -> str:
+        """A value of the state; empty where there is none."""
+        found = self.rows("SELECT value FROM state WHERE name = ?", [name])
+        return str(found[0][0]) if found else ""
+
+    def put(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", [name, value])
+
+    def put_json(self, name: str, value: Any) -> None:
+        self.put(name, json.dumps(value))
+
+    def get_json(self, name: str) -> Any:
+        text = self.get(name)
+        return json.loads(text) if text else None
+
+    def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.db.execute(sql, values or []).fetchall()
+
+    def one(self, sql: str, values: list[Any] | None = None) -> Any:
+        """The first value of the first row."""
+        return self.rows(sql, values)[0][0]
+
+
+@contextmanager
+def opened(folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> Iterator[Store]:
+    """The store in `folder`, closed afterwards."""
+    store = Store(folder, threads=threads, memory=memory, make=make)
+    try:
+        yield store
+    finally:
+        store.close()
