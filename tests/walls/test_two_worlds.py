@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from peelian.clocks import queries as duties
@@ -51,15 +52,18 @@ ROOMS: dict[str, ModuleType] = {
     "publish": letters,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
-PAGE_VIEWERS = {
-    "sensitive-everything",
-    "sensitive-investigator",
-    "sensitive-auditor",
-    "sensitive-administrator",
-    "head-saw_it",
-    "involved-sits_in_it",
-    "involved-manages",
-}  # the rest is the same pages over the same queries, which are asked for everyone
+PAGE_VIEWERS = {  # the rest is the same pages over the same queries, which are asked for everyone
+    "sqlite": {
+        "sensitive-everything",
+        "sensitive-investigator",
+        "sensitive-auditor",
+        "sensitive-administrator",
+        "head-saw_it",
+        "involved-sits_in_it",
+        "involved-manages",
+    },
+    "postgresql": {"sensitive-everything", "involved-manages"},  # the same templates, over queries asked for everyone
+}[connection.vendor]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 LINK = re.compile(r'href="(\?[^"]*)"')
 BOX = re.compile(r"<input[^>]*>")
