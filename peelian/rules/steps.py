@@ -70,7 +70,7 @@ def why_not(step: Step, facts: CaseFacts, person_key: str = "") -> Refusal | Non
         return refusal
     if (step.key, person_key) in facts.waiting:
         return Refusal(f"“{step.words}” was decided and awaits a second signature.", step.law)
-    standing = [one for one in facts.taken if one.person_key in ("", person_key)]
+    standing = _heard(step, facts, person_key)
     first = step.comes_after(facts.kind)
     if first and not any(_met(condition, standing) for condition in first):
         return Refusal(f"“{step.words}” comes after another step that has not been taken.", step.law)
@@ -91,6 +91,11 @@ def _wrong_person(step: Step, facts: CaseFacts, person_key: str) -> Refusal | No
                 return Refusal(f"“{step.words}” is not taken for {one.kind.words.lower()}.", step.law)
             return None
     return Refusal(f"“{step.words}” is decided for each person concerned: choose one of them.", step.law)
+
+
+def _heard(step: Step, facts: CaseFacts, person_key: str) -> list[Taken]:
+    """What was decided that counts at a step: for the person and for the matter; at a step for the matter, for all."""
+    return [one for one in facts.taken if step.per is Per.MATTER or one.person_key in ("", person_key)]
 
 
 def _met(condition: str, standing: list[Taken]) -> bool:
@@ -119,7 +124,7 @@ def option_closed(option: Option, step: Step, facts: CaseFacts, person_key: str,
         return Refusal(f"“{option.words}” is not open on this day.", option.law)
     if option.editions and facts.edition not in option.editions:
         return Refusal(f"“{option.words}” is not an outcome under the edition that governs this matter.", option.law)
-    standing = [one for one in facts.taken if one.person_key in ("", person_key)]
+    standing = _heard(step, facts, person_key)
     if option.needs and not any(_met(condition, standing) for condition in option.needs):
         return Refusal(f"“{option.words}” needs a finding or decision that has not been made.", option.law)
     if any(_met(condition, standing) for condition in option.unless):
@@ -130,8 +135,8 @@ def option_closed(option: Option, step: Step, facts: CaseFacts, person_key: str,
 @implements("SI 2020/4 reg 15; SI 2020/2 reg 12")
 def not_independent(step: Step, facts: CaseFacts, person_key: str, by: str) -> Refusal | None:
     """Why this user may not take this step: they took one that whoever takes it must be independent of."""
-    for one in facts.taken:
-        if one.by == by and one.step in step.independent_of and one.person_key in ("", person_key):
+    for one in _heard(step, facts, person_key):
+        if one.by == by and one.step in step.independent_of:
             return Refusal(f"You took an earlier step that whoever takes “{step.words}” must be independent of.", CI_6)
     return None
 

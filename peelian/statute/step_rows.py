@@ -96,6 +96,7 @@ class Option:
     person has signed. `needs`: one of these (`step` or `step=option`) must stand for the same person; `unless`: none of
     these may. `code`: of a row of outcomes.toml that it stands for.
     `editions`: keys of the scheme editions under which it is open; empty for all. `asks_day`: it fixes a day, said so.
+    `leads_to`: the kind of a matter that is to be recorded because of it; empty for none.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Option:
     from_on: date | None
     to_on: date | None  # not included
     asks_day: str
+    leads_to: str
     unverified: bool
 
     def open_on(self, day: date) -> bool:
@@ -121,7 +123,8 @@ class Option:
 class Step:
     """One decision or act of casework.
 
-    `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person; `after_on`: the
+    `after`: one of these (`step` or `step=option`) must stand first, for the matter or the same person (at a step for
+    the matter: for anybody); `after_on`: the
     kinds of matter on which that is asked, empty for all; `said_<topic>` stands while the person says so of themselves
     (room `contact`). `not_after`: none of these may stand. `owner`: the power that
     takes it. `independent_of`: steps whose author may not take this one. `joint_view`: only after everything known of
@@ -288,12 +291,20 @@ def _option(
         from_on=inner.day("from"),
         to_on=inner.day("to"),
         asks_day=inner.text("asks_day"),
+        leads_to=_kind(inner, "leads_to"),
         unverified=not inner.truth("seen", place.truth("seen")),
     )
     fixes = any(events[key].may_be_ahead for key in {*option.events, *option.events_again})
     if fixes != bool(option.asks_day):
         raise inner.refuse("asks_day", "belongs to an outcome that records a day fixed beforehand, and to no other")
     return option
+
+
+def _kind(place: Place, field: str) -> str:
+    kind = place.text(field)
+    if kind and kind not in frozenset(MatterKind):
+        raise place.refuse(field, f"unknown {kind!r}")
+    return kind
 
 
 def _code(place: Place, codes: Collection[str]) -> str:
@@ -331,7 +342,7 @@ def _refuse_loose_ends(step: Step, held: Mapping[str, Step]) -> None:
                 continue
             if key not in held or (outcome and held[key].option(outcome) is None):
                 raise place.refuse(field, f"no step or outcome {word!r}")
-            if held[key].per not in (Per.MATTER, step.per):
+            if step.per is not Per.MATTER and held[key].per not in (Per.MATTER, step.per):
                 raise place.refuse(field, f"{word!r} is decided for other people, so it never stands here")
 
 

@@ -45,11 +45,7 @@ class StepForm(TypedForm):
         offer(self, "option", [(one.key, Hinted(one.words, _hint(one.law, one.countersign))) for one in asking.options])
         self.fields["on"].initial = today
         self.fields["replaces"].initial = asking.before.ref if asking.before else ""
-        days = [one.asks_day for one in asking.options if one.asks_day]
-        if days:
-            self.fields["fixed_on"].label = days[0]
-        else:
-            del self.fields["fixed_on"]
+        _ask_for_day(self, [one.asks_day for one in asking.options])
         asked = [name for one in asking.questions for name in (ASKED + one.key, SAID + one.key)]
         self.about = frozenset(asked)
         self.order_fields([*asked, "option", "fixed_on", *(SAID + key for key in self.details), "reasons", "on"])
@@ -95,6 +91,18 @@ def _details(asking: Asking) -> dict[str, forms.Field]:
     if asking.step.lines is CitesLines.EXPLAINS and asking.open_lines:
         found[OPEN_LINES] = forms.CharField(label=WHY_OPEN, widget=SHORT)
     return found
+
+
+def _ask_for_day(form: StepForm, asked: list[str]) -> None:
+    """The day that an outcome fixes, by its own words; no field where none does, wanted where each does."""
+    words = [one for one in dict.fromkeys(asked) if one]
+    if not words:
+        del form.fields["fixed_on"]
+        return
+    said = " or ".join(words)
+    form.fields["fixed_on"].label = said[:1].upper() + said[1:]
+    form.fields["fixed_on"].help_text = "For example 27 3 2026"
+    form.fields["fixed_on"].required = all(asked)
 
 
 def _yes_or_no(question: Question) -> forms.ChoiceField:

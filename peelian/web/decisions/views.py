@@ -10,6 +10,7 @@ from peelian.investigations import queries as investigations
 from peelian.matters import queries as matters
 from peelian.matters.queries import MustSign
 from peelian.terms.acts import RecordKind
+from peelian.terms.matters import MatterKind
 from peelian.terms.permissions import Permission
 from peelian.web.decisions import signing
 from peelian.web.decisions.forms import JointForm, StepForm
@@ -29,6 +30,11 @@ DECIDERS = (
     Permission.RECORD_EVENT,
 )
 WRITES = ("GET", "HEAD", "POST")
+LEADS_TO = {  # the words of the link, by the kind of matter that is to be recorded
+    MatterKind.COMPLAINT_UNDER_SCHEDULE_3.value: "Record it under Schedule 3",
+    MatterKind.CONDUCT_MATTER.value: "Record the conduct matter",
+    MatterKind.RECORDABLE_CONDUCT_MATTER.value: "Record it as a recordable conduct matter",
+}
 
 
 @page("matters/<str:ref>/casework/", name="matter-casework", needs=READERS, opens=MATTER)
@@ -39,7 +45,8 @@ def casework(request: PageRequest, ref: str) -> HttpResponseBase:
     except MustSign:
         return go("matter-sign", ref=ref)
     found = queries.casework(request.viewer, ref)
-    context = {"casework": found, "lines": investigations.lines(request.viewer, ref)}
+    lines = investigations.lines(request.viewer, ref)
+    context = {"casework": found, "lines": lines, "leads_to": LEADS_TO}
     return shown(request, "decisions/casework.html", context, opened=ref)
 
 

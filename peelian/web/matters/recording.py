@@ -12,7 +12,7 @@ from django.http import HttpResponseBase, QueryDict
 from peelian.clocks import actions
 from peelian.intake import queries as items
 from peelian.intake.rows import ItemDetail
-from peelian.matters.rows import AllegationDraft, Recording
+from peelian.matters.rows import AllegationDraft, MatterRow, Recording
 from peelian.people import queries as people
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import MatterKind
@@ -29,23 +29,29 @@ WRITES = ("GET", "HEAD", "POST")
 
 
 class RecordPage:
-    """Everything on the page as it stands. `checked`: somebody pressed the button that records."""
+    """Everything on the page as it stands. `checked`: somebody pressed the button that records.
 
-    def __init__(self, viewer: Viewer, data: QueryDict | None, first: dict[str, Any]) -> None:
+    `first`: what stands in the head before anything is posted; `rows`: in the rows, as if it had been typed.
+    """
+
+    def __init__(
+        self, viewer: Viewer, data: QueryDict | None, first: dict[str, Any], rows: QueryDict | None = None
+    ) -> None:
         self.viewer = viewer
         self.checked = data is not None and data.get(DO) == RECORD
         common: dict[str, Any] = {"data": data, "checked": self.checked}
         self.head: HeadForm = head_form(**common, initial=first)
+        typed = rows if data is None else data
         finding: dict[str, Any] = {"checked": self.checked, "viewer": viewer}
-        self.officers = Rows("officer", data, partial(OfficerForm, **finding), at_first=1)
-        self.complainants = Rows("complainant", data, partial(PublicForm, **finding), at_first=1)
-        self.interested = Rows("interested", data, partial(PublicForm, **finding), at_first=0)
+        self.officers = Rows("officer", typed, partial(OfficerForm, **finding), at_first=1)
+        self.complainants = Rows("complainant", typed, partial(PublicForm, **finding), at_first=1)
+        self.interested = Rows("interested", typed, partial(PublicForm, **finding), at_first=0)
         named = [
             (str(number), form.words or f"Officer {place}")
             for place, (number, form) in enumerate(self.officers.pairs, 1)
         ]
         self.allegations = Rows(
-            "allegation", data, partial(AllegationForm, checked=self.checked, officers=named), at_first=1
+            "allegation", typed, partial(AllegationForm, checked=self.checked, officers=named), at_first=1
         )
         users = walls.users_holding(Permission.RECORD_EVENT, viewer.today)
         self.tail = TailForm(
@@ -119,11 +125,23 @@ def record_item(request: PageRequest, ref: str) -> HttpResponseBase:
 
 
 def _record(request: PageRequest, item: ItemDetail | None) -> HttpResponseBase:
-    data: QueryDict | None = request.POST if request.method == "POST" else None
     first: dict[str, Any] = {"kind": request.GET.get("kind", ""), "tests": request.GET.getlist("tests")}
     if item is not None:
         first |= {"heading": item.row.heading, "narrative": item.words, "came_to_attention": item.row.received_on}
-    typed = RecordPage(request.viewer, data, first)
+    return record_on(request, first, item=item)
+
+
+def record_on(
+    request: PageRequest,
+    first: dict[str, Any],
+    *,
+    item: ItemDetail | None = None,
+    rows: QueryDict | None = None,
+    came_of: MatterRow | None = None,
+) -> HttpResponseBase:
+    """The page, and the act. `first` and `rows` as `RecordPage`; `item` or `came_of`: what the matter comes of."""
+    data: QueryDict | None = request.POST if request.method == "POST" else None
+    typed = RecordPage(request.viewer, data, first, rows)
     if typed.is_sound:
         try:
             given = typed.tail.cleaned_data
@@ -136,8 +154,9 @@ def _record(request: PageRequest, item: ItemDetail | None) -> HttpResponseBase:
             return go("matter", request=request, done=f"The matter was recorded as {made}.", ref=made)
         except NotValid as wrong:
             typed.refuse(wrong)
-    context = {"typed": typed, "item": item}
-    return shown(request, "matters/record.html", context, opened=item.row.ref if item else None)
+    context = {"typed": typed, "item": item, "came_of": came_of}
+    opened = item.row.ref if item else came_of.line.ref if came_of else None
+    return shown(request, "matters/record.html", context, opened=opened)
 
 
 def _allegation(form: AllegationForm, places: dict[int, int]) -> AllegationDraft:

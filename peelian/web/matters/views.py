@@ -12,11 +12,11 @@ from peelian.terms.matters import MatterKind, MatterState, Part
 from peelian.terms.permissions import Permission
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
-from peelian.web.matters import allocating, changing, happening, placing, recording
+from peelian.web.matters import allocating, changing, continuing, happening, placing, recording
 from peelian.web.matters.forms import MatterFilterForm
 from peelian.web.pages import PageRequest, go, page, shown
 
-__all__ = ["allocating", "changing", "happening", "matter", "matters", "placing", "recording"]
+__all__ = ["allocating", "changing", "continuing", "happening", "matter", "matters", "placing", "recording"]
 
 READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
 COLUMNS = (

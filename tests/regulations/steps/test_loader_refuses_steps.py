@@ -83,9 +83,9 @@ CASES = {
     "a loose need": ("asks_day", 'needs = ["y"]\nasks_day', "interview", "needs of fixed", "'y'"),
     "a loose unless": ("asks_day", 'unless = ["z"]\nasks_day', "interview", "unless of fixed", "'z'"),
     "a condition of other people": (
-        'kinds = ["complaint_s3"]\n\n[[step.question]]',
-        'kinds = ["complaint_s3"]\nafter = ["interview"]\n\n[[step.question]]',
-        "referral",
+        'owner = "assess_conduct"',
+        'owner = "assess_conduct"\nper = "complainant"',
+        "interview",
         "after",
         "never stands",
     ),

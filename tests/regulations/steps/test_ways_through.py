@@ -116,6 +116,18 @@ def test_an_accelerated_hearing_needs_the_special_conditions_and_may_send_the_ca
     assert other.refusal("accelerated_notice=given")
 
 
+def test_a_matter_ends_where_an_accelerated_hearing_or_reflection_ends_it_without_a_report() -> None:
+    """At a step for the whole matter, what stands for anybody concerned counts."""
+    case = conduct().take(*TO_SEVERITY, "notice_of_investigation=given")
+    case.take("special_conditions_stated=may_be_met", "special_conditions=met", "form=accelerated")
+    case.take("accelerated_notice=given", "accelerated_held=held", "accelerated_finding=gross_misconduct")
+    assert "comes after" in case.refusal("matter_outcome=proceedings")
+    case.take("action_gross=dismissal", "accelerated_completed=completed", "matter_outcome=proceedings")
+    other = conduct().take(*TO_SEVERITY, "severity=practice_requiring_improvement")
+    assert "comes after" in other.refusal("matter_outcome=other_action")
+    other.take("neither_route=reflective_practice", "matter_outcome=other_action")
+
+
 def test_a_former_officer_is_found_to_be_one_who_would_have_been_dismissed() -> None:
     case = conduct().take(*TO_SEVERITY, *TO_REPORT, "determination=gross", "left_force=resigned")
     case.take("left_under_allegation=report", "advisory_report=reported", "former_condition=condition_a")
