@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "peelian.lookback",
     "peelian.retention",
     "peelian.publish",
+    "peelian.disclosure",
     "peelian.jobs",
     "peelian.web",
     "django.contrib.auth",

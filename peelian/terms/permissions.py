@@ -40,6 +40,8 @@ class Permission(StrEnum):
     KEEP_EVIDENCE = "keep_evidence"
     WRITE_LETTERS = "write_letters"
     APPROVE_LETTERS = "approve_letters"
+    DISCLOSE = "disclose"
+    APPROVE_DISCLOSURE = "approve_disclosure"
     LOOK_BACK = "look_back"
     REVIEW_PAST = "review_past"
 
@@ -83,6 +85,8 @@ _WORDS: dict[Permission, str] = {
     Permission.KEEP_EVIDENCE: "book in, hand over and look after exhibits and files",
     Permission.WRITE_LETTERS: "write letters and notices and record their service",
     Permission.APPROVE_LETTERS: "approve a letter or notice before it leaves",
+    Permission.DISCLOSE: "decide what is given to whom, make redacted copies and packs, and give them",
+    Permission.APPROVE_DISCLOSURE: "confirm as a second person what is withheld, and approve a pack before it is given",
     Permission.LOOK_BACK: "choose a cohort of past matters and follow its reviews",
     Permission.REVIEW_PAST: "review past matters of a cohort",
 }

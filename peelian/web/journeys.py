@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from peelian.web.decisions import views as decisions
+from peelian.web.disclosure import views as disclosure
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
 from peelian.web.investigations import views as investigations
@@ -20,6 +21,7 @@ from peelian.web.work import views as work
 JOURNEYS: tuple[ModuleType, ...] = (
     front,
     decisions,
+    disclosure,
     intake,
     investigations,
     law,

@@ -11,6 +11,7 @@ import typer
 from peelian import statute
 from peelian.cli.main import app
 from peelian.config.described import VARIABLES
+from peelian.disclosure.described import disclosure_text
 from peelian.feeds.described import column_map_text
 from peelian.publish.described import letters_text
 from peelian.rules.reference import law_text
@@ -62,6 +63,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "column-map.md": column_map_text,
     "roles.md": roles_text,
     "letters.md": lambda: letters_text(statute.product()),
+    "disclosure.md": lambda: disclosure_text(statute.product()),
     "law.md": lambda: law_text(statute.product()),
     "steps.md": lambda: steps_text(statute.product()),
     "wash.md": wash_text,

@@ -22,6 +22,7 @@ from django.test import Client
 
 from peelian.clocks import queries as duties
 from peelian.decisions import queries as decisions
+from peelian.disclosure import queries as disclosure
 from peelian.intake import queries as intake
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
@@ -50,6 +51,7 @@ ROOMS: dict[str, ModuleType] = {
     "lookback": lookback,
     "decisions": decisions,
     "publish": letters,
+    "disclosure": disclosure,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
 PAGE_VIEWERS = {  # the rest is the same pages over the same queries, which are asked for everyone

@@ -19,6 +19,10 @@ from peelian.clocks import actions as clocks
 from peelian.clocks import queries as duties
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
+from peelian.disclosure import actions as disclosure
+from peelian.disclosure.actions.redacting import MarkDraft
+from peelian.disclosure.redacting import apart
+from peelian.disclosure.states import Decision
 from peelian.intake import actions as intake
 from peelian.investigations import actions as investigations
 from peelian.investigations.rows import LineDraft
@@ -133,6 +137,7 @@ def world(
     """
     made = World(at, how, Draws())
     patch.setattr(references, "draw", made.draws)
+    patch.setattr(apart, "_in_a_process", apart.answered)  # a process for each text would take a second
     mark = transaction.savepoint()
     try:
         _build(made, hidden=hidden, how=how)
@@ -269,6 +274,7 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
     matters.sign(by=made.user("investigator"), matter_ref=made.refs[name], on=made.today)
     approver = made.user("supervisor") if name == "second" else None
     _a_letter(made, name, made.user("assessor"), complainant, approver)
+    _a_disclosure(made, name, "It was dark in the yard.")
 
 
 def _hidden(made: World, how: How) -> None:
@@ -312,6 +318,7 @@ def _hidden(made: World, how: How) -> None:
     _a_letter(made, "hidden_matter", by, "hidden_complainant")
     _decided(made, "hidden", by, "hidden_matter")
     _a_line(made, "hidden_matter", "The wyvern is to be found.")
+    _a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:
@@ -382,6 +389,21 @@ def _a_line(made: World, matter: str, what: str) -> None:
     """A line of enquiry of whoever knows the matter."""
     draft = LineDraft(what=what, why="Nobody looked.", owner_ref=made.refs["user_keeper"], due_on=made.today)
     investigations.add_line(by=made.system, matter_ref=made.refs[matter], draft=draft, on=made.today)
+
+
+def _a_disclosure(made: World, matter: str, text: str) -> None:
+    """A passage on the schedule with a redacted copy, and a pack that holds it."""
+    about: dict[str, Any] = {"by": made.system, "matter_ref": made.refs[matter], "on": made.today}
+    name = matter.removesuffix("_matter")
+    item = disclosure.schedule_passage(**about, title=text, text=text)
+    made.refs[f"{name}_scheduled"] = item
+    marks = [MarkDraft("third_party", text, words=text.split()[-1])]
+    made.refs[f"{name}_redaction"] = disclosure.redact(**about, item_ref=item, marks=marks)
+    given: dict[str, Any] = {"title": text, "is_used": True, "is_sensitive": False, "reasons": text}
+    decided = Decision.REDACT
+    disclosure.decide(**about, item_ref=item, version=1, decision=decided, grounds=["third_party"], **given)
+    pack = disclosure.make_pack(**about, audience_key="court", who=f"About {text}", basis=text, purpose=text)
+    made.refs[f"{name}_pack"] = pack
 
 
 def _a_letter(made: World, name: str, by: Viewer, to: str, approver: Viewer | None = None) -> None:

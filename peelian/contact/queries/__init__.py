@@ -2,6 +2,6 @@
 
 from peelian.contact.queries.safety import safe_contact
 from peelian.contact.queries.whole import advisers, everybody, somebody_on
-from peelian.contact.queries.wishes import wishing_to_withdraw
+from peelian.contact.queries.wishes import unwilling_to_share, wishing_to_withdraw
 
-__all__ = ["advisers", "everybody", "safe_contact", "somebody_on", "wishing_to_withdraw"]
+__all__ = ["advisers", "everybody", "safe_contact", "somebody_on", "unwilling_to_share", "wishing_to_withdraw"]

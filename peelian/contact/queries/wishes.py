@@ -48,3 +48,18 @@ def said_rows(held: Sequence[Any], names: Mapping[str, str]) -> tuple[SaidRow, .
         )
         for row in reversed(held)
     )
+
+
+def unwilling_to_share(matter_id: int) -> dict[int, tuple[str, ...]]:
+    """Who on a matter did not agree that something is shared, and with whom: by involvement; the last answer stands.
+
+    For a matter that was shown to whoever asks; one statement.
+    """
+    last: dict[tuple[int, str], str] = {}
+    for row in Said.objects.filter(matter_id=matter_id, topic=Topic.SHARING).order_by("recorded_at", "pk"):
+        last[row.involvement_id, row.about] = row.stance
+    found: dict[int, tuple[str, ...]] = {}
+    for (involvement_id, about), stance in last.items():
+        if stance != Stance.YES:
+            found[involvement_id] = (*found.get(involvement_id, ()), about)
+    return found

@@ -6,16 +6,18 @@ from types import ModuleType
 import pytest
 
 from peelian import statute
-from peelian.rules import contact, duties, editions, limits, registered, service, steps, working_days
+from peelian.rules import contact, disclosure, duties, editions, limits, registered, service, steps, working_days
 from peelian.statute.loading import forms_of
 
-MODULES = (contact, duties, editions, limits, service, steps, working_days)
+MODULES = (contact, disclosure, duties, editions, limits, service, steps, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "conflicts.exclusions",
     "conflicts.needs_another_force",
     "contact.may_contact",
     "contact.referral_due",
+    "disclosure.may_keep_back",
+    "disclosure.review_on",
     "duties.duties",
     "editions.governing_edition",
     "limits.ends_at",

@@ -1,0 +1,1 @@
+"""Disclosure of a matter: the schedule, decisions on items, redacted copies, packs."""
