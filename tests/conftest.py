@@ -22,6 +22,7 @@ from playwright.sync_api import Page
 
 from peelian.terms import references
 from tests.databases import ON_POSTGRES, Database, connected_to, copy_of, migrated
+from tests.environment import HOME
 from tests.machine import chromium
 from tests.statements import counted
 
@@ -119,6 +120,13 @@ def own_home(tmp_path: Path) -> Path:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     return home
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template: Database, django_test_environment: None) -> Iterator[None]:
+    """The database of `db`, one for each test process: a copy of the template, which is migrated once."""
+    with copy_of(template, HOME / "database") as database, connected_to(database):
+        yield
 
 
 @pytest.fixture(scope="session")

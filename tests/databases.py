@@ -4,8 +4,10 @@ The journal refuses UPDATE and DELETE, so a database can be copied and thrown aw
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from peelian.config.database import database_from
 from tests.environment import SHARED
 
+ROOT = Path(__file__).resolve().parents[1]
 GIVEN = os.environ.get("PEELIAN_DATABASE", "")
 ON_POSTGRES = GIVEN.startswith("postgres")
 TINY = ("demo", "--size", "tiny", "--seed", "7", "--on", "2026-11-20")
@@ -72,10 +75,41 @@ def migrated(name: str, *steps: tuple[str, ...]) -> Database:
             home.mkdir(mode=0o700)
             if ON_POSTGRES:
                 administer(f'DROP DATABASE IF EXISTS "template_{name}"', f'CREATE DATABASE "template_{name}"')
-            for step in (("migrate", "--quiet"), *steps):
+            for step in steps if _as_kept(database) else (("migrate", "--quiet"), *steps):
                 database.run(*step)
             (home / "ready").touch()
     return database
+
+
+def _as_kept(database: Database) -> bool:
+    """Take a migrated SQLite file from an earlier run, or keep one for the next: whether `database` is migrated now.
+
+    Kept under the hash of what migrating runs, so that a changed migration makes a new one.
+    """
+    if ON_POSTGRES:
+        return False
+    kept, here = ROOT / "var" / "tests" / f"{_migrations()}.sqlite3", database.home / "peelian.sqlite3"
+    if not kept.exists():
+        database.run("migrate", "--quiet")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in sorted(kept.parent.glob("*.sqlite3"), key=lambda one: one.stat().st_mtime)[:-3]:
+            old.unlink()
+        beside = kept.with_suffix(f".{uuid4().hex}")
+        with sqlite3.connect(here) as made, sqlite3.connect(beside) as copied:
+            made.backup(copied)
+        beside.rename(kept)
+        return True
+    shutil.copy(kept, here)
+    return True
+
+
+def _migrations() -> str:
+    """A hash of the migrations and of what they call, with the versions of the libraries that bring their own."""
+    whole = hashlib.sha256((ROOT / "requirements" / "core.txt").read_bytes())
+    for place in ("*/migrations/*.py", "journal/*.py", "search/*.py", "config/*.py"):
+        for path in sorted((ROOT / "peelian").glob(place)):
+            whole.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return whole.hexdigest()[:32]
 
 
 def demonstration() -> Database:
