@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "peelian.decisions",
     "peelian.lookback",
     "peelian.retention",
+    "peelian.sampling",
     "peelian.publish",
     "peelian.disclosure",
     "peelian.jobs",

@@ -138,3 +138,13 @@ def _text(row: Text) -> TextRow:
     except sealing.Unreadable:
         return TextRow(row.subject, None, ODD)
     return TextRow(row.subject, text, "")
+
+
+def looked_at(key: str) -> dict[str, frozenset[str]]:
+    """Who opened a record and on which pages, in the words of the entries, by actor. For an act that asks who comes to
+    it afresh; never shown."""
+    found: dict[str, set[str]] = {}
+    looks = Entry.objects.filter(key=key, act=Act.CONSULTED).values_list("actor", "summary")
+    for actor, summary in looks:
+        found.setdefault(actor, set()).add(summary)
+    return {actor: frozenset(pages) for actor, pages in found.items()}

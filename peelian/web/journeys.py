@@ -15,6 +15,7 @@ from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.people import views as people
 from peelian.web.retention import views as retention
+from peelian.web.sampling import views as sampling
 from peelian.web.search import views as search
 from peelian.web.work import views as work
 
@@ -32,6 +33,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     oversight,
     people,
     retention,
+    sampling,
     search,
     work,
 )

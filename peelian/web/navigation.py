@@ -5,6 +5,7 @@ MENU_ORDER = (
     "Unit",
     "To sign",
     "My reviews",
+    "Second looks",
     "Matters",
     "Letters",
     "People",

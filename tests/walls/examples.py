@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from typing import Any, get_type_hints
 
 from peelian.intake.models import Item
@@ -73,6 +74,7 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "audience_key": lambda made: ("complainant",),
     "cohort_ref": lambda made: (made.refs["cohort"],),
     "position": lambda made: ("1", "3"),
+    "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -99,6 +101,10 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "unit_ref": lambda made: refs(made, RecordKind.UNIT),
     "words": lambda made: WORDS,
     "typed": lambda made: WORDS,
+    "steps": lambda made: (("referral",),),
+    "from_on": lambda made: (made.today,),
+    "to_on": lambda made: (made.today + timedelta(days=1),),
+    "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
     "step_key": lambda made: ("severity", "referral"),
     "answers": lambda made: ({}, {"SPB01": True}),
     "reading_ref": lambda made: (made.refs["first"],),

@@ -29,6 +29,7 @@ from peelian.lookback import queries as lookback
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.publish import queries as letters
+from peelian.sampling import queries as sampling
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as walls
@@ -50,6 +51,7 @@ ROOMS: dict[str, ModuleType] = {
     "investigations": investigations,
     "lookback": lookback,
     "decisions": decisions,
+    "sampling": sampling,
     "publish": letters,
     "disclosure": disclosure,
 }

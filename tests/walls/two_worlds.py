@@ -31,12 +31,14 @@ from peelian.lookback import queries as look_backs
 from peelian.lookback.criteria import Criteria
 from peelian.lookback.rows import CohortDraft, EnquiryDraft, ReviewDraft
 from peelian.matters import actions as matters
+from peelian.matters import queries as register_of_matters
 from peelian.matters.queries import recording_tests
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, PastCriteria, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
 from peelian.publish import actions as letters
 from peelian.publish import queries as written
+from peelian.sampling.models import Draw, Drawn, Redecision
 from peelian.terms import references
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.lookback import Position, ReviewCategory
@@ -264,6 +266,7 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
     made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
     _decided(made, name, made.user("assessor"), name)
     _a_line(made, name, "The yard is to be looked at.")
+    _drawn(made, name)
     matters.allocate(
         by=made.user("supervisor"),
         matter_ref=made.refs[name],
@@ -319,6 +322,7 @@ def _hidden(made: World, how: How) -> None:
     _decided(made, "hidden", by, "hidden_matter")
     _a_line(made, "hidden_matter", "The wyvern is to be found.")
     _a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
+    _drawn(made, "hidden")
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:
@@ -383,6 +387,32 @@ def _decided(made: World, name: str, by: Viewer, matter: str) -> None:
         reasons=f"About {matter}.",
         on=made.today,
     )
+
+
+def _drawn(made: World, name: str) -> None:
+    """A decision on the matter drawn by lot, which `keeper` took again and found otherwise."""
+    draw, _ = Draw.objects.get_or_create(
+        sample="referral",
+        month=made.today.replace(day=1),
+        defaults={
+            **{"ref": "PX-DRAW", "seed": "1", "share": 10, "law": "local", "of": 1, "drawn": 1, "on": made.today},
+            **{"recorded_at": made.at, "recorded_by": made.system.actor},
+        },
+    )
+    matter_id = register_of_matters.key_of(made.system, made.refs["hidden_matter" if name == "hidden" else name])
+    ref = made.refs[f"{name}_drawn"] = references.new_reference("PX")
+    drawn = Drawn.objects.create(
+        ref=ref,
+        draw=draw,
+        matter_id=matter_id,
+        decision_ref=made.refs[f"{name}_decision"],
+        owner_id=made.user("keeper").user_id,
+        due_on=made.today,
+    )
+    if name == "hidden":
+        said = {"option": "no", "answers": {}, "reasons": "No wyvern.", "agrees": False, "was_blind": True}
+        by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
+        Redecision.objects.create(drawn=drawn, **said, **by)
 
 
 def _a_line(made: World, matter: str, what: str) -> None:

@@ -3,16 +3,22 @@
 from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions, outcomes
 from peelian.decisions.queries.joint import joint
+from peelian.decisions.queries.taken import InvestigatedRow, TakenRow, investigated, taken, taken_by_ref
 from peelian.decisions.queries.waiting import reading, readings, to_sign
 
 __all__ = [
+    "InvestigatedRow",
+    "TakenRow",
     "asking",
     "casework",
     "decisions",
+    "investigated",
     "joint",
     "outcomes",
     "reading",
     "readings",
+    "taken",
+    "taken_by_ref",
     "to_sign",
     "what_follows",
 ]

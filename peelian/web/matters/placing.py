@@ -7,6 +7,7 @@ from peelian.intake import actions as intake
 from peelian.matters import actions, queries
 from peelian.matters.rows import MatterRow
 from peelian.people import actions as people
+from peelian.sampling import queries as sampling
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -45,7 +46,9 @@ def break_glass(request: PageRequest) -> HttpResponseBase:
 
 @page("matters/<str:ref>/sign/", name="matter-sign", needs=READERS, opens=MATTER, methods=WRITES)
 def sign(request: PageRequest, ref: str) -> HttpResponseBase:
-    """Names only, until they sign."""
+    """Names only, until they sign; whoever decides again without having seen the matter does so first."""
+    if request.viewer.user_id and ref in sampling.blind_matters(request.viewer):
+        return go("second-looks", request=request, done="Decide again first. The matter is closed to you until then.")
     found = queries.signing_page(request.viewer, ref)
     form = SignForm(_data(request))
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
 from peelian.publish.tables import Cell
+from peelian.sampling import queries as sampling
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
 from peelian.walls.queries import has_calendar
@@ -39,9 +40,11 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     if state.export:
         return _export(request, state.export, "my work", queries.export_my_work(request.viewer, filters))
     board = queries.my_board(request.viewer, filters, state.page)
-    signing = matters.to_sign(request.viewer)
     outside = matters.my_outside_requests(request.viewer)
     enquiries = investigations.my_lines(request.viewer)
+    second = sampling.mine(request.viewer)
+    blind = {one.matter_ref for one in second.blind}  # closed to the viewer until they have decided again
+    signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -49,6 +52,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "board": board,
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
+        "second": second,
         "outside": outside,
         "enquiries": enquiries,
         "waiting": waiting,
@@ -60,6 +64,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     }
     seen = [row.matter_ref for row in board.found.rows]
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
+    seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 
