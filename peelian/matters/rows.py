@@ -105,6 +105,13 @@ class InvolvementRow:
         """The person's name, or the description of somebody unknown."""
         return self.person.name if self.person else self.description
 
+    @property
+    def contact_key(self) -> str:
+        """What addresses their contact (as `PersonPart.key`); empty for an officer concerned and for one not seen."""
+        if self.part is Part.OFFICER_CONCERNED or (self.person and self.person.is_hidden):
+            return ""
+        return self.person.ref if self.person else f"number:{self.number}" if self.number else ""
+
 
 @dataclass(frozen=True, slots=True)
 class FactorRow:

@@ -106,14 +106,15 @@ def users_holding(power: Permission | str, on: date) -> tuple[UserRow, ...]:
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
-    """Names to show for the actors of the journal and of records: `user:<ref>`, `system:<name>`."""
+    """Names to show for the actors of the journal and of records: `user:<ref>`, `system:<name>`, `person:<ref>`."""
     wanted = set(actors)
     refs = {actor.removeprefix("user:") for actor in wanted if actor.startswith("user:")}
     names = dict(User.objects.filter(ref__in=refs).values_list("ref", "name"))
     shown = {}
     for actor in wanted:
         kind, _, key = actor.partition(":")
-        shown[actor] = names.get(key, key) if kind == "user" else f"Peelian ({key})" if key else actor
+        of_person = f"{key}, in their own view" if kind == "person" else f"Peelian ({key})" if key else actor
+        shown[actor] = names.get(key, key) if kind == "user" else of_person
     return shown
 
 

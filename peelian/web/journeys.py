@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from peelian.web.contact import views as contact
 from peelian.web.decisions import views as decisions
 from peelian.web.disclosure import views as disclosure
 from peelian.web.front import views as front
@@ -13,6 +14,7 @@ from peelian.web.loads import views as loads
 from peelian.web.lookback import views as lookback
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
+from peelian.web.own import views as own
 from peelian.web.people import views as people
 from peelian.web.retention import views as retention
 from peelian.web.sampling import views as sampling
@@ -21,6 +23,7 @@ from peelian.web.work import views as work
 
 JOURNEYS: tuple[ModuleType, ...] = (
     front,
+    contact,
     decisions,
     disclosure,
     intake,
@@ -31,6 +34,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     loads,
     lookback,
     oversight,
+    own,
     people,
     retention,
     sampling,

@@ -21,6 +21,7 @@ from django.db import connection
 from django.test import Client
 
 from peelian.clocks import queries as duties
+from peelian.contact import queries as contact
 from peelian.decisions import queries as decisions
 from peelian.disclosure import queries as disclosure
 from peelian.intake import queries as intake
@@ -49,6 +50,7 @@ ROOMS: dict[str, ModuleType] = {
     "matters": matters,
     "clocks": duties,
     "investigations": investigations,
+    "contact": contact,
     "lookback": lookback,
     "decisions": decisions,
     "sampling": sampling,

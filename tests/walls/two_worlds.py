@@ -17,6 +17,8 @@ from django.db import transaction
 
 from peelian.clocks import actions as clocks
 from peelian.clocks import queries as duties
+from peelian.contact import actions as contact
+from peelian.contact.rows import PlanDraft
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
 from peelian.disclosure import actions as disclosure
@@ -39,7 +41,9 @@ from peelian.people import queries as register
 from peelian.publish import actions as letters
 from peelian.publish import queries as written
 from peelian.sampling.models import Draw, Drawn, Redecision
+from peelian.rules.contact import SafeWay
 from peelian.terms import references
+from peelian.terms.contact import RightState, Stance, Topic
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.lookback import Position, ReviewCategory
 from peelian.terms.matters import Capacity, MatterKind
@@ -278,6 +282,8 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
     approver = made.user("supervisor") if name == "second" else None
     _a_letter(made, name, made.user("assessor"), complainant, approver)
     _a_disclosure(made, name, "It was dark in the yard.")
+    if name == "first":
+        _in_touch(made, name, made.user("assessor"), name, complainant)
 
 
 def _hidden(made: World, how: How) -> None:
@@ -323,6 +329,20 @@ def _hidden(made: World, how: How) -> None:
     _a_line(made, "hidden_matter", "The wyvern is to be found.")
     _a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
     _drawn(made, "hidden")
+    _in_touch(made, "hidden", by, "hidden_matter", "hidden_complainant")
+
+
+def _in_touch(made: World, name: str, by: Viewer, matter: str, person: str) -> None:
+    """A contact plan, a wish, a right, a referral and a key, each in words that stand nowhere else."""
+    of: dict[str, Any] = {"by": by, "matter_ref": made.refs[matter], "person_key": made.refs[person], "on": made.today}
+    words = f"The grimoire of {name}."
+    draft = PlanDraft(wants_contact=True, ways=(SafeWay("post"),), agreed_with=words, reasons=words)
+    contact.agree_plan(**of, draft=draft, replaces=0)
+    said = {"words": words, "reasons": words, "how": "post"}
+    contact.record_said(**of, topic=Topic.WITHDRAW, stance=Stance.YES, **said)
+    contact.mark_rights(**of, rights=["VC-01"], state=RightState.OFFERED, reasons=words)
+    made.refs[f"{name}_referral"] = contact.offer_adviser(**of, adviser="isva", consented=True, words=words)
+    contact.give_key(**of, reasons=words)
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:

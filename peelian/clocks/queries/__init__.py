@@ -1,7 +1,7 @@
 """What is owed, by whom, to whom, by when; what happened; and a person's whole chronology. Nothing here writes."""
 
 from peelian.clocks.queries.chronology import chronology
-from peelian.clocks.queries.duties import blocking, matter_duties
+from peelian.clocks.queries.duties import blocking, duties_of, matter_duties
 from peelian.clocks.queries.happened import events, may_record
 from peelian.clocks.queries.work import (
     calendar,
@@ -17,6 +17,7 @@ __all__ = [
     "blocking",
     "calendar",
     "chronology",
+    "duties_of",
     "events",
     "export_my_work",
     "export_unit_work",

@@ -45,6 +45,19 @@ def blocking(viewer: Viewer, matter_ref: str, on: date) -> tuple[DutyRow, ...]:
     return tuple(row for row in rows if row.clock in blocks and DutyState(row.state).is_owed)
 
 
+def duties_of(viewer: Viewer, matter_ref: str, person_key: str, on: date) -> tuple[DutyRow, ...]:
+    """What is owed to one person of a matter or waits on them, and what is owed on the matter as a whole, by due day.
+
+    Nothing that is owed to somebody else. Raises NotFound.
+    """
+    matter = parts(viewer, matter_ref)
+    owners = owners_of(viewer, [matter], people.unit_by_id(viewer))
+    names = {one.key: one.name for one in matter.people}
+    every = duties(_facts([matter])[matter.id], on, at=viewer.at if on == viewer.today else None, law=law())
+    rows = [_row(viewer, matter, one, names, owners) for one in every if one.person_key in ("", person_key)]
+    return tuple(sorted(rows, key=by_due))
+
+
 def open_rows(viewer: Viewer, matters: Sequence[MatterParts], on: date) -> Iterator[DutyRow]:
     """The live duties of some matters; a fixed number of statements, however many matters there are."""
     facts = _facts(matters)

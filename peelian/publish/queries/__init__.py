@@ -10,6 +10,7 @@ from peelian.publish.queries.letters import (
     serving,
     unsound_letters,
 )
+from peelian.publish.queries.own import own_view
 from peelian.publish.queries.waiting import waiting
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "issued_pdf",
     "letter",
     "letters_of",
+    "own_view",
     "protected",
     "serving",
     "unsound_letters",

@@ -68,8 +68,13 @@ def test_pages_open_to_anybody_are_these() -> None:
     assert [one.name for one in SERVED if one.needs is Open.ANYBODY] == [
         "about",
         "accessibility",
+        "bank-holidays",  # where somebody who leaves their own view is found
         "calendar-feed",  # a calendar program cannot sign in: the secret in the address says whose feed it is
         "healthz",
+        "own",  # one's own view: a reference and a code open it, and a session that ends with the browser holds it open
+        "own-entry",
+        "own-leave",
+        "own-tell",
         "privacy",
     ]
 
