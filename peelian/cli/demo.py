@@ -60,6 +60,10 @@ def sign_ins(made: Made) -> str:
     lines.append(f"Sign in with one of these names and the password  {made.password}")
     lines.append("")
     lines += [f"  {one.username:<14} {one.name:<24} {one.words}" for one in made.sign_ins if one.words]
+    reference, code = made.own_view
+    if reference:
+        lines += ["", "A complainant reads their own matter at /your-matter/, outside sign-in:"]
+        lines += [f"  reference {reference}   code {code}"]
     rest = ", ".join(one.username for one in made.sign_ins if not one.words)
     return "\n".join([*lines, "", f"Colleagues with the same password: {rest}", ""])
 

@@ -144,8 +144,11 @@ class ViewKey(OfSomebody):
 
     reference = models.CharField(max_length=20, unique=True)
     code_hash = models.CharField(max_length=200)
+    words_are_theirs = models.BooleanField(default=False)  # what the matter came of is in their own words
     reasons = models.TextField()
-    LABELS = labels(identity="involvement", special="reasons", operational=f"{SAID} reference code_hash")
+    LABELS = labels(
+        identity="involvement", special="reasons", operational=f"{SAID} reference code_hash words_are_theirs"
+    )
 
     class Meta(OfSomebody.Meta):
         abstract = False

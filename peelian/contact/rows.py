@@ -159,7 +159,8 @@ class ReferralRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A key to the view of one's own matter. `is_locked`: too many wrong codes in a row."""
+    """A key to the view of one's own matter. `is_locked`: too many wrong codes in a row. `words_are_theirs`: whoever
+    gave it said that what the matter came of is in their own words."""
 
     reference: str
     on: date
@@ -170,6 +171,7 @@ class KeyRow:
     ended_reasons: str
     last_opened_at: datetime | None
     openings: int
+    words_are_theirs: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -35,13 +35,14 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made. `force`: its name. `sign_ins` share `password`."""
+    """What was made. `force`: its name. `sign_ins` share `password`. `own_view`: reference and code of a complainant."""
 
     force: str
     sign_ins: tuple[SignIn, ...]
     password: str
     deeds: int
     matters: int
+    own_view: tuple[str, str]
 
 
 def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> Made:
@@ -83,7 +84,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     sign_ins = tuple(
         SignIn(row["username"], stage.viewers[row["username"]].name, row["title"], row.get("words", "")) for row in rows
     )
-    return Made(stage.workforce.structure.force, sign_ins, PASSWORD, deeds, len(caseload.lives))
+    return Made(stage.workforce.structure.force, sign_ins, PASSWORD, deeds, len(caseload.lives), stage.own_view)
 
 
 def _cast(stage: Stage, listener: Listener) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from peelian.clocks import actions as clocks
 from peelian.demo.caseload import Caseload
+from peelian.demo.contacts import in_touch
 from peelian.demo.incidents import across_forces
 from peelian.demo.inquiries import suspend
 from peelian.demo.lives import Signing
@@ -251,7 +252,7 @@ class SetPieces:
         """Handled by `handler`: updates due today, tomorrow and this week, one overdue; one not signed for yet."""
         for due in (0, 0, 1, 3, 5, -2, -6):
             started = self.before(28 - due)
-            self.caseload.life(
+            life = self.caseload.life(
                 self.way("otherwise"),
                 started - timedelta(days=3),
                 110,
@@ -261,6 +262,8 @@ class SetPieces:
                 silent_from=started,
                 started=started,
             )
+            if due == 5:
+                in_touch(self.stage, life)
         self.caseload.life(
             self.way("otherwise"),
             self.before(6),

@@ -32,6 +32,7 @@ class Stage:
     viewers: dict[str, Viewer] = field(default_factory=dict)
     user_refs: dict[str, str] = field(default_factory=dict)
     user_ids: dict[str, int] = field(default_factory=dict)
+    own_view: tuple[str, str] = ("", "")  # the reference and the code of one key, for a visitor to try
 
     def as_user(self, username: str, at: datetime) -> Viewer:
         """A user at a moment. Roles do not change in the demonstration, so they are read once."""

@@ -30,11 +30,14 @@ LONGEST_MESSAGE = 20_000
 
 
 @transaction.atomic
-def give_key(*, by: Viewer, matter_ref: str, person_key: str, reasons: str, on: date) -> NewKey:
+def give_key(
+    *, by: Viewer, matter_ref: str, person_key: str, reasons: str, words_are_theirs: bool = False, on: date
+) -> NewKey:
     """Give somebody a key to the view of their own matter; a key they held before ends. Needs RECORD_EVENT.
 
-    The code is in what this returns and is kept nowhere. Raises NotFound, also for an officer concerned; NotValid for
-    somebody to whom the law owes no news, or who is not known by name.
+    The code is in what this returns and is kept nowhere. `words_are_theirs`: whoever gives it has read what the matter
+    came of and says that it is in this person's own words, so that it may be shown to them. Raises NotFound, also for
+    an officer concerned; NotValid for somebody to whom the law owes no news, or who is not known by name.
     """
     matter, person = acting_on(by, matter_ref, person_key, on)
     if person.part not in OWED_PARTS or not person.person_id:
@@ -49,6 +52,7 @@ def give_key(*, by: Viewer, matter_ref: str, person_key: str, reasons: str, on: 
         **row_of(by, matter, person, on),
         reference=references.new_reference("PV"),
         code_hash=make_password(bare(code), hasher=HASHER),
+        words_are_theirs=words_are_theirs,
         reasons=reasons,
     )
     text = {"reference": key.reference, "reasons": reasons}

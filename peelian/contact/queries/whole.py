@@ -199,6 +199,7 @@ def _keys(keys: Sequence[Any], names: Mapping[str, str]) -> tuple[KeyRow, ...]:
                 ended_reasons=end.reasons if end else "",
                 last_opened_at=right[0] if right else None,
                 openings=len(right),
+                words_are_theirs=key.words_are_theirs,
             )
         )
     return tuple(found)

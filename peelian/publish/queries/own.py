@@ -121,11 +121,15 @@ def _happened(law: Register, matter: MatterParts, person: PersonPart) -> list[tu
 
 
 def _told_us(reader: Viewer, whole: MatterRow, person: PersonPart, held: SomebodyRow) -> tuple[ToldRow, ...]:
-    """Their own words, oldest first: what the matter came of, where it came from them, and their messages since."""
+    """Their own words, oldest first: what the matter came of, and their messages since.
+
+    What it came of stands here where the record says that it came from them, or whoever gave them their key said so.
+    """
     told = [ToldRow(row.on, row.words) for row in reversed(held.messages) if row.words]
     if whole.intake_ref:
         item = intake.item(reader, whole.intake_ref)
-        if item.words and item.row.from_person_id is not None and item.row.from_person_id == person.person_id:
+        came_from_them = item.row.from_person_id is not None and item.row.from_person_id == person.person_id
+        if item.words and (came_from_them or any(key.words_are_theirs for key in held.keys if key.is_open)):
             told.insert(0, ToldRow(item.row.received_on, item.words))
     return tuple(told)
 

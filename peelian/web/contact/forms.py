@@ -183,3 +183,11 @@ class AnswerForm(forms.Form):
 
 class ReasonsForm(forms.Form):
     reasons = _text("Why?")
+
+
+class KeyForm(ReasonsForm):
+    words_are_theirs = forms.BooleanField(
+        label="What this matter came of is in their own words, and names nobody else who wrote to us",
+        required=False,
+        help_text="Read it first. It is then shown to them; what the record says came from them is shown in any case",
+    )

@@ -8,7 +8,7 @@ from peelian.contact import actions, queries
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
-from peelian.web.contact.forms import ReasonsForm
+from peelian.web.contact.forms import KeyForm, ReasonsForm
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, go, page, shown
 
@@ -24,11 +24,11 @@ def give(request: PageRequest, ref: str, who: str) -> HttpResponseBase:
     row = queries.somebody_on(request.viewer, ref, who)
     if not row.may_open:
         raise NotFound(f"a key for {who}")
-    form = ReasonsForm(request.POST or None)
+    form = KeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with errors_shown_in(form):
             given: dict[str, Any] = {"matter_ref": ref, "person_key": who, "on": request.viewer.today}
-            key = actions.give_key(by=request.viewer, reasons=form.cleaned_data["reasons"], **given)
+            key = actions.give_key(by=request.viewer, **form.cleaned_data, **given)
             return shown(request, "contact/slip.html", {"ref": ref, "row": row, "key": key}, opened=ref)
     title = "Give another key" if any(one.ended_on is None for one in row.keys) else "Give a key to their own view"
     context = {"ref": ref, "row": row, "form": form, "title": title, "warning": ""}

@@ -32,7 +32,7 @@ REFERENCE = re.compile(r"P[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 FOLDER = re.compile(r"peelian-demo-\w+")
 RANDOM = frozenset(
-    {"hash", "previous", "payload", "sealed", "sealed_key", "password", "salt", "calendar_token", "claim"}
+    {"hash", "previous", "payload", "sealed", "sealed_key", "password", "salt", "calendar_token", "claim", "code_hash"}
 )
 
 
