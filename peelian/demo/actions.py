@@ -35,7 +35,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made. `force`: its name. `sign_ins` share `password`. `own_view`: reference and code of a complainant."""
+    """What was made. `force`: its name. `sign_ins` share `password`. `own_view`: a reference and its code."""
 
     force: str
     sign_ins: tuple[SignIn, ...]
