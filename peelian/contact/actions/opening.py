@@ -1,6 +1,7 @@
 """Keys to the view of one's own matter: given by staff, opened by the person, and what the person tells us there."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -116,18 +117,24 @@ def tell(*, opened: OpenedKey, words: str, is_unsafe: bool, at: datetime) -> str
     if len(words) > LONGEST_MESSAGE:
         raise NotValid("words", f"Use {LONGEST_MESSAGE:,} characters or fewer. You can send another message.")
     kept_out = _concerned(matter)
-    item_ref = intake.receive(
-        by=by,
-        channel="online",
-        words=words,
-        heading=f"Told us through their own view, about {matter.ref}",
-        received_on=by.today,
-        from_person_id=person.person_id,
-        never_show_to=kept_out,
-        owner_id=_who_answers(by, matter, {key for key, _ in kept_out}),
-        sensitive_reason=matters.matter(by, matter.ref).sensitive_reason,
-        about_key=matter.ref,
-    )
+    given: dict[str, Any] = {
+        "channel": "online",
+        "words": words,
+        "heading": f"Told us through their own view, about {matter.ref}",
+        "received_on": by.today,
+        "from_person_id": person.person_id,
+        "never_show_to": kept_out,
+        "sensitive_reason": matters.matter(by, matter.ref).sensitive_reason,
+        "about_key": matter.ref,
+    }
+    try:
+        with transaction.atomic():
+            owner = _who_answers(by, matter, {key for key, _ in kept_out})
+            item_ref = intake.receive(by=by, owner_id=owner, **given)
+    except NotValid as refused:
+        if refused.field != "owner":
+            raise
+        item_ref = intake.receive(by=by, **given)  # tied to somebody concerned: it waits for whoever assesses
     Message.objects.create(**row_of(by, matter, person, by.today), item_ref=item_ref, is_unsafe=is_unsafe)
     summary = "told us that a way of reaching them is not safe" if is_unsafe else "told us something"
     enter(by, matter, person, summary, {"item": item_ref}, on=by.today)
