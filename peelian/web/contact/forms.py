@@ -114,8 +114,8 @@ def _way(way: SafeWay | None) -> dict[str, Any]:
         "channel": way.channel,
         "address": way.address,
         "days": [str(one) for one in sorted(way.days)],
-        "from_time": way.from_time,
-        "to_time": way.to_time,
+        "from_time": f"{way.from_time:%H:%M}" if way.from_time else "",
+        "to_time": f"{way.to_time:%H:%M}" if way.to_time else "",
         "note": way.note,
     }
 
