@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from peelian.contact import actions as contact
 from peelian.disclosure.actions.held import held_pack, moved, not_ahead, sound
 from peelian.disclosure.actions.packing import known_audience, must_give_nobody_away, must_stand
 from peelian.disclosure.assembling import assembled, index_of
@@ -17,6 +18,7 @@ from peelian.disclosure.states import MAKING, PackMove, PackState
 from peelian.evidence import actions as evidence
 from peelian.journal import actions as journal
 from peelian.matters.queries import MatterParts
+from peelian.rules.contact import Outgoing
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
@@ -83,7 +85,7 @@ def give_pack(
     way = sound("way", way, most=200, needed="Say how it is handed over.")
     if not understood:
         raise NotValid("understood", "Say that you know that it cannot be called back.")
-    _must_be_safe(by, matter, pack, safety_read)
+    _must_be_safe(by, matter, pack, safety_read, on)
     held = must_stand(by, matter, pack)
     if digest_of(pack, held) != pack.digest:
         reason = "An item in it changed after it was approved. Take it back, and have it approved again."
@@ -151,9 +153,13 @@ def _must_be_another(by: Viewer, pack: Any) -> None:
         raise NotAllowed(Refusal("You made this pack, or changed it. Somebody else approves it.", SECOND_PERSON))
 
 
-def _must_be_safe(by: Viewer, matter: MatterParts, pack: Any, safety_read: bool) -> None:
-    """Raises NotValid where something is known of safe contact or of consent, and nobody said that they read it."""
+def _must_be_safe(by: Viewer, matter: MatterParts, pack: Any, safety_read: bool, on: date) -> None:
+    """Raises NotAllowed for what breaks the recipient's contact plan; NotValid where something is known of safe contact or of consent, and nobody said that they read it."""
     reach = reach_of(by, matter, pack)
     asked = any(row.is_refused or row.safety for row in reach.contacts) or bool(concerns_of(by, matter, pack))
     if asked and not safety_read:
         raise NotValid("safety_read", "Read first how they may be reached, and what people on the matter asked.")
+    recipient = next((one for one in matter.people if one.id == pack.recipient_id), None)
+    if recipient:
+        message = Outgoing("", "", on, was_read=safety_read)
+        contact.must_be_safe(by=by, matter=matter, person=recipient, message=message)
