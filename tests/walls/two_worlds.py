@@ -40,8 +40,8 @@ from peelian.people import actions as people
 from peelian.people import queries as register
 from peelian.publish import actions as letters
 from peelian.publish import queries as written
-from peelian.sampling.models import Draw, Drawn, Redecision
 from peelian.rules.contact import SafeWay
+from peelian.sampling.models import Draw, Drawn, Redecision
 from peelian.terms import references
 from peelian.terms.contact import RightState, Stance, Topic
 from peelian.terms.known_dates import KnownDate

@@ -154,7 +154,9 @@ def _must_be_another(by: Viewer, pack: Any) -> None:
 
 
 def _must_be_safe(by: Viewer, matter: MatterParts, pack: Any, safety_read: bool, on: date) -> None:
-    """Raises NotAllowed for what breaks the recipient's contact plan; NotValid where something is known of safe contact or of consent, and nobody said that they read it."""
+    """Raises NotAllowed for what breaks the recipient's contact plan; NotValid where something is known of safe contact
+    or of consent, and nobody said that they read it.
+    """
     reach = reach_of(by, matter, pack)
     asked = any(row.is_refused or row.safety for row in reach.contacts) or bool(concerns_of(by, matter, pack))
     if asked and not safety_read:
