@@ -1,18 +1,20 @@
 """`peelian wash`: the workforce matched against records, from the shell, on anybody's data."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from peelian.cli.answers import say
+from peelian.cli.answers import print_json, say
 from peelian.cli.clock import now
 from peelian.cli.load import Bar
 from peelian.demo import washing
 from peelian.terms.viewer import LONDON
-from peelian.wash import building
+from peelian.wash import building, explaining, reporting, running, training
 from peelian.wash.manifest import load_manifest
+from peelian.wash.model import card_text, load_model, model_text, read_model
 from peelian.wash.store import opened
 
 app = typer.Typer(help="The workforce matched against records held about people.", no_args_is_help=True)
@@ -21,6 +23,11 @@ ManifestFile = Annotated[Path, typer.Argument(help="What is washed: people, sour
 StoreFolder = Annotated[Path, typer.Option("--store", help="The folder that holds the wash.")]
 Threads = Annotated[int, typer.Option(help="Processors to use at once.")]
 Memory = Annotated[str, typer.Option(help="The most memory to use; what needs more goes to disk.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model", help="The model to weigh with; the product's own if unset.", show_default=False),
+]
 Day = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day on which it is washed; today if unset.")
 ]
@@ -36,6 +43,79 @@ def build(
         is_new = building.build(held, load_manifest(manifest), on=day, listener=listener)
         figures = building.figures(held)
     say("\n".join(figures) if is_new else "It is built already.")
+
+
+@app.command()
+def run(
+    store: StoreFolder,
+    model: ModelFile = None,
+    threads: Threads = 1,
+    memory: Memory = "1500MB",
+    as_json: AsJson = False,
+) -> None:
+    """Compare everybody with every record, grade the pairs, write them as Parquet and print the report."""
+    with opened(store, threads=threads, memory=memory) as held, Bar() as listener:
+        is_new = running.run(held, load_model(model), listener=listener)
+        listener(0, None, "writing")
+        path = reporting.write_pairs(held)
+        found = reporting.report(held)
+    _print_report(found, as_json)
+    say(f"Pairs: {path}" if is_new else f"It was washed already with this model. Pairs: {path}")
+
+
+@app.command("report")
+def print_report(store: StoreFolder, as_json: AsJson = False) -> None:
+    """Print what was washed against what, what was found, and the proof that nobody was skipped."""
+    with opened(store) as held:
+        _print_report(reporting.report(held), as_json)
+
+
+def _print_report(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(reporting.report_text(found), nl=False)
+
+
+@app.command()
+def explain(
+    person: Annotated[str, typer.Argument(help="The person_id.")],
+    record: Annotated[str, typer.Argument(help="The record_id.")],
+    store: StoreFolder,
+    source: Annotated[str, typer.Option(help="The source, where several hold a record of this key.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show how the weight of one pair adds up, in words, with both sides beside each other."""
+    with opened(store) as held:
+        text = held.get("model")
+        found = explaining.explain(held, read_model(text) if text else load_model(), person, record, source)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        typer.echo(explaining.explanation_text(found), nl=False)
+
+
+@app.command()
+def card(model: ModelFile = None) -> None:
+    """Print what a model believes: every level of every comparison, with its weight and where that came from."""
+    typer.echo(card_text(load_model(model)), nl=False)
+
+
+@app.command()
+def train(
+    store: StoreFolder,
+    to: Annotated[Path, typer.Option(help="The file that the model is written to.")],
+    about: Annotated[str, typer.Option(help="What the records are, for the card.")] = "",
+    sample: Annotated[int, typer.Option(help="At most so many records are learnt from.")] = training.SAMPLE,
+    threads: Threads = 1,
+    memory: Memory = "3GB",
+) -> None:
+    """Learn the weights from the records of a store, with Splink. Needs the extra requirement `wash`."""
+    with opened(store, threads=threads, memory=memory) as held:
+        model = training.train(held, sample=sample, about=about)
+    to.write_text(model_text(model), encoding="utf-8")
+    typer.echo(card_text(model), nl=False)
+    say(f"Model {model.version} is in {to}. Wash with it: peelian wash run --store {store} --model {to}")
 
 
 @app.command()

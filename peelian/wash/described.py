@@ -1,6 +1,9 @@
 """docs/reference/wash.md: what goes into a wash, in words printed from the schema."""
 
+from peelian.wash.candidates import rules
 from peelian.wash.manifest import BASIS
+from peelian.wash.model import card_text, load_model
+from peelian.wash.normal import table
 from peelian.wash.schema import COLUMNS, Side
 
 MANIFEST = """\
@@ -38,6 +41,22 @@ record_id,full_name,birth_on,sex,address,postcode,part,recorded_on,category
 CR/2019/004411-2,"SHAH, Molly",03/04/1971,F,12 Mill Ln,QA1 4AB,suspect,2019-06-30,harassment
 """
 
+OUTPUT = """\
+`peelian wash run --store folder` writes `pairs.parquet` beside the store and prints the report. One row is one pair:
+`person_id`, `source`, `record_id`, `weight` (bits; 0 is even odds, 10 a thousand to one), `band` (the grade), `link`
+(`person`, or `association`: the record is an associate's), `purpose` (`integrity`, or `welfare` for victims and
+witnesses), `unsure` (why), `words_for`, `words_against`, `associate_of`, `relation`, `part`, `category`, `recorded_on`
+and `pass` (2: found again with what near-certain records lend to the person).
+
+`peelian wash explain PERSON RECORD --store folder` shows how one weight adds up. Killed at any moment, `build`
+and `run` go on where they stopped. The report opens with the sources that were refused or missing, and every person and
+every record stands in it somewhere: people = with pairs + no trace + too little known + without a name. If a sum does
+not come out, no report is printed.
+"""
+RULES = """\
+A pair that agrees in all parts of one of these rules. A common name alone puts nobody together: a name without a
+date of birth counts only where few records of all are expected to bear it.
+"""
 ACCOUNT = """\
 CSV needs a header; commas, semicolons, tabs or bars part its cells. Only the key and a name are needed, and a column
 that a file has not may be left out. A row is *accepted*, *set aside* (its reason and its cells stand in
@@ -72,4 +91,33 @@ def wash_text() -> str:
         lines += ["", "```csv", *(PEOPLE if side is Side.PEOPLE else RECORDS).splitlines(), "```"]
     lines += ["", "## Every row in is accounted for", ""]
     lines += ACCOUNT.splitlines()
+    lines += ["", "## What comes out", "", *OUTPUT.splitlines(), ""]
+    lines += ["| grade | when |", "|---|---|", *(f"| `{grade}` | {words} |" for grade, words in _grades())]
+    lines += ["", "A pair is unsure, whatever its weight, where it looks like one of these:", ""]
+    lines += [f"- {words}" for words in table("grades")["words"].values()]
+    lines += ["", "## Which pairs are looked at", "", *RULES.splitlines(), ""]
+    lines += ["| rule | of the person | of the record |", "|---|---|---|"]
+    for rule in rules():
+        notes = [
+            note
+            for note, holds in (("rare names only", rule.rare), ("records without a birth date", rule.undated))
+            if holds
+        ]
+        said = f" ({'; '.join(notes)})" if notes else ""
+        lines.append(f"| `{rule.id}`{said} | {_listed(rule.person)} | {_listed(rule.record)} |")
+    lines += ["", "## What the model believes", "", "```text", *card_text(load_model()).splitlines(), "```"]
     return "\n".join(lines) + "\n"
+
+
+def _grades() -> list[tuple[str, str]]:
+    data = table("grades")
+    return [
+        ("certain", f"{data['certain']:g} bits or more, and something beyond names and date of birth agrees"),
+        ("probable", f"{data['probable']:g} bits or more"),
+        ("possible", f"{data['possible']:g} bits or more"),
+        ("unsure", "a trap: see below"),
+    ]
+
+
+def _listed(parts: tuple[str, ...]) -> str:
+    return ", ".join(f"`{part}`" for part in parts)

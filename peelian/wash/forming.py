@@ -105,7 +105,7 @@ EVERY_NAME = """
 CREATE OR REPLACE TEMP TABLE shape AS
 SELECT DISTINCT owner, fn, mids, sn, sn_parts FROM (
     SELECT owner, fn, mids, sn, sn_parts FROM named
-    UNION ALL SELECT owner, mids[1], list_concat([fn], mids[2:]), sn, sn_parts FROM named WHERE length(mids[1]) > 1
+    UNION ALL SELECT owner, mids[1], mids[2:], sn, sn_parts FROM named WHERE length(mids[1]) > 1
     UNION ALL SELECT owner, fn, mids, unnest(sn_parts), CAST([] AS VARCHAR[]) FROM named WHERE len(sn_parts) > 1
 ) WHERE fn IS NOT NULL OR sn IS NOT NULL
 """

@@ -18,11 +18,11 @@ CREATE OR REPLACE TEMP MACRO capital_word(x) AS regexp_extract(x,
 CREATE OR REPLACE TEMP MACRO family_of(x) AS CASE
     WHEN contains(x, ',') THEN split_part(x, ',', 1)
     WHEN regexp_matches(x, '[a-z]') AND capital_word(x) <> '' THEN capital_word(x)
-    ELSE regexp_extract(trim(x), '(?i)((?:(?:$particles)\s+)*\S+)$', 1) END;
+    ELSE regexp_extract(trim(x), '(?i)(?:^|\s)((?:(?:$particles)\s+)*\S+)$', 1) END;
 CREATE OR REPLACE TEMP MACRO given_of(x) AS CASE
     WHEN contains(x, ',') THEN split_part(x, ',', 2)
     WHEN regexp_matches(x, '[a-z]') AND capital_word(x) <> '' THEN replace(x, capital_word(x), ' ')
-    ELSE regexp_replace(trim(x), '(?i)((?:(?:$particles)\s+)*\S+)$', '') END;
+    ELSE regexp_replace(trim(x), '(?i)(?:^|\s)((?:(?:$particles)\s+)*\S+)$', '') END;
 CREATE OR REPLACE TEMP MACRO people_of(x) AS list_filter(
     string_split_regex(coalesce(x, ''), '(?i)\s*(?:&|/|\+|\sand\s)\s*'), lambda p: trim(p) <> '');
 CREATE OR REPLACE TEMP MACRO day_first(x) AS try_strptime(trim(x), $day_first);

@@ -24,6 +24,7 @@ def test_a_name_is_parted_and_folded(tmp_path: Path) -> None:
     cases: list[tuple[dict[str, str], tuple[str, list[str], str]]] = [
         ({"full_name": "SHAH, Molly Ann"}, ("molly", ["ann"], "shah")),
         ({"full_name": "Molly Ann Shah"}, ("molly", ["ann"], "shah")),
+        ({"full_name": "Ada Lee"}, ("ada", [], "lee")),  # `da` belongs to a family name only as a word of its own
         ({"full_name": "KHAN Mohammed Ali"}, ("mohammed", ["ali"], "khan")),
         ({"full_name": "Mr. Jan van der Berg"}, ("jan", [], "vanderberg")),
         ({"full_name": "Sgt Zoë O’Neill"}, ("zoe", [], "oneill")),

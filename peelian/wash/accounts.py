@@ -1,0 +1,129 @@
+"""The proof of coverage: every person in and every record in stands somewhere, or the wash fails."""
+
+from dataclasses import dataclass
+
+from peelian.wash.building import reconcile_reading
+from peelian.wash.candidates import rules
+from peelian.wash.errors import DoesNotReconcile
+from peelian.wash.grading import GRADES
+from peelian.wash.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAccount:
+    """People in = `without_a_name` + `too_little_known` + `no_trace` + `with_pairs`.
+
+    `associates`: those of them who are not workforce. `too_little_known`: a name that many bear and nothing beside it.
+    """
+
+    people: int
+    associates: int
+    without_a_name: int
+    too_little_known: int
+    no_trace: int
+    with_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAccount:
+    """Rows in = `accepted` + `set_aside` + `withheld`; records held = `in_pairs` + `in_none` + `too_little_known`."""
+
+    title: str
+    state: str
+    reason: str
+    as_of: str
+    basis: str
+    protected: str
+    rows: int
+    accepted: int
+    set_aside: int
+    withheld: int
+    in_pairs: int
+    in_none: int
+    too_little_known: int
+
+
+def people_account(store: Store) -> PeopleAccount:
+    people, associates = store.rows("SELECT count(*), count(associate_of) FROM person")[0]
+    keyed = "SELECT DISTINCT owner FROM person_key"
+    found = "SELECT DISTINCT l_owner FROM pair"
+    nameless = store.one("SELECT count(*) FROM person WHERE owner NOT IN (SELECT owner FROM person_form)")
+    little = store.one(
+        f"SELECT count(*) FROM person WHERE owner IN (SELECT owner FROM person_form) AND owner NOT IN ({keyed})"
+        f" AND owner NOT IN ({found})"
+    )
+    no_trace = store.one(f"SELECT count(*) FROM person WHERE owner IN ({keyed}) AND owner NOT IN ({found})")
+    with_pairs = store.one("SELECT count(DISTINCT person_id) FROM pair")
+    return PeopleAccount(int(people), int(associates), int(nameless), int(little), int(no_trace), int(with_pairs))
+
+
+def source_accounts(store: Store) -> list[SourceAccount]:
+    """Each source of the manifest, refused and missing ones first."""
+    found = []
+    no_key = " AND ".join(f"{rule.column} IS NULL" for rule in rules())
+    for src, title, state, reason, as_of, basis, protected in store.rows(
+        "SELECT src, title, state, reason, as_of, basis, protected FROM source ORDER BY state = 'washed', src"
+    ):
+        counted = {
+            kind: int(rows)
+            for kind, rows in store.rows("SELECT kind, sum(rows) FROM account WHERE src = ? GROUP BY kind", [src])
+        }
+        rows = store.one("SELECT coalesce(sum(rows), 0) FROM staged WHERE src = ?", [src])
+        held = store.one("SELECT count(*) FROM record WHERE src = ?", [src])
+        in_pairs = store.one(
+            "SELECT count(DISTINCT p.r_owner) FROM pair p JOIN record r ON r.owner = p.r_owner WHERE r.src = ?", [src]
+        )
+        little = store.one(
+            f"SELECT count(*) FROM record r WHERE src = ? AND owner NOT IN (SELECT r_owner FROM pair) AND owner NOT IN"
+            f" (SELECT owner FROM record_key WHERE NOT ({no_key}))",
+            [src],
+        )
+        found.append(
+            SourceAccount(
+                title,
+                state,
+                reason,
+                as_of.isoformat() if as_of else "",
+                basis,
+                protected,
+                int(rows),
+                counted.get("accepted", 0),
+                counted.get("set aside", 0),
+                counted.get("withheld", 0),
+                int(in_pairs),
+                int(held) - int(in_pairs) - int(little),
+                int(little),
+            )
+        )
+    return found
+
+
+def grade_account(store: Store) -> dict[str, int]:
+    """How many pairs stand at each grade."""
+    counted = dict(store.rows("SELECT band, count(*) FROM pair GROUP BY band"))
+    return {grade: int(counted.get(grade, 0)) for grade in GRADES}
+
+
+def reconcile(store: Store) -> None:
+    """Raise DoesNotReconcile where a person, a record or a pair is not accounted for."""
+    reconcile_reading(store)
+    people = people_account(store)
+    accounted = people.without_a_name + people.too_little_known + people.no_trace + people.with_pairs
+    if people.people != accounted:
+        raise DoesNotReconcile(f"{people.people:,} people in, and the account comes to another number: {people}")
+    unkeyed = store.one("SELECT count(*) FROM record WHERE owner NOT IN (SELECT owner FROM record_key)")
+    if unkeyed:
+        raise DoesNotReconcile(f"{unkeyed:,} records were never keyed, so that nobody was compared with them")
+    forms = store.one("SELECT count(*) FROM (SELECT form_no FROM record_form EXCEPT SELECT form_no FROM record_key)")
+    if forms:
+        raise DoesNotReconcile(f"{forms:,} forms of records were never keyed")
+    scored_to = int(store.get("scored_to") or 0)
+    beyond = store.one("SELECT count(*) FROM record WHERE owner > ?", [scored_to])
+    if beyond:
+        raise DoesNotReconcile(f"{beyond:,} records were never compared with anybody")
+    pairs = int(store.one("SELECT count(*) FROM pair"))
+    if pairs != sum(grade_account(store).values()):
+        raise DoesNotReconcile(f"{pairs:,} pairs, and their grades come to another number")
+    twice = store.one("SELECT count(*) FROM (SELECT l_owner, r_owner FROM pair GROUP BY ALL HAVING count(*) > 1)")
+    if twice:
+        raise DoesNotReconcile(f"{twice:,} pairs stand twice")

@@ -1,0 +1,153 @@
+"""`explain`: one pair, comparison by comparison: what agrees, what speaks against, and how the weight adds up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peelian.wash.errors import WashError
+from peelian.wash.levels import comparisons
+from peelian.wash.model import Model
+from peelian.wash.scoring import prior, score_sql
+from peelian.wash.store import Store
+
+SHOWN = (
+    *("fn", "mids", "sn", "born", "born_year", "sex", "birth_place", "places", "until", "postcodes", "phones"),
+    *("emails", "marks"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One comparison: the words of its level, its bits, and those for rarity."""
+
+    comparison: str
+    words: str
+    bits: float
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`prior` + the steps = `base`; `base` - `capped` = `weight`. `pair`: how it stands in the results, if it does.
+
+    `person`, `record`: what was compared, by column. A pair of the second pass was weighed with what near-certain
+    records lend to the person: `lent` says so, and the steps then show the first pass.
+    """
+
+    person_id: str
+    source: str
+    record_id: str
+    prior: float
+    steps: tuple[Step, ...]
+    base: float
+    capped: float
+    weight: float
+    pair: dict[str, Any] | None
+    person: dict[str, Any]
+    record: dict[str, Any]
+
+    @property
+    def lent(self) -> bool:
+        return bool(self.pair and self.pair["pass"] == 2)
+
+
+def explain(store: Store, model: Model, person_id: str, record_id: str, source: str = "") -> Explanation:
+    """The best way in which the two agree, whether or not the wash kept the pair. Raises WashError"
+    " for an unknown key."""
+    people = store.rows("SELECT owner FROM person WHERE person_id = ?", [person_id])
+    records = store.rows(
+        "SELECT r.owner, s.id FROM record r JOIN source s ON s.src = r.src WHERE r.record_id = ? AND"
+        " (? = '' OR s.id = ?)",
+        [record_id, source, source],
+    )
+    if not people or not records:
+        raise WashError(f"There is no {'record ' + record_id if people else 'person ' + person_id} in this store.")
+    if len(records) > 1:
+        raise WashError(f"Several sources hold {record_id}: {', '.join(row[1] for row in records)}. Say --source.")
+    left, (right, named) = int(people[0][0]), records[0]
+    store.db.execute(
+        f"CREATE OR REPLACE TEMP TABLE one_pair AS SELECT l.form_no AS l_form, r.form_no AS r_form FROM person_form l,"
+        f" record_form r WHERE l.owner = {left} AND r.owner = {int(right)}"
+    )
+    population = int(store.get("population"))
+    sql = score_sql(model, population, pairs="one_pair", left="person_form", right="record_form")
+    found = _dicts(store, sql)
+    if not found:
+        raise WashError(f"{person_id} has no name, so that nothing was compared.")
+    row = found[0]
+    steps = []
+    for one in comparisons():
+        level = next(level for level in one.levels if level.number == row[f"g_{one.id}"])
+        rarity = float(row.get(f"r_{one.id}") or 0)
+        steps.append(Step(one.id, level.words or "nothing to compare", model.bits(one, level), rarity))
+    pairs = (
+        _dicts(store, "SELECT * FROM pair WHERE l_owner = ? AND r_owner = ?", [left, right]) if store.get("run") else []
+    )
+    shown = ", ".join(SHOWN)
+    return Explanation(
+        person_id,
+        named,
+        record_id,
+        prior(population),
+        tuple(steps),
+        row["base"],
+        row["base"] - row["weight"],
+        row["weight"],
+        pairs[0] if pairs else None,
+        _dicts(store, f"SELECT {shown} FROM person_form WHERE form_no = ?", [row["l_form"]])[0],
+        _dicts(store, f"SELECT {shown} FROM record_form WHERE form_no = ?", [row["r_form"]])[0],
+    )
+
+
+def _dicts(store: Store, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+    cursor = store.db.execute(sql, values or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def explanation_text(found: Explanation) -> str:
+    """The explanation for people: the steps, the sum, and both sides beside each other, differences marked."""
+    lines = [f"{found.person_id} and {found.record_id} of {found.source}", ""]
+    lines.append(f"{found.prior:+7.1f}  before anything is compared: one record of all is about a given person")
+    for step in found.steps:
+        if step.bits or step.rarity:
+            lines.append(f"{step.bits:+7.1f}  {step.words}")
+        if round(step.rarity, 1):
+            lines.append(
+                f"{step.rarity:+7.1f}  because that {step.comparison.replace('_', ' ')} is {_rare(step.rarity)}"
+            )
+    if found.capped:
+        lines.append(f"{-found.capped:+7.1f}  a home shared is not a person: forename or birth speaks against")
+    lines.append(f"{found.weight:+7.1f}  in all ({_odds(found.weight)})")
+    if found.pair:
+        lines += ["", f"Graded {found.pair['band']} at {found.pair['weight']:+.1f}; {found.pair['link']};"
+                  f" for {found.pair['purpose']}."]  # fmt: skip
+        if found.pair["unsure"]:
+            lines.append(f"Unsure: {found.pair['unsure']}")
+        if found.lent:
+            lines.append(
+                "Weighed again with what near-certain records know of the person; the sum above is without it."
+            )
+    else:
+        lines += ["", "The wash did not keep this pair."]
+    lines += ["", f"  {'':12} {'person':34} record"]
+    for name in SHOWN:
+        left, right = _shown(found.person[name]), _shown(found.record[name])
+        if left or right:
+            mark = " " if left == right else "*"
+            lines.append(f"{mark} {name:12} {left[:34]:34} {right}")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value if one)
+    return "" if value is None else str(value)
+
+
+def _rare(bits: float) -> str:
+    return "rare" if bits > 0 else "common"
+
+
+def _odds(weight: float) -> str:
+    odds = 2.0 ** min(abs(weight), 40)
+    return f"about {odds:,.0f} to 1 {'for' if weight >= 0 else 'against'}"

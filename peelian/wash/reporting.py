@@ -1,0 +1,90 @@
+"""`report`: what was washed against what, what was found, and the proof that nobody was skipped."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from peelian.wash.accounts import grade_account, people_account, reconcile, source_accounts
+from peelian.wash.errors import WashError
+from peelian.wash.normal import quoted
+from peelian.wash.store import Store
+
+OUTPUT = "pairs.parquet"
+COLUMNS = (
+    "person_id, source, record_id, weight, band, link, purpose, unsure, words_for, words_against,"
+    " associate_of, relation,"
+    " part, category, recorded_on, pass"
+)
+
+
+def report(store: Store) -> dict[str, Any]:
+    """The figures of the last run. Raises WashError before a run, DoesNotReconcile where they do not come out."""
+    if not store.get("run"):
+        raise WashError("Nothing was washed in this store yet. Say: peelian wash run")
+    reconcile(store)
+    return {
+        "on": store.get("on"),
+        "last_night_on": store.get("night_on"),
+        "model": store.get("model_version"),
+        "sources": [asdict(one) for one in source_accounts(store)],
+        "people": asdict(people_account(store)),
+        "pairs": grade_account(store),
+        "pairs_looked_at": int(store.get("looked_at") or 0),
+        "for_welfare_only": int(store.one("SELECT count(*) FROM pair WHERE purpose = 'welfare'")),
+        "associations": int(store.one("SELECT count(*) FROM pair WHERE link = 'association'")),
+        "unsure_because": dict(
+            store.rows("SELECT unsure, count(*) FROM pair WHERE unsure <> '' GROUP BY 1 ORDER BY 2 DESC, 1")
+        ),
+    }
+
+
+def write_pairs(store: Store, path: Path | None = None) -> Path:
+    """The pairs as Parquet, highest weight first."""
+    path = path or store.folder / OUTPUT
+    part = path.with_suffix(".part")
+    store.db.execute(f"COPY (SELECT {COLUMNS} FROM pair) TO {quoted(str(part))} (FORMAT parquet)")
+    part.replace(path)
+    return path
+
+
+def report_text(found: dict[str, Any]) -> str:
+    """The report for people. What was not washed comes first."""
+    lines = [f"Wash of {found['on']}" + (f", last night {found['last_night_on']}" if found["last_night_on"] else "")]
+    lines.append("")
+    out = [one for one in found["sources"] if one["state"] != "washed"]
+    lines.append("NOT WASHED" if out else "Every source of the manifest was washed.")
+    lines += [f"  {one['title']}: {one['state']}: {one['reason']}" for one in out]
+    people = found["people"]
+    lines += ["", f"People: {people['people']:,} in, of whom {people['associates']:,} are associates"]
+    lines += [
+        f"  = {people['with_pairs']:,} with pairs to judge + {people['no_trace']:,} no trace"
+        f" + {people['too_little_known']:,} not washed: too little known +"
+        f" {people['without_a_name']:,} not washed: no name"
+    ]
+    for one in found["sources"]:
+        if one["state"] != "washed":
+            continue
+        as_of = f", as of {one['as_of']}" if one["as_of"] else ""
+        lines += ["", f"{one['title']}{as_of}: {one['rows']:,} rows in"]
+        lines.append(
+            f"  = {one['accepted']:,} accepted + {one['set_aside']:,} set aside"
+            f" + {one['withheld']:,} withheld (victims and witnesses)"
+        )
+        lines.append(
+            f"  records held: {one['in_pairs']:,} in pairs + {one['in_none']:,} in none +"
+            f" {one['too_little_known']:,} of too little"
+        )
+        lines.append(f"  victims and witnesses: {one['protected']}; {one['basis']}")
+    pairs = found["pairs"]
+    lines += [
+        "",
+        f"Pairs to judge: {sum(pairs.values()):,} = " + " + ".join(f"{n:,} {name}" for name, n in pairs.items()),
+    ]
+    lines.append(
+        f"  {found['for_welfare_only']:,} are victims' or witnesses' records: for their support, never discipline"
+    )
+    lines.append(f"  {found['associations']:,} are associations, not the person")
+    lines += [f"  unsure: {number:,}: {why}" for why, number in found["unsure_because"].items()]
+    lines += ["", f"{found['pairs_looked_at']:,} pairs of forms were compared, by model {found['model']}."]
+    lines.append("A grade is an offer. Whether a record is about a person, a person decides, with reasons.")
+    return "\n".join(lines) + "\n"

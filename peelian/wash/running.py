@@ -1,0 +1,115 @@
+"""`run`: every person against every record, in parts that are resumed where they stopped; then what records lend."""
+
+from peelian.wash.accounts import reconcile
+from peelian.wash.building import Listener, silent
+from peelian.wash.candidates import candidate_sql, person_keys
+from peelian.wash.errors import WashError
+from peelian.wash.grading import contradicted, grade
+from peelian.wash.model import Model, model_text
+from peelian.wash.normal import table
+from peelian.wash.reading import protected_part
+from peelian.wash.scoring import add_scores, make_scores
+from peelian.wash.store import Store
+
+PART = 2_000_000  # records looked at in one transaction
+
+
+def run(store: Store, model: Model, *, listener: Listener = silent, part: int = PART) -> bool:
+    """Wash everybody in the store against every record in it. False if that was done already with this model.
+
+    Raises WashError where the store is not built or was begun with another model, DoesNotReconcile where a person or a
+    record is not accounted for.
+    """
+    if not store.get("built"):
+        raise WashError("The store is not built yet. Say: peelian wash build")
+    if store.get("run"):
+        if store.get("model_version") != model.version:
+            raise WashError("This store was washed with another model. Build it again to wash with this one.")
+        return False
+    with store.all_or_nothing():
+        if store.get("model_version") not in ("", model.version):
+            raise WashError("A run with another model was begun here. Build the store again to wash with this one.")
+        store.put("model_version", model.version)
+        store.put("model", model_text(model))
+        make_scores(store, "score", model)
+        make_scores(store, "score_again", model)
+    last = int(store.one("SELECT coalesce(max(owner), 0) FROM record_key"))
+    done = int(store.get("scored_to") or store.one("SELECT coalesce(min(owner), 1) - 1 FROM record_key"))
+    while done < last:
+        listener(done, last, "comparing")
+        with store.all_or_nothing():
+            where = f"k.owner > {done} AND k.owner <= {done + part}"
+            looked = add_scores(store, "score", model, candidate_sql("person_key", where), left="person_form")
+            done = min(done + part, last)
+            store.put("scored_to", str(done))
+            store.put("looked_at", str(int(store.get("looked_at") or 0) + looked))
+    finish(store, model, listener=listener)
+    return True
+
+
+def finish(store: Store, model: Model, *, listener: Listener = silent, again: str = "true") -> None:
+    """The second pass, the grades and the account, in one transaction.
+
+    `again`: which owners of the loans are looked at again (SQL over `owner`); everybody,
+        unless a night says who changed.
+    """
+    listener(0, None, "looking again with what records lend")
+    with store.all_or_nothing():
+        lend(store)
+        look_again(store, model, again)
+        listener(0, None, "grading")
+        grade(store, model)
+        reconcile(store)
+        store.put("run", "yes")
+
+
+def lend(store: Store) -> None:
+    """What near-certain records know of a person, as the table `loan` (owner, record).
+
+    Only where no other person comes near and nothing speaks against; and never what a victim or witness said of
+    themselves, which is for their support alone.
+    """
+    data = table("grades")
+    store.db.execute(f"""
+        CREATE OR REPLACE TABLE loan AS
+        SELECT l_owner AS owner, r_owner AS record FROM (
+            SELECT score.*,
+                max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
+                    ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS next,
+                row_number() OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner) AS place
+            FROM score)
+        WHERE place = 1 AND weight >= {float(data["lend_from"])!r}
+            AND (next IS NULL OR weight - next >= {float(data["lend_ahead"])!r})
+            AND NOT ({contradicted()}) AND g_forename > 0
+            AND r_owner NOT IN (SELECT owner FROM record WHERE {protected_part("part")})
+        ORDER BY 1, 2""")
+
+
+def look_again(store: Store, model: Model, again: str) -> None:
+    """Score those who were lent something anew, against every record but the lenders, which keep their first weight."""
+    store.db.execute(f"DELETE FROM score_again WHERE l_owner NOT IN (SELECT owner FROM loan) OR l_owner IN"
+                     f" (SELECT owner FROM loan WHERE {again})")  # fmt: skip
+    lists = ("places", "postcodes", "districts", "towns", "phones", "emails", "marks")
+    lent = ", ".join(f"list_distinct(flatten(list(r.{name}))) AS {name}" for name in lists)
+    store.db.execute(f"""
+        CREATE OR REPLACE TEMP TABLE lent AS
+        SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids))) AS mids,
+            min(r.birth_place) AS birth_place, min(r.sex) AS sex, min(r.born) AS born, min(r.born_year) AS born_year
+        FROM loan n JOIN record_form r ON r.owner = n.record
+        WHERE {again.replace("owner", "n.owner")} GROUP BY n.owner""")
+    joined = ", ".join(
+        f"list_distinct(list_concat(f.{name}, n.{name})) AS {name}" for name in lists if name != "places"
+    )
+    store.db.execute(f"""
+        CREATE OR REPLACE TEMP TABLE lent_form AS SELECT f.* REPLACE (
+            {joined}, list_concat(f.places, list_filter(n.places, lambda p: NOT list_contains(f.places, p))) AS places,
+            CASE WHEN len(f.mids) = 0 THEN n.mids ELSE f.mids END AS mids,
+            coalesce(f.birth_place, n.birth_place) AS birth_place, coalesce(f.sex, n.sex) AS sex,
+            CASE WHEN f.born_year IS NULL THEN n.born ELSE f.born END AS born,
+            coalesce(f.born_year, n.born_year) AS born_year)
+        FROM person_form f JOIN lent n ON n.owner = f.owner""")
+    store.db.execute("CREATE OR REPLACE TEMP TABLE lent_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
+    for query in person_keys("lent_form", int(store.get("population"))):
+        store.db.execute(f"INSERT INTO lent_key {query}")
+    not_lender = "NOT EXISTS (SELECT 1 FROM loan n WHERE n.owner = l_owner AND n.record = r_owner)"
+    add_scores(store, "score_again", model, candidate_sql("lent_key", "true"), left="lent_form", where=not_lender)
