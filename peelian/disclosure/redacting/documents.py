@@ -49,7 +49,7 @@ def redact_pdf(content: bytes, marks: Sequence[Mark], *, leave: Sequence[str] = 
     try:
         leaves = [leaf_of(document, number) for number in range(len(document))]
         places = _places(leaves, marks)
-        _must_be_asked(leaves, marks, places, leave)
+        banned = _nowhere_else(leaves, marks, places, leave)
         covered: dict[int, list[tuple[Box, str]]] = {}
         for place in places:
             assert place.box is not None
@@ -58,7 +58,6 @@ def redact_pdf(content: bytes, marks: Sequence[Mark], *, leave: Sequence[str] = 
         made = _made(pressed, document, pictured, covered)
     finally:
         document.close()
-    banned = [mark.words for mark in marks if mark.words and not mark.pages]
     prove(made, banned, pictured=pictured, pages=len(leaves))
     unread = tuple(leaf.number for leaf in leaves if leaf.has_pictures and leaf.number not in covered)
     return Redacted(made, MEDIA, tuple(places), len(leaves), pictured, unread, dropped)
@@ -144,11 +143,15 @@ def _places(leaves: Sequence[Leaf], marks: Sequence[Mark]) -> list[Place]:
     return found
 
 
-def _must_be_asked(
+def _nowhere_else(
     leaves: Sequence[Leaf], marks: Sequence[Mark], places: Sequence[Place], leave: Sequence[str]
-) -> None:
-    """Raises StandsElsewhere where the words of a chosen place can be read in another, and nothing was said of them."""
+) -> list[str]:
+    """The words that may stand nowhere in the copy: all that is blacked out but for what may be left.
+
+    Raises StandsElsewhere where words of a chosen place can be read in another too, and nothing was said of them.
+    """
     gone = {leaf.number: _under(leaf, [place.box for place in places if place.page == leaf.number]) for leaf in leaves}
+    everywhere = [mark.words for mark in marks if mark.words and not mark.pages]
     wanted = [mark.words for mark in marks if mark.words and mark.pages]
     for mark in marks:
         if mark.box is not None:
@@ -156,14 +159,14 @@ def _must_be_asked(
             wanted += _telling("".join(leaf.text[at] for at in _under(leaf, [mark.box])))
     where: dict[str, tuple[int, ...]] = {}
     said = {words.casefold() for words in leave}
-    for words in dict.fromkeys(wanted):
-        if words.casefold() in said:
-            continue
+    asked = [words for words in dict.fromkeys(wanted) if words.casefold() not in said]
+    for words in asked:
         pages = [leaf.number for leaf, a, b in hits(leaves, words) if not set(range(a, b)) <= set(gone[leaf.number])]
         if pages:
             where[words] = tuple(sorted(set(pages)))
     if where:
         raise StandsElsewhere(where)
+    return list(dict.fromkeys(everywhere + asked))
 
 
 def _under(leaf: Leaf, boxes: Sequence[Box | None]) -> list[int]:

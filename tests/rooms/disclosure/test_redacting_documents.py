@@ -218,6 +218,19 @@ def test_words_under_a_rectangle_that_stand_elsewhere_are_asked_about() -> None:
     assert redact_pdf(source, marks, leave=["Willow"]).pictured == (1,)
 
 
+@pytest.mark.parametrize("words", ["Page", "Width", "DO", "cm", "Image", "Contents"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_word_that_every_pdf_needs_for_itself_can_be_blacked_out(words: str, whole: bool) -> None:
+    made = redact_pdf(saved(drawn(line(f"It is {words} here"), line("Fine"))), [Mark("X", words=words)], whole=whole)
+    assert made.pictured == ((1, 2) if whole else (1,))
+
+
+def test_a_word_of_a_chosen_page_that_stands_nowhere_else_may_stand_nowhere() -> None:
+    source = saved(with_metadata(drawn(line("Willow"), line("Fine")), "Willow"))
+    made = redact_pdf(source, [Mark("X", words="Willow", pages=(1,))])
+    assert "Willow" not in everything_in(made.content)
+
+
 def test_every_page_can_be_made_a_picture() -> None:
     made = redact_pdf(typed("Willow", "Fine"), [NAME], whole=True)
     assert made.pictured == (1, 2)

@@ -104,7 +104,7 @@ def test_the_page_asks_where_words_stand_elsewhere_too(desk: Desk, enter: Enter)
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "Answer &#34;On which ground?&#34;"),
+        ({"words": "Fine"}, "Answer &#34;On which ground?&#34;"),
         ({"ground": "crime", "reason": "x"}, "Say what is to be blacked out"),
         ({"ground": "crime", "reason": "x", "words": "Elephant"}, "This stands nowhere in it"),
         ({"ground": "crime", "reason": "x", "boxes": "1 2 3"}, "Use five whole numbers a line"),
