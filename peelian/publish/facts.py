@@ -5,13 +5,14 @@ from typing import Any
 
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law as law_in_force
+from peelian.clocks.rows import ChronologyEntry
 from peelian.matters import queries as matters
 from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.matters.rows import MatterRow
 from peelian.people import queries as people
 from peelian.people.rows import HIDDEN_NAME
 from peelian.publish.models import Direction, Letter, ProtectedIdentity, Written
-from peelian.publish.placeholders import Facts, lengths_of
+from peelian.publish.placeholders import CHRONOLOGIES, Facts, lengths_of, names_in
 from peelian.publish.protected import Protection, Sought, namings, protections, sought
 from peelian.publish.rows import DirectionRow, Naming
 from peelian.publish.states import FIELD_WORDS, Ground
@@ -82,7 +83,7 @@ def facts_of(viewer: Viewer, place: Around, letter: Any) -> Facts:
     """What may be said of the matter in this letter."""
     addressee, about = place.person(letter.addressee_id), place.person(letter.about_id)
     officer = about or (addressee if addressee and addressee.part is Part.OFFICER_CONCERNED else None)
-    head = letterhead()
+    head, template = letterhead(), template_of(letter)
     return Facts(
         matter_ref=place.parts.ref,
         matter_kind=place.parts.kind.words,
@@ -105,6 +106,7 @@ def facts_of(viewer: Viewer, place: Around, letter: Any) -> Facts:
         contact=head.contact,
         events=_events(viewer, place, [one.name for one in (addressee, about) if one]),
         lengths=lengths_of(place.law),
+        chronologies=_chronologies(viewer, place) if template and CHRONOLOGIES in names_in(template.text) else (),
     )
 
 
@@ -194,6 +196,30 @@ def _events(viewer: Viewer, place: Around, names: list[str]) -> dict[str, KnownD
         if row.key not in ranked or ranked[row.key][0] <= order:
             ranked[row.key] = (order, row.on)
     return {key: on for key, (_, on) in ranked.items()}
+
+
+def _chronologies(viewer: Viewer, place: Around) -> tuple[str, ...]:
+    """What the viewer may see of each person concerned, oldest first: the day, what it was, the source. LES-09."""
+    found: list[str] = []
+    for row in place.matter.involvements:
+        if row.part is not Part.OFFICER_CONCERNED or row.person is None or row.person.is_hidden:
+            continue
+        told = clocks.chronology(viewer, row.person.ref)
+        found += [f"{row.words}, {_day_of(one)}: {_said(one)}" for one in (*told.dated, *told.undated)]
+    return tuple(found)
+
+
+def _day_of(one: ChronologyEntry) -> str:
+    if one.on is None:
+        return "day not known"
+    return day_words(one.on.earliest) if one.on.is_exact else one.on.words
+
+
+def _said(one: ChronologyEntry) -> str:
+    words = f"{one.title}; {one.words}" if one.words else one.title
+    of_force = f" of {one.force}" if one.force else ""
+    source = f"matter {one.matter_ref}{of_force}" if one.matter_ref else "the register of people"
+    return f"{words}. Source: {source}."
 
 
 def _name(one: PersonPart | None) -> str:

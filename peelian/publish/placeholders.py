@@ -11,8 +11,9 @@ from peelian.rules.words import day_words
 from peelian.statute import Register, Unit
 from peelian.terms.known_dates import KnownDate
 
+CHRONOLOGIES = "chronologies"
 FOUND = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-LIST_NAMES = frozenset({"officers", "allegations"})
+LIST_NAMES = frozenset({"officers", "allegations", CHRONOLOGIES})
 SIMPLE = {
     "matter.ref": "the reference of the matter",
     "matter.kind": "its kind, in the words of the law",
@@ -21,6 +22,7 @@ SIMPLE = {
     "about.name": "the name of the officer whom the letter concerns, after their rank where it is known",
     "officers": "the officers concerned, with their ranks; one a line where a list item holds nothing else",
     "allegations": "the categories of the allegations, without their text; one a line in a list",
+    CHRONOLOGIES: "all that is known of each person concerned, oldest first, with day and source; one a line in a list",
     "handler.name": "who handles the matter",
     "investigator.name": "who investigates it",
     "writer.name": "who wrote the letter",
@@ -34,7 +36,7 @@ FAMILIES = {
     "length.<clock>": "the length of a limit of clocks.toml in words, such as 10 working days",
     "write.<key>": "a paragraph of the writer's own, named in the head of the template",
 }
-FIELDS_OF_PLACEHOLDERS = {"about.name": "name", "officers": "name", "allegations": "content"}
+FIELDS_OF_PLACEHOLDERS = {"about.name": "name", "officers": "name", "allegations": "content", CHRONOLOGIES: "content"}
 OMBUDSMAN = "the Independent Office for Police Conduct"
 
 
@@ -42,7 +44,7 @@ OMBUDSMAN = "the Independent Office for Police Conduct"
 class Facts:
     """What a letter may say of its matter. Empty where the record does not say; `events` by key, for one person.
 
-    `lengths`: the words of each limit's number, by its id.
+    `lengths`: the words of each limit's number, by its id. `chronologies`: read only for a template that asks for it.
     """
 
     matter_ref: str
@@ -60,6 +62,7 @@ class Facts:
     contact: str
     events: Mapping[str, KnownDate] = field(default_factory=dict)
     lengths: Mapping[str, str] = field(default_factory=dict)
+    chronologies: tuple[str, ...] = ()
 
 
 class NotKnown(LookupError):
@@ -126,6 +129,7 @@ def _simple(facts: Facts, name: str) -> tuple[str, ...]:
         "about.name": facts.about_name,
         "officers": facts.officers,
         "allegations": facts.allegations,
+        CHRONOLOGIES: facts.chronologies,
         "handler.name": facts.handler,
         "investigator.name": facts.investigator,
         "writer.name": facts.writer,
