@@ -6,14 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, expect
 
+from peelian.config.keys import secret_key_in
+from peelian.terms.people import PersonKind
 from peelian.terms.viewer import LONDON
 from peelian.walls import actions as walls
 from tests import worlds
 from tests.conftest import Served, start_server
 from tests.databases import Database, connected_to, copy_of
+from tests.journeys.casework import Case, Station
 from tests.journeys.keyboard import Keyboard
 
 PASSWORD = "a lantern and a rattle at midnight"
@@ -121,3 +126,69 @@ def sign_in(keys: Keyboard, url: str, username: str) -> None:
     keys.fill("Password", PASSWORD)
     with keys.page.expect_navigation():
         keys.page.keyboard.press("Enter")
+
+
+STAFF = {
+    "handler": ("Hanna Handler", "complaint_handler"),
+    "assessor": ("Aster Lee", "assessor"),
+    "investigator": ("Ivo Inquirer", "investigator"),
+    "supervisor": ("Sue Pervisor", "supervisor"),
+    "authority": ("Ada Authority", "appropriate_authority"),
+    "head": ("Hedda Keeper", "head_of_professional_standards"),
+    "chair": ("Cora Chair", "chief_officer"),
+    "both": ("May Both", "supervisor", "appropriate_authority"),
+}
+
+
+CONCERNED = (
+    ("Ada", "Shaw", PersonKind.OFFICER),
+    ("Bram", "Holt", PersonKind.OFFICER),
+    ("Celia", "Marsh", PersonKind.OFFICER),
+    ("Dara", "Finch", PersonKind.STAFF),
+)
+
+
+@pytest.fixture(scope="session")
+def station(template: Database, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Station]:
+    """A served force with somebody in every role of casework, each signed in already."""
+    folder = tmp_path_factory.mktemp("station")
+    at = datetime.now(UTC)
+    with copy_of(template, folder / "home") as copied:
+        database = replace(copied, extra={"PEELIAN_SECOND_FACTOR": "optional"})
+        here = override_settings(PEELIAN_HOME=database.home, SECRET_KEY=secret_key_in(database.home))
+        with django_db_blocker.unblock(), connected_to(database), here:
+            people = {who: worlds.user(at, name, *roles) for who, (name, *roles) in STAFF.items()}
+            walls.set_password(
+                by=worlds.peelian(at), user_ref=people["handler"].user_ref, password=PASSWORD, on=at.date()
+            )
+            cookies = {who: signed_in_cookie(one) for who, one in people.items()}
+            keys = {
+                f"{given} {family}": worlds.people.register_person(
+                    by=worlds.peelian(at), kind=kind, family=family, given=given, joined=None, on=worlds.FROM_ON
+                )
+                for given, family, kind in CONCERNED
+            }
+        served = start_server(database, folder / "server.log")
+        there = {who: {**cookie, "url": served.url} for who, cookie in cookies.items()}
+        names = {who: name for who, (name, *_) in STAFF.items()}
+        yield Station(served.url, at.astimezone(LONDON).date(), there, names, keys)
+        served.process.terminate()
+        served.process.wait(30)
+
+
+def signed_in_cookie(someone: worlds.Someone) -> dict[str, Any]:
+    """The cookie of a session that somebody began before; how a session begins is tried by signing in."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(ref=someone.user_ref))
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+@pytest.fixture
+def case(
+    station: Station, browser: Browser, browser_context_args: dict[str, Any], axe: Callable[[Page], None]
+) -> Iterator[Case]:
+    """A case that nobody has told anybody of yet."""
+    one = Case(station, browser, browser_context_args, axe)
+    yield one
+    one.leave()

@@ -27,7 +27,7 @@ def test_les_09_a_referral_holds_the_chronology_of_each_person_with_source_and_d
     case = conduct_case(at, heading="Followed home")
     system = worlds.peelian(at)
     other = worlds.open_complaint(system, date(2020, 5, 6), officers=[case.officer], heading="Rude at the door")
-    said = {"kind": "restriction", "words": "No contact with the public.", "reason": "A report.", "on": at.date()}
+    said = {"kind": "restricted duties", "words": "No contact with the public.", "reason": "A report.", "on": at.date()}
     people.restrict(by=system, person_ref=case.officer, **said)  # type: ignore[arg-type]  # as the action takes them
     writer = case.by("assessor")
     ref = referral(writer, case.ref, case.officer)
