@@ -18,9 +18,12 @@ def fits(row: statute.Event, kind: MatterKind) -> bool:
 
 @cache
 def follows_a_decision() -> frozenset[str]:
-    """Events that only a decision under the joint view records: no page offers them to be written down by hand."""
+    """Events that only a decision records: one under the joint view, or one taken through the record of proceedings.
+
+    Nobody writes them down by hand; what happened before Peelian was kept has a door of its own.
+    """
     decided, by_others = set[str](), {OPENS}
     for step in statute.product().steps.values():
-        found = decided if step.joint_view else by_others
+        found = decided if step.joint_view or step.through else by_others
         found.update(key for option in step.options for key in (*option.events, *option.events_again))
     return frozenset(decided - by_others)

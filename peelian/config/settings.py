@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "peelian.lookback",
     "peelian.retention",
     "peelian.sampling",
+    "peelian.proceedings",
     "peelian.publish",
     "peelian.disclosure",
     "peelian.jobs",

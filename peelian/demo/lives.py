@@ -6,8 +6,10 @@ diary stops at today, and a matter whose end lies behind that stays open with wh
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from peelian.clocks import actions as clocks
+from peelian.clocks.recordable import follows_a_decision
 from peelian.demo.chance import Chance
 from peelian.demo.days import working_day
 from peelian.demo.publics import Public
@@ -21,6 +23,7 @@ from peelian.matters.queries import parts
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, Recording
 from peelian.terms.known_dates import KnownDate
 
+ON_PAPER = "Decided on paper, before casework was kept here."
 TESTS = {"otherwise": ("REC-1",), "investigated": ("REC-3",)}
 REASONS = {
     "outside": "The complainant wants an explanation and is content for it to be handled outside Schedule 3.",
@@ -77,16 +80,14 @@ class Life:
         return self.received + timedelta(days=round(self.days * share))
 
     def event(self, who: str, key: str, *, person: str = "", on: date | None = None, note: str = "") -> None:
-        """Record an event now, through the user `who`."""
+        """Record an event now, through the user `who`; a decision that was taken on paper, as history."""
         at = self.stage.diary.now
-        clocks.record_event(
-            by=self.stage.as_user(who, at),
-            matter_ref=self.ref,
-            key=key,
-            on=KnownDate(on or at.date()),
-            person_key=person,
-            note=note,
-        )
+        given: dict[str, Any] = {"key": key, "on": KnownDate(on or at.date()), "person_key": person}
+        if key in follows_a_decision():
+            by = self.stage.as_system(at)
+            clocks.record_past_event(by=by, matter_ref=self.ref, note=note or ON_PAPER, **given)
+        else:
+            clocks.record_event(by=self.stage.as_user(who, at), matter_ref=self.ref, note=note, **given)
 
     def later(self, day: date, who: str, key: str, *, person: str = "", note: str = "") -> None:
         """Write an event down for a day."""

@@ -61,9 +61,11 @@ class Arrival:
         )
         if self.logged:
             reasons = LOGGED[self.number % len(LOGGED)]
-            stage.diary.on(
-                at.date() + timedelta(days=chance.between(1, 5)),
-                lambda later: intake.log_with_reasons(
-                    by=stage.as_user("assessor", later), item_ref=item, reasons=reasons, on=later.date()
-                ),
-            )
+            serious = ("H5",) if self.number == 0 else ()
+
+            def log(later: datetime) -> None:
+                """The first waits for a second person: it may be about harassment."""
+                by = stage.as_user("assessor", later)
+                intake.log_with_reasons(by=by, item_ref=item, serious=serious, reasons=reasons, on=later.date())
+
+            stage.diary.on(at.date() + timedelta(days=chance.between(1, 5)), log)

@@ -89,6 +89,39 @@ class Item(models.Model):
         return (self.owner_id,) if self.owner_id is not None else ()
 
 
+class LogProposal(models.Model):
+    """That an item about a serious category is to be logged without a matter. Insert-only; a second person answers.
+
+    `categories`: keys of the serious categories that it is said to be about.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="log_proposals")
+    categories = models.JSONField()
+    reasons = models.TextField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id item categories on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="log_proposal_says_why")]
+
+
+class LogAnswer(models.Model):
+    """What the second, independent person made of it. Insert-only."""
+
+    proposal = models.OneToOneField(LogProposal, on_delete=models.PROTECT, related_name="answer")
+    agreed = models.BooleanField()
+    reasons = models.TextField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id proposal agreed on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="log_answer_says_why")]
+
+
 class KeptOut(models.Model):
     """Someone who must never see an item, or what comes of it: named in it, or named by whoever reported."""
 

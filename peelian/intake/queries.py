@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.intake import wall
 from peelian.intake.channels import FINDING, channel_words
-from peelian.intake.models import Item, KeptOut, Load, Source
-from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, SigningItem
+from peelian.intake.models import Item, KeptOut, Load, LogProposal, Source
+from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, LogRow, SigningItem
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching, sieve
+from peelian.statute import product
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotFound
@@ -170,6 +171,54 @@ def kept_out_of(item_id: int) -> tuple[KeptOutRow, ...]:
     """Who must never see the item or what comes of it. For a room that has shown the item to its viewer."""
     rows = KeptOut.objects.filter(item_id=item_id).order_by("ground", "person_id")
     return tuple(KeptOutRow(row.person_id, row.ground) for row in rows)
+
+
+def serious_categories() -> tuple[tuple[str, str], ...]:
+    """Categories about which no one person logs an item, each with its label."""
+    return tuple((row.key, row.title) for row in product().table("serious_category"))
+
+
+def logs_of(viewer: Viewer, item_ref: str) -> tuple[LogRow, ...]:
+    """Each time that somebody asked for an item about a serious category to be logged, oldest first.
+
+    Raises NotFound, also behind a wall. Two statements, one more where there are any.
+    """
+    found = Item.objects.visible_to(viewer).filter(ref=item_ref).first()
+    if found is None:
+        raise NotFound(item_ref)
+    return _logs(viewer, LogProposal.objects.filter(item=found))
+
+
+def logs_to_answer(viewer: Viewer) -> tuple[LogRow, ...]:
+    """What waits for a second person, of the items that the viewer may see; not what they asked for, or took in."""
+    seen = Item.objects.visible_to(viewer).filter(state=Item.State.AWAITING).values("pk")
+    waiting = LogProposal.objects.filter(answer__isnull=True, item_id__in=seen)
+    return tuple(row for row in _logs(viewer, waiting) if not row.is_mine)
+
+
+def _logs(viewer: Viewer, proposals: QuerySet[Any]) -> tuple[LogRow, ...]:
+    rows = list(proposals.select_related("item", "answer").order_by("recorded_at", "item__ref"))
+    if not rows:
+        return ()
+    answers = {row.pk: getattr(row, "answer", None) for row in rows}
+    names = actor_names({one.recorded_by for one in (*rows, *answers.values()) if one})
+    labels = dict(serious_categories())
+    return tuple(
+        LogRow(
+            item_ref=row.item.ref,
+            heading=row.item.heading,
+            categories=tuple(labels.get(key, key) for key in row.categories),
+            reasons=row.reasons,
+            on=row.on,
+            by=names[row.recorded_by],
+            is_mine=viewer.actor in (row.recorded_by, row.item.recorded_by),
+            agreed=answer.agreed if (answer := answers[row.pk]) else None,
+            answered_reasons=answer.reasons if answer else "",
+            answered_on=answer.on if answer else None,
+            answered_by=names[answer.recorded_by] if answer else "",
+        )
+        for row in rows
+    )
 
 
 def awaiting(viewer: Viewer) -> int:

@@ -41,6 +41,26 @@ class ItemDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class LogRow:
+    """That an item about serious categories is to be logged. `agreed` is None while it awaits a second person.
+
+    `is_mine`: the viewer asked for it, or took the item in, so somebody else must answer.
+    """
+
+    item_ref: str
+    heading: str
+    categories: tuple[str, ...]  # in words
+    reasons: str
+    on: date
+    by: str
+    is_mine: bool
+    agreed: bool | None
+    answered_reasons: str
+    answered_on: date | None
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class EndedItem:
     """An item as retention needs it. `id` is a key for other rooms, never shown."""
 

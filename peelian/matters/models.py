@@ -244,6 +244,63 @@ class OutsideAnswer(models.Model):
     LABELS = labels(special="words", operational="id request agreed on recorded_by")
 
 
+class KindChange(models.Model):
+    """That what governs a matter changed: what it was recorded as, what it is now, by which decision. Insert-only."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="kind_changes")
+    was = models.CharField(max_length=40, choices=[(k.value, k.words) for k in MatterKind])
+    now = models.CharField(max_length=40, choices=[(k.value, k.words) for k in MatterKind])
+    ground = models.CharField(max_length=120)
+    law = models.CharField(max_length=200)
+    reasons = models.TextField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id matter was now ground law on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="kind_change_says_why")]
+
+
+class JointReview(models.Model):
+    """That an earlier matter is to be read again, since `because` came about the same person. Insert-only. LES-07.
+
+    It lies behind the walls of both: it is told to nobody who may not see each of them.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="joint_reviews")
+    because = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="joint_reviews_caused")
+    person_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField(null=True, blank=True)  # None while nobody may see both matters
+    due_on = models.DateField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    LABELS = labels(identity="person_id", operational="id ref matter because owner_id due_on on recorded_at")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_id", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "because", "person_id"], name="one_joint_review_a_pair")
+        ]
+
+
+class JointReviewAnswer(models.Model):
+    """What came of a joint review: whether the earlier matter is opened again, by somebody's joint view, and why."""
+
+    review = models.OneToOneField(JointReview, on_delete=models.PROTECT, related_name="answer")
+    reopens = models.BooleanField()
+    joint_view_ref = models.CharField(max_length=20)
+    reasons = models.TextField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id review reopens joint_view_ref on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="joint_review_says_why")]
+
+
 class Alert(models.Model):
     """That somebody connected with a person concerned opened a matter, or was refused it. Insert-only.
 

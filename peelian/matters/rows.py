@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from peelian.matters.repeats import JointReviewRow, KindChangeRow
 from peelian.people.rows import PersonLine
 from peelian.rules.alerts import AlertGround
 from peelian.rules.outside import OutsideGround
@@ -154,6 +155,8 @@ class MatterRow:
     places: tuple[PlaceRow, ...]
     set_aside: tuple["SetAsideRow", ...] = ()
     outside: tuple["OutsideRow", ...] = ()
+    kinds: tuple[KindChangeRow, ...] = ()  # what governed it before
+    joint_reviews: tuple[JointReviewRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.matters.rows import MatterRow
 from peelian.people import queries as people
 from peelian.people.rows import HIDDEN_NAME
-from peelian.publish.models import Direction, Letter, ProtectedIdentity, Written
+from peelian.publish.directed import directed
+from peelian.publish.models import Letter, ProtectedIdentity, Written
 from peelian.publish.placeholders import CHRONOLOGIES, Facts, lengths_of, names_in
 from peelian.publish.protected import Protection, Sought, namings, protections, sought
-from peelian.publish.rows import DirectionRow, Naming
+from peelian.publish.rows import Naming
 from peelian.publish.states import FIELD_WORDS, Ground
-from peelian.publish.templates import FIELDS, Paragraph, Template, letterhead, templates
+from peelian.publish.templates import Paragraph, Template, letterhead, templates
 from peelian.publish.wording import Block, blocks_of, filled
 from peelian.rules.words import day_words
 from peelian.statute import Register
@@ -65,20 +66,6 @@ def written_of(letter: Any) -> dict[str, str]:
     return dict(Written.objects.filter(letter=letter).values_list("key", "text"))
 
 
-def directions_of(letter: Any) -> tuple[DirectionRow, ...]:
-    """What the chair said, field by field; nothing said stands as None."""
-    said = {row.field: row for row in Direction.objects.filter(letter=letter)}
-    return tuple(
-        DirectionRow(
-            field=field,
-            words=FIELD_WORDS[field],
-            may_be_published=said[field].may_be_published if field in said else None,
-            reason=said[field].reason if field in said else "",
-        )
-        for field in FIELDS
-    )
-
-
 def facts_of(viewer: Viewer, place: Around, letter: Any) -> Facts:
     """What may be said of the matter in this letter."""
     addressee, about = place.person(letter.addressee_id), place.person(letter.about_id)
@@ -113,19 +100,13 @@ def facts_of(viewer: Viewer, place: Around, letter: Any) -> Facts:
 def reading(viewer: Viewer, place: Around, letter: Any, template: Template) -> Reading:
     """The draft as it reads now and all that stands against it."""
     written = written_of(letter)
-    withheld = withheld_of(letter) if template.is_public else frozenset()
+    withheld = directed(viewer, place.parts, letter).withheld if template.is_public else frozenset()
     facts = facts_of(viewer, place, letter)
     blocks, missing = filled(template.text, facts, written, place.law, withheld=withheld, fields=template.fields)
     asked = tuple(
         one for one in template.paragraphs if one.needed and one.field not in withheld and not written.get(one.key)
     )
     return Reading(blocks, tuple(one.why for one in missing), asked, given_away(viewer, place, letter, blocks))
-
-
-def withheld_of(letter: Any) -> frozenset[str]:
-    """The fields that the chair does not let be published."""
-    found = Direction.objects.filter(letter=letter, may_be_published=False)
-    return frozenset(found.values_list("field", flat=True))
 
 
 def given_away(viewer: Viewer, place: Around, letter: Any, blocks: tuple[Block, ...]) -> tuple[Naming, ...]:
@@ -135,7 +116,7 @@ def given_away(viewer: Viewer, place: Around, letter: Any, blocks: tuple[Block, 
     held = protections_of(viewer, place, is_public=is_public, known=known)
     allowed = place.person(letter.addressee_id)
     looked_for, may_stand = sought(held, place.parts, known, allowed=allowed)
-    if is_public and (withheld := withheld_of(letter)):
+    if is_public and (withheld := directed(viewer, place.parts, letter).withheld):
         looked_for += _withheld_words(viewer, place, letter, withheld, known)
         about = place.person(letter.about_id)
         if "name" in withheld and about and about.person_id in known:

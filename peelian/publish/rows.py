@@ -122,6 +122,7 @@ class LetterRow:
     directions: tuple[DirectionRow, ...]
     directed_by: str
     directed_on: date | None
+    of_proceedings: bool  # the directions are recorded with the proceedings, and nowhere else
     moves: tuple[MoveRow, ...]
     reach: Reach
     issued: IssuedRow | None

@@ -16,14 +16,22 @@ ENDS = {
 }
 
 
-def why_not_closed(facts: CaseFacts, *, read_together: bool) -> Refusal | None:
+def why_not_closed(facts: CaseFacts, *, read_together: bool, awaits_joint_review: bool = False) -> Refusal | None:
     """Why a matter may not be closed now; None where nothing in its decisions forbids it.
 
     `read_together`: some joint view of it covers all that whoever closes it may see of each person concerned. Asked of
-    conduct and DSI matters. A complaint ends with its own duties: its outcome is told first (CMP-05).
+    conduct and DSI matters.
+    `awaits_joint_review`: it, or an earlier one that it asked for, is to be read together.
+    A complaint ends with its own duties: its outcome is told first (CMP-05).
     """
     if facts.waiting:
         return Refusal("It cannot close while a decision awaits a second person’s signature.", LAW)
+    if awaits_joint_review:
+        reason = (
+            "It cannot close while matters about the same person await a joint review: open the joint view of the"
+            " earlier one, and say whether it is opened again."
+        )
+        return Refusal(reason, LAW)
     if facts.kind not in CONDUCT:
         return None
     if not any(_ends(one.step, one.option) for one in facts.taken):

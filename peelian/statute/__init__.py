@@ -37,7 +37,7 @@ from peelian.statute.rows import (
     Status,
     Unit,
 )
-from peelian.statute.step_rows import Indication, Option, Per, Question, Step
+from peelian.statute.step_rows import Indication, Option, Per, Question, Step, Through
 
 __all__ = [
     "BeyondTheTable",
@@ -64,6 +64,7 @@ __all__ = [
     "SchemeEdition",
     "Status",
     "Step",
+    "Through",
     "Unit",
     "UnknownClock",
     "UnknownTable",

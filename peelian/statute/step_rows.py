@@ -43,6 +43,14 @@ _APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
 _TOPICS = frozenset(f"{SAID}{topic.value}" for topic in Topic)
 
 
+class Through(StrEnum):
+    """What a step is taken through, beside the casework itself."""
+
+    CASEWORK = ""
+    PANEL = "panel"  # taken as any other, once the panel that is recorded is eligible and whole
+    RECORD = "record"  # taken by an act on the record of the proceedings alone, which holds what it says
+
+
 class Per(StrEnum):
     """For whom a step is decided: once for the matter, or once for each person with a part in it."""
 
@@ -130,7 +138,8 @@ class Step:
     takes it. `independent_of`: steps whose author may not take this one. `joint_view`: only after everything known of
     each person concerned was opened and the decision whether to take matters together was recorded. `again`: it may be
     taken anew, and the new one replaces the old. `workers`: kinds of worker it is for; empty for all. `details`: what
-    it records besides its reasons. `lines`: what it does with the lines of enquiry of the matter.
+    it records besides its reasons. `lines`: what it does with the lines of enquiry of the matter. `through`: what it
+    is taken through, which the room `decisions` checks it was.
     """
 
     key: str
@@ -154,6 +163,7 @@ class Step:
     unverified: bool
     details: tuple[Detail, ...] = ()
     lines: CitesLines = CitesLines.NO
+    through: Through = Through.CASEWORK
 
     def comes_after(self, kind: str) -> tuple[str, ...]:
         """What must stand first on this kind of matter: one of these; nothing where empty."""
@@ -221,6 +231,7 @@ def _step(
         unverified=not place.truth("seen"),
         details=details(place, {one.key for one in options}, {one.key for one in questions}),
         lines=place.one_of(CitesLines, "lines", CitesLines.NO),
+        through=place.one_of(Through, "through", Through.CASEWORK),
     )
     for one in options:
         for key in {*one.events, *one.events_again}:

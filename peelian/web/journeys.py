@@ -16,6 +16,7 @@ from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.own import views as own
 from peelian.web.people import views as people
+from peelian.web.proceedings import views as proceedings
 from peelian.web.retention import views as retention
 from peelian.web.sampling import views as sampling
 from peelian.web.search import views as search
@@ -36,6 +37,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     oversight,
     own,
     people,
+    proceedings,
     retention,
     sampling,
     search,

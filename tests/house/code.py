@@ -24,6 +24,7 @@ CASEWORK = (
     "loads",
     "lookback",
     "retention",
+    "proceedings",
 )
 
 

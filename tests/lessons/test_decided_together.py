@@ -1,13 +1,16 @@
 """Lessons of cases read one at a time: nothing is decided without everything known of each person concerned."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
-from peelian.decisions import queries
-from peelian.terms.refusals import NotAllowed, NotValid
+from peelian.decisions import actions, queries
+from peelian.matters import queries as matters
+from peelian.terms.matters import MatterState
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from tests import worlds
-from tests.lessons.cases import CAME, conduct_case, noes
+from tests.lessons.cases import CAME, Case, conduct_case, noes
 
 pytestmark = pytest.mark.django_db
 NOT_SERIOUS = {"step": "severity", "option": "neither"}
@@ -28,6 +31,69 @@ def test_les_07_a_new_matter_about_somebody_holds_up_every_decision_until_it_is_
     [known] = queries.joint(assessor, case.ref).people
     assert [line.ref for line in known.matters] == [second]
     case.close(assessor)
+
+
+def serious(case: Case, came: date = CAME, **facts: Any) -> str:
+    """A complaint of a sexual offence about the officer of the case."""
+    alleged = (worlds.allegation("He touched me.", category="J1", against=(0,)),)
+    return worlds.open_complaint(worlds.peelian(case.at), came, officers=[case.officer], allegations=alleged, **facts)
+
+
+def test_les_07_a_second_serious_matter_asks_for_each_earlier_one_to_be_read_again(at: datetime) -> None:
+    case = conduct_case(at)
+    assessor, signer = case.by("assessor"), case.by("supervisor")
+    case.refer_or_not(assessor)
+    case.read(assessor)
+    case.sign(signer, case.decide(assessor, "conduct_handling", "no_further_action"))
+    case.close(assessor)
+    first = serious(case)
+    assert matters.joint_reviews(assessor, case.ref) == ()  # the first serious one about them
+    second = serious(case, date(2026, 10, 12))
+    (review,) = matters.joint_reviews(assessor, case.ref)
+    assert review.because_ref == second
+    assert review.due_on == date(2026, 11, 30)  # five working days after Monday 23 November
+    assert review.owner
+    assert [one.because_ref for one in matters.joint_reviews(assessor, first)] == [second]
+    answer = {"matter_ref": case.ref, "review_ref": review.ref, "reasons": "It is alike.", "on": at.date()}
+    with pytest.raises(NotAllowed, match="Open the joint view"):
+        actions.answer_joint_review(by=assessor, reopens=True, **answer)
+    case.read(assessor, together=True, reasons="The same officer, the same shift.")
+    actions.answer_joint_review(by=assessor, reopens=True, **answer)
+    assert matters.matter(assessor, case.ref).line.state is MatterState.OPEN
+    with pytest.raises(NotFound):
+        actions.answer_joint_review(by=assessor, reopens=True, **answer)
+
+
+def test_les_07_nothing_closes_while_an_earlier_matter_awaits_its_joint_review(at: datetime) -> None:
+    case = conduct_case(at)
+    assessor, signer = case.by("assessor"), case.by("supervisor")
+    case.refer_or_not(assessor)
+    serious(case)
+    serious(case, date(2026, 10, 12))
+    case.read(assessor)
+    case.sign(signer, case.decide(assessor, "conduct_handling", "no_further_action"))
+    with pytest.raises(NotAllowed, match="await a joint review") as refused:
+        case.close(assessor)
+    assert "LES-07" in refused.value.refusal.law
+    (review,) = matters.joint_reviews(assessor, case.ref)
+    actions.answer_joint_review(
+        by=assessor,
+        matter_ref=case.ref,
+        review_ref=review.ref,
+        reopens=False,
+        reasons="It is of another kind.",
+        on=at.date(),
+    )
+    case.close(assessor)
+
+
+def test_les_07_a_serious_matter_more_than_ten_years_after_the_only_other_asks_for_nothing(at: datetime) -> None:
+    case = conduct_case(at)
+    long_ago = serious(case, date(2012, 1, 9), on=date(2012, 1, 9))
+    serious(case)
+    assert matters.joint_reviews(case.by("assessor"), long_ago) == ()
+    serious(case, date(2026, 10, 12))  # the third asks whenever the earlier ones were
+    assert len(matters.joint_reviews(case.by("assessor"), long_ago)) == 1
 
 
 def test_les_18_each_further_matter_asks_for_a_joint_view_again(at: datetime) -> None:

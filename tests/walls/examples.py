@@ -44,6 +44,7 @@ OF_ROOM = {
     "matters": RecordKind.MATTER,
     "lookback": RecordKind.COHORT,
     "retention": RecordKind.MATTER,
+    "proceedings": RecordKind.MATTER,
 }
 
 # Parts of an address other than a reference, by name.
@@ -77,6 +78,9 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "cohort_ref": lambda made: (made.refs["cohort"],),
     "position": lambda made: ("1", "3"),
     "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
+    "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
+    "review_ref": lambda made: (made.refs["first"],),
+    "doing": lambda made: ("member", "reply", "directions"),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -120,6 +124,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "capacity": lambda made: (Capacity.INVESTIGATOR, Capacity.APPROPRIATE_AUTHORITY, Capacity.HANDLER),
     "request_ref": lambda made: ("PO-22222-22222",),
     "alert_ref": lambda made: ("PA-22222-22222",),
+    "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
 }
 
 

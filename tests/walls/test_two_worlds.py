@@ -29,6 +29,7 @@ from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
 from peelian.matters import queries as matters
 from peelian.people import queries as people
+from peelian.proceedings import queries as proceedings
 from peelian.publish import queries as letters
 from peelian.sampling import queries as sampling
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
@@ -56,6 +57,7 @@ ROOMS: dict[str, ModuleType] = {
     "sampling": sampling,
     "publish": letters,
     "disclosure": disclosure,
+    "proceedings": proceedings,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
 PAGE_VIEWERS = {  # the rest is the same pages over the same queries, which are asked for everyone
@@ -79,7 +81,10 @@ LEAST = defaultdict(
 )  # pages that open, so that some are asked
 ASKED = ("Quixby", "wyvern")
 KEYS_ONLY = {"matters.key_of", "people.ids"}  # they give internal keys, for other rooms
-FOR_ACTIONS = {"people.restricted_to"}  # asked by actions with the people they were just given, and shown to nobody
+FOR_ACTIONS = {
+    "matters.why_not_placed",
+    "people.restricted_to",
+}  # asked by actions with the people they were just given, and shown to nobody
 ON_RECORD = re.compile(r"_on_record$")  # asked only with the keys of a record that the viewer was just shown
 
 

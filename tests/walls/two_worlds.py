@@ -33,11 +33,14 @@ from peelian.lookback import queries as look_backs
 from peelian.lookback.criteria import Criteria
 from peelian.lookback.rows import CohortDraft, EnquiryDraft, ReviewDraft
 from peelian.matters import actions as matters
+from peelian.matters import queries as known
 from peelian.matters import queries as register_of_matters
+from peelian.matters.models import JointReview
 from peelian.matters.queries import recording_tests
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, PastCriteria, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
+from peelian.proceedings.models import Direction, PanelMember, Proceeding, Witness
 from peelian.publish import actions as letters
 from peelian.publish import queries as written
 from peelian.rules.contact import SafeWay
@@ -279,6 +282,8 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
         on=made.today,
     )
     matters.sign(by=made.user("investigator"), matter_ref=made.refs[name], on=made.today)
+    if name == "first":
+        _proceedings(made, name, officers[0], "Hearty Hornbeam")
     approver = made.user("supervisor") if name == "second" else None
     _a_letter(made, name, made.user("assessor"), complainant, approver)
     _a_disclosure(made, name, "It was dark in the yard.")
@@ -304,6 +309,18 @@ def _hidden(made: World, how: How) -> None:
     )
     if how is not How.INVOLVED:
         intake.sign(by=by, item_ref=made.refs["hidden_item"], on=made.today)
+    waits = intake.receive(
+        by=by,
+        channel="confidential_line",
+        words="Another wyvern, in a cupboard.",
+        heading="A second wyvern",
+        received_on=on,
+        never_show_to=kept_out,
+        sensitive_reason=reason,
+    )
+    if how is not How.INVOLVED:
+        intake.sign(by=by, item_ref=waits, on=made.today)
+    intake.log_with_reasons(by=by, item_ref=waits, serious=("J",), reasons="A wyvern is no matter.", on=made.today)
     made.refs["hidden_matter"] = matters.record_matter(
         by=by,
         recording=_recording(
@@ -330,6 +347,18 @@ def _hidden(made: World, how: How) -> None:
     _a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
     _drawn(made, "hidden")
     _in_touch(made, "hidden", by, "hidden_matter", "hidden_complainant")
+    _proceedings(made, "hidden_matter", "concerned", "Griselda Quixby")
+    first, own = (known.key_of(made.system, made.refs[name]) for name in ("first", "hidden_matter"))
+    asked = {"due_on": made.today, "on": made.today, "recorded_at": made.at}
+    for matter_id, because_id in ((first, own), (own, first)):  # either would tell of the hidden one
+        JointReview.objects.create(
+            ref=references.new_reference("PV"),
+            matter_id=matter_id,
+            because_id=because_id,
+            person_id=made.id_of("concerned"),
+            owner_id=made.user("supervisor").user_id,
+            **asked,
+        )
 
 
 def _in_touch(made: World, name: str, by: Viewer, matter: str, person: str) -> None:
@@ -343,6 +372,32 @@ def _in_touch(made: World, name: str, by: Viewer, matter: str, person: str) -> N
     contact.mark_rights(**of, rights=["VC-01"], state=RightState.OFFERED, reasons=words)
     made.refs[f"{name}_referral"] = contact.offer_adviser(**of, adviser="isva", consented=True, words=words)
     contact.give_key(**of, reasons=words)
+
+
+def _proceedings(made: World, matter: str, officer: str, name: str) -> None:
+    """A hearing with an adviser, a witness and a direction, past the actions: walking there takes a whole case."""
+    held_matter = known.parts(made.system, made.refs[matter])
+    person = next(one for one in held_matter.people if one.key == made.refs[officer])
+    stamp = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("assessor").actor}
+    held = Proceeding.objects.create(
+        ref=references.new_reference("PQ"), matter_id=held_matter.id, involvement_id=person.id, forum="hearing", **stamp
+    )
+    seat = {"seat": "hearing-adviser", "qualification": "legally_qualified_adviser", "known_by": "The wyvern knows."}
+    member = PanelMember.objects.create(ref=references.new_reference("PB"), proceeding=held, name=name, **seat, **stamp)
+    Witness.objects.create(
+        ref=references.new_reference("PW"), proceeding=held, name=name, about="The grimoire.", listed_by="both", **stamp
+    )
+    Direction.objects.create(
+        proceeding=held,
+        chair=member,
+        name=True,
+        date=True,
+        place=True,
+        content=False,
+        content_reason="A wyvern.",
+        **stamp,
+    )
+    made.refs[f"{matter.removesuffix('_matter')}_proceeding"] = held.ref
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from peelian import statute
 from peelian.clocks.law import law
 from peelian.clocks.models import Event
-from peelian.clocks.recordable import EXTENDED, NOT_BY_HAND, SHORTENED, fits
+from peelian.clocks.recordable import EXTENDED, NOT_BY_HAND, SHORTENED, fits, follows_a_decision
 from peelian.journal import actions as journal
 from peelian.matters.queries import MatterParts, parts
 from peelian.rules import may_shorten
@@ -32,22 +32,63 @@ def record_event(
     at: datetime | None = None,
     person_key: str = "",
     note: str = "",
-    deemed: bool = False,
 ) -> str:
     """Record that something happened on a matter; returns the event's reference. Needs RECORD_EVENT.
 
     `key`: a key of `statute/events.toml` that fits the kind of matter. `on`: when it happened, as well as it is known.
     `at`: the moment, where the law counts hours. `person_key`: for whom (see `may_record`), where it is owed to each.
-    `deemed`: the law says on which day it counts as done, such as a posted notice, and that day may lie ahead.
-    Raises NotFound, NotValid, NotAllowed.
+    Raises NotFound, NotValid; NotAllowed for what only a decision records: it is taken in casework.
     """
     must_hold(by, Permission.RECORD_EVENT)
     matter = parts(by, matter_ref)
     row = _row(matter, key)
-    if not deemed or on.earliest <= by.today:
-        _must_be_possible(by, row, on, at)
+    if key in follows_a_decision():
+        raise NotAllowed(Refusal(f"“{row.words}” follows from a decision: take it in the casework.", row.law))
+    _must_be_possible(by, row, on, at)
     involvement_id = _involvement(matter, row, person_key)
     return write(by, matter, key=key, on=on, at=at, involvement_id=involvement_id, note=note.strip())
+
+
+@transaction.atomic
+def record_past_event(
+    *,
+    by: Viewer,
+    matter_ref: str,
+    key: str,
+    on: KnownDate,
+    at: datetime | None = None,
+    person_key: str = "",
+    note: str,
+) -> str:
+    """Record what happened before its matter was worked on here, decisions of others too. Needs LOAD.
+
+    The door for histories and outside records: no page has it. `note`: from where it is known, which must be said.
+    Otherwise as `record_event`, which refuses what only a decision records. Raises NotFound, NotValid, NotAllowed.
+    """
+    must_hold(by, Permission.LOAD)
+    matter = parts(by, matter_ref)
+    row = _row(matter, key)
+    note = must_say(note, why="Say from where it is known.", field="note")
+    _must_be_possible(by, row, on, at)
+    involvement_id = _involvement(matter, row, person_key)
+    return write(by, matter, key=key, on=on, at=at, involvement_id=involvement_id, note=note)
+
+
+@transaction.atomic
+def record_service(
+    *, by: Viewer, matter_ref: str, key: str, on: KnownDate, person_key: str = "", note: str = ""
+) -> str:
+    """Record the event of a letter that was served, for the room that serves it. Needs RECORD_EVENT.
+
+    `on`: the day on which the law counts it as done, which may lie ahead. Raises NotFound, NotValid, NotAllowed.
+    """
+    must_hold(by, Permission.RECORD_EVENT)
+    matter = parts(by, matter_ref)
+    row = _row(matter, key)
+    if on.earliest <= by.today:
+        _must_be_possible(by, row, on, None)
+    involvement_id = _involvement(matter, row, person_key)
+    return write(by, matter, key=key, on=on, involvement_id=involvement_id, note=note.strip())
 
 
 @transaction.atomic

@@ -15,12 +15,14 @@ from peelian.decisions.queries.lines import option_named, step_named
 from peelian.investigations import queries as investigations
 from peelian.investigations.rows import Cited
 from peelian.journal import actions as journal
+from peelian.matters import actions as matters
 from peelian.matters.queries import MatterParts, parts
 from peelian.rules.saying import left_out
 from peelian.rules.steps import CaseFacts, indicated, not_independent, option_closed, why_not
-from peelian.statute import CitesLines, Option, Step
+from peelian.statute import CitesLines, Option, Step, Through
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.investigations import LineState
+from peelian.terms.matters import MatterKind
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
@@ -53,6 +55,7 @@ def decide(
     replaces: str = "",
     said: Mapping[str, str] | None = None,
     lines_read: str | None = None,
+    through: Through = Through.CASEWORK,
 ) -> str:
     """Take a step of casework on a matter; returns the decision's reference. Needs the power that owns the step.
 
@@ -60,6 +63,7 @@ def decide(
     questions of the step, all of them. `fixed_on`: the day that the outcome fixes, where it fixes one. `replaces`: the
     reference of the decision its author read as the standing one; empty for none. `said`: the details that the step
     asks for and the answers in words, by key. `lines_read`: the stamp of the lines of enquiry that stood on the page.
+    `through`: what the caller has checked or written, for a step that is taken through it alone.
 
     It takes effect once a second person signed, where it differs from what the rule indicates or its row asks for it.
     Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded where somebody decided meanwhile;
@@ -69,7 +73,11 @@ def decide(
     matter = parts(by, matter_ref)
     held = facts.held_decisions([matter.id]).get(matter.id, [])
     case = facts.case_facts(by, matter, held)
-    if refusal := why_not(row, case, person_key) or not_independent(row, case, person_key, by.actor):
+    if (
+        refusal := _wrong_way(row, through)
+        or why_not(row, case, person_key)
+        or not_independent(row, case, person_key, by.actor)
+    ):
         raise NotAllowed(refusal)
     involvement_id = _involved(matter, row, person_key)
     before = _current(row, facts.standing(held).get((step, involvement_id)), replaces)
@@ -105,6 +113,7 @@ def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> Non
     """Record the events that follow from a decision on the day it takes effect."""
     step = step_named(decision.step)
     option = option_named(step, decision.option)
+    matter = _governed(by, matter, decision, on)
     again = decision.replaces_id is not None
     for key in option.events_again if again else option.events:
         ahead = law().events[key].may_be_ahead and decision.fixed_on is not None
@@ -118,6 +127,27 @@ def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> Non
         )
 
 
+def _governed(by: Viewer, matter: MatterParts, decision: Any, on: date) -> MatterParts:
+    """The matter under what governs it now: a decision may change its kind, and what happens with that is recorded."""
+    key = f"{decision.step}={decision.option}"
+    row = next((one for one in law().table("kind_change") if one.key == key), None)
+    if row is None or matter.kind not in row.get("was", ()):
+        return matter
+    matters.change_kind(
+        by=by,
+        matter_ref=matter.ref,
+        now=MatterKind(row.get("now")),
+        ground=row.title,
+        law=row.law,
+        reasons=decision.reasons,
+        on=on,
+    )
+    changed = parts(by, matter.ref)
+    for event in row.get("events", ()):
+        clocks.follow(by=by, matter=changed, key=event, on=on, involvement_id=decision.involvement_id, note=row.title)
+    return changed
+
+
 def _step(by: Viewer, key: str) -> Step:
     """The step, if `by` holds the power that owns it."""
     row = law().steps.get(key)
@@ -125,6 +155,12 @@ def _step(by: Viewer, key: str) -> Step:
         raise NotFound(f"step {key}")
     must_hold(by, row.owner)
     return row
+
+
+def _wrong_way(step: Step, through: Through) -> Refusal | None:
+    if step.through is through or step.through is Through.CASEWORK:
+        return None
+    return Refusal(f"“{step.words}” is taken on the page of the proceedings, with what it says.", step.law)
 
 
 def _involved(matter: MatterParts, step: Step, person_key: str) -> int | None:

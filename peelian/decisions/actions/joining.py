@@ -7,17 +7,46 @@ from django.db import transaction
 from peelian.decisions import facts
 from peelian.decisions.actions.reading import ask_for_reading
 from peelian.decisions.models import JointView
-from peelian.decisions.queries.joint import known_of
+from peelian.decisions.queries.joint import current_view, known_of
 from peelian.journal import actions as journal
+from peelian.matters import actions as matters
 from peelian.matters.queries import parts
+from peelian.rules.serious import REPEATS
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
-from peelian.terms.refusals import NotValid
+from peelian.terms.refusals import NotAllowed, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 
 DECIDERS = (Permission.ASSESS_CONDUCT, Permission.INVESTIGATE, Permission.DETERMINE, Permission.SIT)
+
+
+@transaction.atomic
+def answer_joint_review(*, by: Viewer, matter_ref: str, review_ref: str, reopens: bool, reasons: str, on: date) -> None:
+    """Say what came of reading an earlier matter together with a later one, after one's own joint view of it. LES-07.
+
+    Needs a power that decides. A closed matter is opened again where `reopens`. Raises NotAllowed without a joint view
+    that holds all that `by` may see of its people today; NotFound, NotValid.
+    """
+    must_hold(by, *DECIDERS)
+    matter = parts(by, matter_ref)
+    view = current_view(by, matter, known_of(by, matter), facts.joint_views(matter.id))
+    if view is None:
+        reason = "Open the joint view of this matter first, and record whether matters are taken together."
+        raise NotAllowed(Refusal(reason, REPEATS))
+    matters.record_joint_review(
+        by=by,
+        matter_ref=matter_ref,
+        review_ref=review_ref,
+        reopens=reopens,
+        joint_view_ref=view.ref,
+        reasons=reasons,
+        on=on,
+    )
+    if reopens and matter.state is MatterState.CLOSED:
+        matters.reopen(by=by, matter_ref=matter_ref, reasons=reasons, on=on)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Reading the casework of a matter, through the wall of the matter. Every query gives frozen rows; none writes."""
 
 from peelian.decisions.queries.asking import asking, what_follows
-from peelian.decisions.queries.casework import casework, decisions, outcomes
+from peelian.decisions.queries.casework import casework, decisions, outcomes, standing_for, takers
 from peelian.decisions.queries.joint import joint
 from peelian.decisions.queries.taken import InvestigatedRow, TakenRow, investigated, taken, taken_by_ref
 from peelian.decisions.queries.waiting import reading, readings, to_sign
@@ -17,8 +17,10 @@ __all__ = [
     "outcomes",
     "reading",
     "readings",
+    "standing_for",
     "taken",
     "taken_by_ref",
+    "takers",
     "to_sign",
     "what_follows",
 ]

@@ -11,8 +11,8 @@ from peelian.decisions.rows import Asking, Indicated
 from peelian.investigations import queries as investigations
 from peelian.matters.queries import parts
 from peelian.rules.steps import asked, indicated, option_closed, what_would_change, why_not
-from peelian.statute import CitesLines, Step
-from peelian.terms.refusals import NotFound
+from peelian.statute import CitesLines, Step, Through
+from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer
 
 
@@ -31,7 +31,7 @@ def asking(viewer: Viewer, matter_ref: str, step_key: str, person_key: str = "")
         step=step,
         person=next((one.name for one in matter.people if person_key and one.key == person_key), ""),
         person_key=person_key,
-        refusal=why_not(step, case, person_key) or refusal(viewer, case, step, person_key),
+        refusal=why_not(step, case, person_key) or refusal(viewer, case, step, person_key) or _elsewhere(step),
         questions=asked(step, case.kind),
         options=tuple(one for one, closed in outcomes if closed is None),
         closed=tuple((one, closed) for one, closed in outcomes if closed is not None),
@@ -49,6 +49,13 @@ def what_follows(viewer: Viewer, matter_ref: str, step_key: str, answers: Mappin
     return Indicated(
         answer.value, answer.law, answer.because, answer.unverified, what_would_change(step, kind, answers)
     )
+
+
+def _elsewhere(step: Step) -> Refusal | None:
+    """Why a step that the record of the proceedings takes is not taken on the page of the step."""
+    if step.through is not Through.RECORD:
+        return None
+    return Refusal(f"“{step.words}” is recorded on the page of the proceedings, with what it says.", step.law)
 
 
 def _step(key: str) -> Step:

@@ -9,7 +9,7 @@ from peelian.decisions.queries.joint import covers
 from peelian.decisions.queries.lines import rows_of
 from peelian.decisions.rows import Casework, DecisionRow, OpenStep, StageRow
 from peelian.matters.queries import MatterParts, parts, parts_by_id
-from peelian.rules.steps import CaseFacts, not_independent, open_steps
+from peelian.rules.steps import CaseFacts, Taken, not_independent, open_steps
 from peelian.statute import Step
 from peelian.terms.refusals import Refusal
 from peelian.terms.viewer import Viewer
@@ -57,6 +57,22 @@ def outcomes(viewer: Viewer, matter_ids: Iterable[int]) -> dict[int, frozenset[s
     return {
         key: frozenset(f"{one.step}={one.option}" for one in facts.standing(held.get(key, [])).values()) for key in seen
     }
+
+
+def standing_for(viewer: Viewer, matter_ref: str, person_key: str) -> dict[str, Taken]:
+    """The decisions that stand for one person of a matter or for the whole of it, by step. Raises NotFound."""
+    matter = parts(viewer, matter_ref)
+    case = facts.case_facts(viewer, matter, facts.held_decisions([matter.id]).get(matter.id, []))
+    return {one.step: one for one in case.taken if one.person_key in ("", person_key)}
+
+
+def takers(viewer: Viewer, matter_ref: str) -> dict[str, frozenset[str]]:
+    """Who ever took each step of a matter, by the reference of the user; for rules of independence. Raises NotFound."""
+    matter = parts(viewer, matter_ref)
+    found: dict[str, set[str]] = {}
+    for one in facts.held_decisions([matter.id]).get(matter.id, []):
+        found.setdefault(one.step, set()).add(one.recorded_by)
+    return {step: frozenset(actors) for step, actors in found.items()}
 
 
 def _open(

@@ -22,17 +22,6 @@ ERASED = "(erased)"
 
 
 @transaction.atomic
-def log_with_reasons(*, by: Viewer, item_ref: str, reasons: str, on: date) -> None:
-    """Close an item without a matter, for reasons that are kept. Needs ASSESS.
-
-    Raises NotFound, NotValid without reasons, NotAllowed where somebody has assessed it already.
-    """
-    must_hold(by, Permission.ASSESS)
-    item = _visible(by, ref=item_ref)
-    _assess(by, item, Item.State.LOGGED, reasons, on, "logged an item with reasons")
-
-
-@transaction.atomic
 def mark_recorded(*, by: Viewer, item_id: int, reasons: str, on: date) -> None:
     """Say that an item was recorded as a matter: part of the act that records it. Needs ASSESS or RECORD_MATTER.
 
@@ -40,8 +29,8 @@ def mark_recorded(*, by: Viewer, item_id: int, reasons: str, on: date) -> None:
     once: the second is told, and the whole act falls).
     """
     must_hold(by, Permission.ASSESS, Permission.RECORD_MATTER)
-    item = _visible(by, pk=item_id)
-    _assess(by, item, Item.State.MATTER, reasons, on, "recorded an item as a matter")
+    item = visible(by, pk=item_id)
+    assess(by, item, Item.State.MATTER, reasons, on, "recorded an item as a matter")
 
 
 @transaction.atomic
@@ -51,7 +40,7 @@ def give_owner(*, by: Viewer, item_ref: str, owner_id: int, reason: str, on: dat
     Raises NotFound, NotValid for a user who cannot see items, NotAllowed for one whom the item concerns.
     """
     must_hold(by, Permission.ASSESS)
-    item = _visible(by, ref=item_ref)
+    item = visible(by, ref=item_ref)
     reason = must_say(reason, why="Say why the owner changes.")
     if item.state != Item.State.AWAITING:
         raise NotAllowed(Refusal("This item has been assessed; its owner no longer changes.", ASSESSMENT_LAW))
@@ -78,7 +67,7 @@ def keep_out(*, by: Viewer, item_ref: str, person_id: int, ground: str, on: date
     Raises NotFound, NotValid without a ground, or where the owner would be kept out: give it another owner first.
     """
     must_hold(by, Permission.ASSESS)
-    item = _visible(by, ref=item_ref)
+    item = visible(by, ref=item_ref)
     ground = must_say(ground, why="Say why this person must never see it.", field="ground")
     KeptOut.objects.create(item=item, person_id=person_id, ground=ground[:200])
     tether(person_ids=[person_id], kind=KIND, record_id=item.pk)
@@ -103,7 +92,7 @@ def erase_words(*, by: Viewer, item_ref: str, reason: str, on: date) -> None:
     Needs ERASE. UK GDPR art 17; DPA 2018 s47. Raises NotFound, NotValid without a reason.
     """
     must_hold(by, Permission.ERASE)
-    item = _visible(by, ref=item_ref)
+    item = visible(by, ref=item_ref)
     reason = must_say(reason, why="Say why these words are erased.")
     overwrite()
     item.words, item.heading, item.from_words = "", ERASED, ""
@@ -112,19 +101,23 @@ def erase_words(*, by: Viewer, item_ref: str, reason: str, on: date) -> None:
     journal.erase_subject(by=by, kind=KIND, subject_key=item.ref, reason=reason, on=on, text_is_elsewhere=True)
 
 
-def _visible(by: Viewer, **key: object) -> Item:
+def visible(by: Viewer, **key: object) -> Item:
+    """The item, if the viewer may see it; for this room. Raises NotFound."""
     item = Item.objects.visible_to(by).filter(**key).first()
     if not isinstance(item, Item):
         raise NotFound("no such item")
     return item
 
 
-def _assess(by: Viewer, item: Item, state: Item.State, reasons: str, on: date, summary: str) -> None:
+def assess(
+    by: Viewer, item: Item, state: Item.State, reasons: str, on: date, summary: str, *, assessed_by: str = ""
+) -> None:
+    """Write what became of an item, once. `assessed_by`: another than `by`, who asked for it and `by` agreed."""
     reasons = must_say(text_of("reasons", reasons), why="Give the reasons.", field="reasons")
     if on < item.received_on or on > by.today:
         raise NotValid("on", "It is assessed on or after the day it arrived, and not after today.")
     waiting = Item.objects.as_system(because="to assess an item once").filter(pk=item.pk, state=Item.State.AWAITING)
-    if not waiting.update(state=state, assessed_on=on, assessed_by=by.actor, reasons=reasons):
+    if not waiting.update(state=state, assessed_on=on, assessed_by=assessed_by or by.actor, reasons=reasons):
         item.refresh_from_db()
         raise NotAllowed(Refusal(_already(item), ASSESSMENT_LAW))
     journal.record(

@@ -4,6 +4,7 @@ Every act on a recorded matter takes the `version` its author read: whoever writ
 """
 
 from peelian.matters.actions.closing import mark_closed
+from peelian.matters.actions.governing import change_kind, reopen
 from peelian.matters.actions.held import SecondWriter
 from peelian.matters.actions.involving import add_allegation, add_person, identify_person
 from peelian.matters.actions.outside import ask_another_force, record_outside_answer
@@ -17,6 +18,7 @@ from peelian.matters.actions.placing import (
     sign,
 )
 from peelian.matters.actions.recording import record_matter
+from peelian.matters.actions.repeating import record_joint_review
 from peelian.matters.actions.telling import change_narrative, erase_narrative
 from peelian.matters.actions.watching import acknowledge_alert, notice
 
@@ -28,6 +30,7 @@ __all__ = [
     "allocate",
     "ask_another_force",
     "break_glass",
+    "change_kind",
     "change_narrative",
     "declare_conflict",
     "end_place",
@@ -37,7 +40,9 @@ __all__ = [
     "mark_closed",
     "notice",
     "open_again",
+    "record_joint_review",
     "record_matter",
     "record_outside_answer",
+    "reopen",
     "sign",
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from peelian.matters.actions.held import enter, held_matter, index, raised, sound
 from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
+from peelian.matters.actions.repeating import ask_for_joint_reviews
 from peelian.matters.models import Identification, Involvement, Matter
 from peelian.matters.rows import AllegationDraft, InvolvedDraft
 from peelian.people import queries as people
@@ -36,6 +37,7 @@ def add_person(*, by: Viewer, matter_ref: str, version: int, part: Part, involve
     enter(by, matter, Act.COMBINED, f"linked a person: {part.words.lower()}", on=on, texts=[(subject, text)])
     _walled(by, matter, one, on)
     reach(by, involved, on)
+    ask_for_joint_reviews(by, matter, on)
     return int(one.number or 0)
 
 
@@ -55,6 +57,7 @@ def add_allegation(*, by: Viewer, matter_ref: str, version: int, draft: Allegati
     index(matter)
     text = {"category": draft.category, "text": allegation.text}
     enter(by, matter, Act.COLLECTED, "added an allegation", on=on, texts=[(matter.ref, text)])
+    ask_for_joint_reviews(by, matter, on)
     return allegation.number
 
 
@@ -93,6 +96,7 @@ def identify_person(
         texts=[(person_ref, {"part": one.part, "description": one.description, "evidence": evidence})],
     )
     _walled(by, matter, one, on)
+    ask_for_joint_reviews(by, matter, on)
 
 
 def _walled(by: Viewer, matter: Matter, one: Involvement, on: date) -> None:

@@ -10,6 +10,7 @@ from peelian.intake import queries as items
 from peelian.intake.rows import ItemRow
 from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index, sound
 from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
+from peelian.matters.actions.repeating import ask_for_joint_reviews
 from peelian.matters.coding import recording_tests
 from peelian.matters.models import Involvement, Matter, Narrative
 from peelian.matters.rows import InvolvedDraft, Recording
@@ -70,6 +71,7 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
         for involved in listed:
             reach(by, involved, on)
     index(matter)
+    ask_for_joint_reviews(by, matter, on)
     if item is not None:
         intake.mark_recorded(by=by, item_id=item.row.id, reasons=recording.reasons, on=on)
     return str(matter.ref)

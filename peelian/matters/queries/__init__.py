@@ -8,7 +8,8 @@ from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, m
 from peelian.matters.queries.outside import my_outside_requests, outside_request
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.past import past_matters, past_undated, recorders
-from peelian.matters.queries.proposing import proposal
+from peelian.matters.queries.proposing import proposal, why_not_placed
+from peelian.matters.queries.repeated import awaits_joint_review, joint_reviews, my_joint_reviews
 from peelian.matters.queries.watching import alert, alerts
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
@@ -19,6 +20,7 @@ __all__ = [
     "MustSign",
     "alert",
     "alerts",
+    "awaits_joint_review",
     "came_of",
     "ended_matter",
     "ended_matters",
@@ -27,11 +29,13 @@ __all__ = [
     "factors",
     "forces",
     "groups",
+    "joint_reviews",
     "key_of",
     "lines_by_id",
     "lines_by_ref",
     "matter",
     "matters",
+    "my_joint_reviews",
     "my_outside_requests",
     "of_person",
     "outside_request",
@@ -47,4 +51,5 @@ __all__ = [
     "signing_page",
     "sources",
     "to_sign",
+    "why_not_placed",
 ]

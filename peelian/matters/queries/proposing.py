@@ -9,10 +9,13 @@ from peelian.matters.rows import Proposal, Proposed, SetAsideRow
 from peelian.rules.conflicts import INDEPENDENT, needs_another_force
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity, MatterState
-from peelian.terms.refusals import NotFound
+from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.free import in_hand
 from peelian.walls.queries import actor_names, users_by_id, users_holding
+from peelian.walls.rows import UserRow
+
+NOBODY = 0  # the key of no user: somebody of the register who does not sign in
 
 
 def proposal(viewer: Viewer, matter_ref: str, capacity: Capacity, on: date) -> Proposal:
@@ -46,6 +49,18 @@ def proposal(viewer: Viewer, matter_ref: str, capacity: Capacity, on: date) -> P
     ordered = sorted(rows, key=lambda row: (not row.is_eligible, row.load, row.user.name, row.user.ref))
     is_chief = capacity in INDEPENDENT and needs_another_force(asked.subjects.values())
     return Proposal(capacity, on, tuple(ordered), is_chief)
+
+
+def why_not_placed(
+    viewer: Viewer, matter_ref: str, user: UserRow | None, person_id: int | None, capacity: Capacity, on: date
+) -> tuple[Refusal, ...]:
+    """Why a user, or somebody of the register who does not sign in, may not have a place; none for somebody eligible.
+
+    What the viewer may not be told is said as "Not eligible." alone. Raises NotFound.
+    """
+    one = user or UserRow(NOBODY, "", "", "", None, person_id, True)
+    asked = found(viewer, _held(viewer, matter_ref), [one], capacity, on)
+    return told(asked.exclusions[one.id], known_to(viewer, asked)[one.id])
 
 
 def set_aside_on(held: Any) -> tuple[SetAsideRow, ...]:

@@ -9,6 +9,7 @@ from peelian.matters.models import Allegation, Involvement, Matter, Narrative
 from peelian.matters.queries.lines import known, lines_of
 from peelian.matters.queries.outside import outside_on
 from peelian.matters.queries.proposing import set_aside_on
+from peelian.matters.queries.repeated import joint_reviews, kind_changes_on
 from peelian.matters.rows import AllegationRow, FactorRow, InvolvementRow, MatterRow, SigningPage, ToSign
 from peelian.people import queries as people
 from peelian.terms.acts import RecordKind
@@ -61,6 +62,8 @@ def matter(viewer: Viewer, ref: str) -> MatterRow:
         places=walls.places_on(RecordKind.MATTER, held.pk),
         set_aside=set_aside_on(held),
         outside=outside_on(held),
+        kinds=kind_changes_on(held),
+        joint_reviews=joint_reviews(viewer, held.ref),
     )
 
 

@@ -12,6 +12,7 @@ from peelian.people.models import Accreditation, Contact, Person, Posting, RankH
 from peelian.people.queries.naming import lasts_on
 from peelian.people.queries.whole import known
 from peelian.rules.conflicts import Serving, Stretch
+from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
 
 LEVELS = 6  # of management above somebody: constable to chief constable
@@ -55,6 +56,28 @@ def services(person_ids: Iterable[int], on: date, *, because: str) -> dict[int, 
             held=frozenset(held.get(key, ())),
         )
         for key, joined_on, precision in people.values_list("pk", "joined_on", "joined_precision")
+    }
+
+
+def last_ranks(person_ids: Iterable[int], on: date) -> dict[int, str]:
+    """The rank that each of these people held on a day, or held last before it, by key. One statement.
+
+    For rules that compare ranks of people on a record: a former officer counts by the last one.
+    """
+    begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
+    rows = RankHeld.objects.filter(begun, published(), person_id__in=sorted(set(person_ids)))
+    return dict(rows.order_by(F("from_on").asc(nulls_first=True), "pk").values_list("person_id", "rank"))
+
+
+def kinds_and_leaving(person_ids: Iterable[int], *, because: str) -> dict[int, tuple[PersonKind, date | None]]:
+    """What kind of worker each of these people is, and the day they left (the last it can be), by key. One statement.
+
+    `because`: why everything is read; for rules about people on a record.
+    """
+    rows = Person.objects.as_system(because=because).filter(pk__in=sorted(set(person_ids)))
+    return {
+        key: (PersonKind(kind), left.latest if (left := known(left_on, precision)) else None)
+        for key, kind, left_on, precision in rows.values_list("pk", "kind", "left_on", "left_precision")
     }
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from peelian.matters.queries.parts import PersonPart
 from peelian.people.rows import HIDDEN_NAME
-from peelian.publish.actions.held import held_letter, moved, not_ahead, refuse_namings, sha256, sound
+from peelian.publish.actions.held import held_letter, moved, must_have_panel, not_ahead, refuse_namings, sha256, sound
+from peelian.publish.directed import directed as directed_of
 from peelian.publish.facts import Around, around, reading, template_of
 from peelian.publish.models import Direction, Letter, Written
 from peelian.publish.states import LetterState, Move
@@ -89,7 +90,7 @@ def direct(
     directed_on: date,
     on: date,
 ) -> None:
-    """Record what the chair directed of each field of something to be published. Needs WRITE_LETTERS.
+    """Record what the chair directed of each field, where no proceedings are recorded. Needs WRITE_LETTERS.
 
     `directions`: for each of name, date, place and content, whether it may be published and the chair's reason.
     `directed_by`: who gave them. Raises NotFound, StaleLetter, NotValid for a letter that is not to be published, a
@@ -99,6 +100,9 @@ def direct(
     place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.DRAFT, LetterState.SENT_BACK)
     if letter.addressee_id is not None or letter.body:
         raise NotValid("letter", "Directions are recorded for what is published, and this is a letter to somebody.")
+    if directed_of(by, place.parts, letter).of_proceedings:
+        reason = "The directions are recorded with the proceedings of this person, and hold this letter from there."
+        raise NotAllowed(Refusal(reason, DIRECTIONS_LAW))
     letter.directed_by = sound("directed_by", directed_by, most=200, needed="Say who gave the directions.")
     not_ahead(by, directed_on, field="directed_on")
     letter.directed_on = directed_on
@@ -124,7 +128,8 @@ def submit(*, by: Viewer, matter_ref: str, letter_ref: str, version: int, on: da
     place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.DRAFT, LetterState.SENT_BACK)
     template = _template(letter)
     if template.is_public:
-        _must_be_directed(letter)
+        _must_be_directed(by, place, letter)
+    must_have_panel(by, place, letter, template.records)
     now = reading(by, place, letter, template)
     if now.missing:
         raise NotValid("letter", " ".join(now.missing))
@@ -177,8 +182,7 @@ def _person(place: Around, chosen: Template, person_key: str) -> PersonPart:
     return fitting[0]
 
 
-def _must_be_directed(letter: Letter) -> None:
-    said = set(Direction.objects.filter(letter=letter).values_list("field", flat=True))
-    if not letter.directed_by or said != set(FIELDS):
+def _must_be_directed(by: Viewer, place: Around, letter: Letter) -> None:
+    if not directed_of(by, place.parts, letter).is_whole:
         reason = "Record first what the chair directed: what may be published of name, date, place and content."
         raise NotAllowed(Refusal(reason, DIRECTIONS_LAW))

@@ -1,11 +1,12 @@
 """What every act on a letter shares: finding it behind its matter's wall, the second writer, its move, the journal."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from peelian.journal import actions as journal
+from peelian.proceedings import queries as proceedings
 from peelian.publish.facts import Around, around
 from peelian.publish.models import Letter, LetterMove
 from peelian.publish.rows import Naming
@@ -15,6 +16,7 @@ from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 
 LONGEST = 20_000
+PANEL_TOLD = "panel_named"  # the event that the letter records, on which the days to object run
 
 
 class StaleLetter(NotAllowed):
@@ -99,3 +101,12 @@ def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> st
 def sha256(text: str | bytes) -> str:
     """The SHA-256 of text (as UTF-8) or of bytes, in hexadecimal digits."""
     return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()
+
+
+def must_have_panel(by: Viewer, place: Around, letter: Any, records: Iterable[str]) -> None:
+    """Raises NotAllowed for a letter that tells an officer who sits, while the panel recorded may not sit."""
+    person = place.person(letter.addressee_id)
+    if PANEL_TOLD not in records or person is None:
+        return
+    if refusal := proceedings.panel_refusal(by, place.parts.ref, person.key):
+        raise NotAllowed(refusal)

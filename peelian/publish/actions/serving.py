@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peelian.clocks import actions as clocks
 from peelian.contact import actions as contact
-from peelian.publish.actions.held import held_letter, moved, not_ahead, sound
+from peelian.publish.actions.held import held_letter, moved, must_have_panel, not_ahead, sound
 from peelian.publish.facts import Around
 from peelian.publish.models import Issued, Served
 from peelian.publish.states import LetterState, Move
@@ -52,6 +52,7 @@ def serve(
     not_ahead(by, sent_on, field="sent_on")
     if sent_on < issued.issued_on:
         raise NotValid("sent_on", "It was sent on or after the day on which it was issued.")
+    must_have_panel(by, place, letter, issued.records.split())
     chosen = _way(place, letter, issued, way, sent_on)
     address = sound("address", address, most=300)
     if chosen.channel in NEEDS_ADDRESS and not address:
@@ -108,14 +109,13 @@ def _record(by: Viewer, place: Around, letter: Any, issued: Issued, day: date) -
     found = []
     for key in issued.records.split():
         found.append(
-            clocks.record_event(
+            clocks.record_service(
                 by=by,
                 matter_ref=place.parts.ref,
                 key=key,
                 on=KnownDate(day),
                 person_key=person.key if person and place.law.events[key].needs_person else "",
                 note=f"Letter {letter.ref}: {letter.title}",
-                deemed=True,
             )
         )
     return found

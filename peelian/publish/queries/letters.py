@@ -8,10 +8,10 @@ from peelian.contact.queries.safety import safe_for
 from peelian.matters import queries as matters
 from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.people.rows import HIDDEN_NAME, Reach
+from peelian.publish.directed import directed
 from peelian.publish.facts import (
     Around,
     around,
-    directions_of,
     given_away,
     protections_of,
     reading,
@@ -94,6 +94,7 @@ def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
     about = place.person(held.about_id)
     is_public = held.addressee_id is None and not held.body
     safe = safe_for(viewer, place.parts, addressee) if addressee else None
+    said = directed(viewer, place.parts, held)
     if state.is_written and template is not None:
         now = reading(viewer, place, held, template)
         blocks, missing, asked, named = now.blocks, now.missing, now.asked, now.namings
@@ -114,9 +115,10 @@ def letter(viewer: Viewer, matter_ref: str, letter_ref: str) -> LetterRow:
         missing=missing,
         asked=asked,
         namings=named,
-        directions=directions_of(held) if is_public else (),
-        directed_by=held.directed_by,
-        directed_on=held.directed_on,
+        directions=said.rows,
+        directed_by=said.by,
+        directed_on=said.on,
+        of_proceedings=said.of_proceedings,
         moves=_moves(moves),
         reach=safe.reach if safe else NOBODY,
         issued=_issued(held),

@@ -133,6 +133,20 @@ class JointForm(TypedForm):
         self.fields["on"].initial = today
 
 
+class JointReviewForm(TypedForm):
+    reopens = forms.ChoiceField(
+        label="Is this matter opened again?",
+        choices=(("yes", "Yes, it is looked at again"), ("no", "No, it stays as it is")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why?", widget=LONG, help_text="What the matters show when they are read together")
+    on = DayField(label="On which day?", help_text="For example 27 3 2026")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+
+
 class SignForm(TypedForm):
     agreed = forms.ChoiceField(
         label="Do you agree?",

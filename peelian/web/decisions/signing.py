@@ -3,6 +3,7 @@
 from django.http import HttpResponseBase
 
 from peelian.decisions import actions, queries
+from peelian.intake import queries as intake
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -18,7 +19,9 @@ def to_sign(request: PageRequest) -> HttpResponseBase:
     """Decisions that await the viewer's signature, and what they were asked to read for somebody else."""
     waiting, readings = queries.to_sign(request.viewer), queries.readings(request.viewer)
     seen = [one.matter_ref for one in waiting] + [one.matter_ref for one in readings]
-    context = {"waiting": waiting, "readings": readings}
+    logs = intake.logs_to_answer(request.viewer)
+    seen += [one.item_ref for one in logs]
+    context = {"waiting": waiting, "readings": readings, "logs": logs}
     return shown(request, "decisions/to_sign.html", context, listed=dict.fromkeys(seen))
 
 

@@ -9,16 +9,19 @@ from peelian.decisions.rows import Asking
 from peelian.investigations import queries as investigations
 from peelian.matters import queries as matters
 from peelian.matters.queries import MustSign
+from peelian.proceedings import actions as proceedings
+from peelian.proceedings import queries as panels
+from peelian.statute import Through
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import MatterKind
 from peelian.terms.permissions import Permission
-from peelian.web.decisions import signing
+from peelian.web.decisions import reviewing, signing
 from peelian.web.decisions.forms import JointForm, StepForm
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, go, page, shown
 from peelian.web.typed import DO
 
-__all__ = ["casework", "joint", "signing", "step"]
+__all__ = ["casework", "joint", "reviewing", "signing", "step"]
 
 MATTER = RecordKind.MATTER
 READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
@@ -68,7 +71,7 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
         given = form.cleaned_data
         try:
             with errors_shown_in(form):
-                actions.decide(
+                proceedings.decide(
                     by=viewer,
                     matter_ref=ref,
                     step=step,
@@ -92,6 +95,7 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
         "asking": asking,
         "form": form,
         "conflict": conflict,
+        "panel": panels.panel_refusal(viewer, ref, person) if asking.step.through is Through.PANEL else None,
         "indicated": queries.what_follows(viewer, ref, step, form.answers) if asked and asking.questions else None,
     }
     return shown(request, "decisions/step.html", context, opened=ref)

@@ -11,14 +11,27 @@ from peelian.intake.rows import ItemDetail
 from peelian.matters import queries as matters
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound
 from peelian.walls import queries as walls
 from peelian.web.fields import errors_shown_in
-from peelian.web.intake.forms import LOGGED, AssessForm, EraseForm, LogForm, NeverShowForm, OwnerForm, ReasonForm
+from peelian.web.intake.forms import (
+    LOGGED,
+    AnswerLogForm,
+    AssessForm,
+    EraseForm,
+    LogForm,
+    NeverShowForm,
+    OwnerForm,
+    ReasonForm,
+)
 from peelian.web.matters.kinds import kinds, tests
 from peelian.web.pages import PageRequest, go, page, shown
 
 ITEM = RecordKind.INTAKE_ITEM
 WRITES = ("GET", "HEAD", "POST")
+COUNTERSIGN = Permission.COUNTERSIGN
+LOGGED_NOW = "The item was logged with your reasons."
+WAITS = "Your reasons were kept. It is logged once a second, independent person agrees."
 
 
 @page(
@@ -43,13 +56,33 @@ def assess(request: PageRequest, ref: str) -> HttpResponseBase:
 @page("intake/<str:ref>/log/", name="intake-log", needs=Permission.ASSESS, opens=ITEM, methods=WRITES)
 def log(request: PageRequest, ref: str) -> HttpResponseBase:
     item = queries.item(request.viewer, ref)
-    form = LogForm(request.POST or None, today=request.viewer.today)
+    form = LogForm(request.POST or None, today=request.viewer.today, categories=queries.serious_categories())
     if request.method == "POST" and form.is_valid():
         with errors_shown_in(form):
-            actions.log_with_reasons(by=request.viewer, item_ref=ref, **form.cleaned_data)
-            return go("intake-item", request=request, done="The item was logged with your reasons.", ref=ref)
+            done = actions.log_with_reasons(by=request.viewer, item_ref=ref, **form.cleaned_data)
+            return go("intake-item", request=request, done=LOGGED_NOW if done else WAITS, ref=ref)
     warning = "This is decided once. If it turns out to be a matter after all, record the matter directly."
     return _change(request, item, form, "Log with reasons", warning)
+
+
+@page("intake/<str:ref>/log/answer/", name="intake-log-answer", needs=COUNTERSIGN, opens=ITEM, methods=WRITES)
+def answer_log(request: PageRequest, ref: str) -> HttpResponseBase:
+    """The second, independent person: what is to be logged, why, and whether they agree."""
+    item = queries.item(request.viewer, ref)
+    waiting = [row for row in queries.logs_of(request.viewer, ref) if row.agreed is None]
+    if not waiting or item.row.state != "awaiting":
+        raise NotFound(f"nothing waits on {ref}")
+    form = AnswerLogForm(request.POST or None, today=request.viewer.today)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            given = form.cleaned_data
+            agreed = given["agreed"] == "yes"
+            actions.answer_log(by=request.viewer, item_ref=ref, agreed=agreed, reasons=given["reasons"], on=given["on"])
+            done = "The item was logged." if agreed else "It waits to be assessed again."
+            return go("intake-item", request=request, done=done, ref=ref)
+    asked = waiting[-1]
+    warning = f"{asked.by} asks for it to be logged. It is about: {', '.join(asked.categories)}. {asked.reasons}"
+    return _change(request, item, form, "Answer whether it is logged", warning, words=True)
 
 
 @page("intake/<str:ref>/owner/", name="intake-owner", needs=Permission.ASSESS, opens=ITEM, methods=WRITES)
@@ -117,6 +150,8 @@ def erase(request: PageRequest, ref: str) -> HttpResponseBase:
     return shown(request, "intake/erase.html", context, opened=ref)
 
 
-def _change(request: PageRequest, item: ItemDetail, form: Form, title: str, warning: str = "") -> HttpResponseBase:
-    context = {"item": item, "form": form, "title": title, "warning": warning}
+def _change(
+    request: PageRequest, item: ItemDetail, form: Form, title: str, warning: str = "", *, words: bool = False
+) -> HttpResponseBase:
+    context = {"item": item, "form": form, "title": title, "warning": warning, "words": item.words if words else ""}
     return shown(request, "intake/change.html", context, opened=item.row.ref)

@@ -1,6 +1,6 @@
 """Shapes of what the intake pages are told. Whether it can stand is decided in the act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -109,13 +109,42 @@ class OwnerForm(forms.Form):
         offer(self, "owner", [("", "Choose one"), *((one.ref, one.name) for one in owners)])
 
 
+NONE_OF_THESE = "none"
+
+
 class LogForm(forms.Form):
+    serious = forms.MultipleChoiceField(
+        label="Is it about any of these?",
+        help_text="Where it may be about one of them, a second person must agree before it is logged",
+        widget=forms.CheckboxSelectMultiple,
+    )
     reasons = forms.CharField(
         label="Why is it logged, and not recorded as a matter?",
         help_text="The reasons are kept with the item",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     on = DayField(label="When was this decided?", help_text="For example 27 3 2026")
+
+    def __init__(self, *args: Any, today: date, categories: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+        offer(self, "serious", [*categories, (NONE_OF_THESE, "None of these")])
+
+    def clean_serious(self) -> tuple[str, ...]:
+        chosen = [key for key in self.cleaned_data["serious"] if key != NONE_OF_THESE]
+        if chosen and NONE_OF_THESE in self.cleaned_data["serious"]:
+            raise forms.ValidationError("Select what it is about, or “None of these”, but not both")
+        return tuple(chosen)
+
+
+class AnswerLogForm(forms.Form):
+    agreed = forms.ChoiceField(
+        label="Do you agree that it is logged without a matter?",
+        choices=(("yes", "Yes, it is logged"), ("no", "No, it is assessed again")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 6}))
+    on = DayField(label="On which day?", help_text="For example 27 3 2026")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

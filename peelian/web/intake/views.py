@@ -70,6 +70,7 @@ def item(request: PageRequest, ref: str) -> HttpResponseBase:
         "unit": units.get(found.row.unit_id) if found.row.unit_id else None,
         "became": matters.came_of(request.viewer, [found.row.id]).get(found.row.id),
         "about": _page_of(found.about_key),
+        "logs": queries.logs_of(request.viewer, ref),
     }
     return shown(request, "intake/item.html", context, opened=ref)
 

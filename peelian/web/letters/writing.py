@@ -55,6 +55,8 @@ def directions(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseB
     found = queries.letter(request.viewer, ref, letter_ref)
     if not found.is_public or not found.line.state.is_written:
         raise NotFound(f"letter {letter_ref}, to be published")
+    if found.of_proceedings:
+        return go("matter-proceedings", ref=ref)
     first = {"version": found.version, "directed_by": found.directed_by, "directed_on": found.directed_on}
     form = DirectionsForm(request.POST or None, rows=found.directions, initial=first)
     if request.method == "POST" and form.is_valid():

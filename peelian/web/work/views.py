@@ -45,6 +45,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     second = sampling.mine(request.viewer)
     blind = {one.matter_ref for one in second.blind}  # closed to the viewer until they have decided again
     signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
+    joint = matters.my_joint_reviews(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -55,6 +56,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "second": second,
         "outside": outside,
         "enquiries": enquiries,
+        "joint": joint,
         "waiting": waiting,
         "state": state,
         "form": WorkFilterForm(request.GET, board=board),
@@ -65,6 +67,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     seen = [row.matter_ref for row in board.found.rows]
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
+    seen += [one.matter_ref for one in joint]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 

@@ -52,7 +52,8 @@ def record_event(by, ref: str, event: EventFact, owed: str) -> None:
     person_key = owed
     if LAW.events[event.key].needs_person and not owed:
         person_key = record.parts(by, ref).people[0].key
-    actions.record_event(
+    actions.record_past_event(
+        note="As the worked date says.",
         by=by,
         matter_ref=ref,
         key=event.key,

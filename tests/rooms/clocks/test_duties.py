@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from peelian.clocks import actions, queries
 from peelian.clocks.owners import fallbacks
+from peelian.clocks.recordable import follows_a_decision
 from peelian.clocks.rows import DutyRow, WorkFilters
 from peelian.matters import actions as matters
 from peelian.matters import queries as record
@@ -36,7 +37,26 @@ def owed(rows, clock: str) -> list[tuple[str, date | None, str]]:
 
 
 def tell(by, ref: str, key: str, on: date, person_key: str = "") -> str:
-    return actions.record_event(by=by, matter_ref=ref, key=key, on=KnownDate(on), person_key=person_key)
+    given = {"matter_ref": ref, "key": key, "on": KnownDate(on), "person_key": person_key}
+    if key in follows_a_decision():
+        return actions.record_past_event(by=worlds.peelian(by.at), note="From the paper file.", **given)
+    return actions.record_event(by=by, **given)
+
+
+@pytest.mark.parametrize("key", ["severity_assessed", "case_to_answer_decided", "hearing_held", "panel_named"])
+def test_what_only_a_decision_records_is_written_down_by_nobody(at: datetime, handler, key: str) -> None:
+    officer = worlds.officer(at, "Shaw", "Ada")
+    ref = worlds.open_complaint(handler.viewer, CAME, officers=[officer])
+    given = {"matter_ref": ref, "key": key, "on": KnownDate(at.date()), "person_key": officer}
+    with pytest.raises(NotAllowed, match="follows from a decision") as refused:
+        actions.record_event(by=handler.viewer, **given)
+    assert refused.value.refusal.law
+    with pytest.raises(NotAllowed, match="load an outside file"):
+        actions.record_past_event(by=worlds.user(at, "Aster Lee", "assessor").viewer, note="A file.", **given)
+    with pytest.raises(NotValid, match="from where"):
+        actions.record_past_event(by=worlds.peelian(at), note=" ", **given)
+    actions.record_past_event(by=worlds.peelian(at), note="The file of 2024.", **given)
+    assert key in [event.key for event in queries.events(handler.viewer, ref)]
 
 
 def test_a_first_update_is_owed_to_each_complainant_and_interested_person(at: datetime, handler) -> None:

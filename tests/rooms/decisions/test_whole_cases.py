@@ -12,6 +12,7 @@ from peelian.demo.deliberations import answers_for
 from peelian.journal.verification import verify
 from peelian.matters import queries as matters
 from peelian.people import actions as people
+from peelian.proceedings import actions as proceedings
 from peelian.rules.saying import left_out
 from peelian.statute import Per
 from peelian.terms.matters import MatterKind
@@ -19,7 +20,7 @@ from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed
 from peelian.terms.viewer import Viewer
-from tests import worlds
+from tests import panels, worlds
 
 pytestmark = pytest.mark.django_db
 CAME = date(2026, 10, 5)
@@ -93,8 +94,10 @@ class Walk:
             said = {"shown": shown, "together": False, "reasons": "Nothing else is known.", "on": actor.today}
             actions.record_joint_view(by=actor, matter_ref=self.ref, **said)
         person = {Per.MATTER: "", Per.OFFICER: self.officer, Per.COMPLAINANT: self.complainant}[step.per]
+        if panels.record(self.by[Permission.DETERMINE], self.by[Permission.SIT], self.ref, person, key, option):
+            return
         before = queries.asking(actor, self.ref, key, person).before
-        ref = actions.decide(
+        ref = proceedings.decide(
             by=actor,
             matter_ref=self.ref,
             step=key,

@@ -6,10 +6,21 @@ from types import ModuleType
 import pytest
 
 from peelian import statute
-from peelian.rules import contact, disclosure, duties, editions, limits, registered, service, steps, working_days
+from peelian.rules import (
+    contact,
+    disclosure,
+    duties,
+    editions,
+    limits,
+    panels,
+    registered,
+    service,
+    steps,
+    working_days,
+)
 from peelian.statute.loading import forms_of
 
-MODULES = (contact, disclosure, duties, editions, limits, service, steps, working_days)
+MODULES = (contact, disclosure, duties, editions, limits, panels, service, steps, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "conflicts.exclusions",
@@ -23,6 +34,8 @@ LAWFUL = {
     "limits.ends_at",
     "limits.ends_on",
     "limits.may_shorten",
+    "panels.incomplete",
+    "panels.may_sit",
     "service.served_on",
     "steps.indicated",
     "steps.not_independent",

@@ -133,9 +133,26 @@ def test_a_day_to_come_is_refused_by_the_act(handler: Client, at: datetime) -> N
     assert "cannot be after today" in page
 
 
+def test_what_may_be_serious_waits_for_a_second_person_on_the_pages(
+    handler: Client, enter: Callable[[worlds.Someone], Client], at: datetime
+) -> None:
+    ref = worlds.item(at)
+    head = enter(worlds.user(at, "Hedda Head", "head_of_professional_standards"))
+    given = {"serious": ["J"], "reasons": "Closed by the other force.", **day("on", at.date())}
+    both = given | {"serious": ["J", "none"]}
+    assert "but not both" in post(handler, f"/intake/{ref}/log/", 200, **both)
+    assert post(handler, f"/intake/{ref}/log/", **given) == f"/intake/{ref}/"
+    assert "awaits a second, independent person" in words_of(handler, f"/intake/{ref}/")
+    assert f"/intake/{ref}/log/answer/" in words_of(head, "/to-sign/")
+    assert "Closed by the other force." in words_of(head, f"/intake/{ref}/log/answer/")
+    answer = {"agreed": "yes", "reasons": "It was looked into.", **day("on", at.date())}
+    assert post(head, f"/intake/{ref}/log/answer/", **answer) == f"/intake/{ref}/"
+    assert "Logged with reasons" in words_of(handler, f"/intake/{ref}/")
+
+
 def test_an_item_is_logged_with_reasons_once(handler: Client, at: datetime) -> None:
     ref = worlds.item(at)
-    given = {"reasons": "It is a compliment.", **day("on", at.date())}
+    given = {"serious": "none", "reasons": "It is a compliment.", **day("on", at.date())}
     assert post(handler, f"/intake/{ref}/log/", **given) == f"/intake/{ref}/"
     page = words_of(handler, f"/intake/{ref}/")
     assert "It is a compliment." in page
@@ -229,7 +246,7 @@ def test_the_list_and_an_item_cost_the_same_however_many_there_are(handler: Clie
             with counted() as asked:
                 words_of(handler, path)
             counts.append(len(asked))
-    assert counts == [12, 12, 12, 12]
+    assert counts == [12, 14, 12, 14]
 
 
 def test_the_words_of_an_item_are_erased_after_a_page_that_says_what_goes(
