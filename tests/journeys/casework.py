@@ -358,10 +358,12 @@ class Desk(Reader):
             self.types("To which address? (optional)", address)
         return self.presses("Record the service").succeeds("It counts as served on")
 
-    def closes(self, reasons: str) -> "Desk":
+    def closes(self, reasons: str, *, runs_on: Collection[str] = ()) -> "Desk":
+        """The last page: closed, and nothing owed but what runs on after it (`runs_on`, clocks), such as an appeal."""
         self.goes(f"/matters/{self.case.ref}/").follows("Close the matter").checks("close")
         self.types("Why does it close?", reasons).presses("Close the matter").succeeds("The matter was closed.")
-        return self.goes(f"/matters/{self.case.ref}/").sees("Closed", "Nothing is owed on this matter today.")
+        self.goes(f"/matters/{self.case.ref}/").sees("Closed", *runs_on).sees_no("Overdue")
+        return self if runs_on else self.sees("Nothing is owed on this matter today.")
 
     def cannot_close(self, because: str) -> "Desk":
         self.goes(f"/matters/{self.case.ref}/").follows("Close the matter")
