@@ -10,9 +10,11 @@ from peelian.evidence import store
 from peelian.evidence.kinds import kind_of
 from peelian.evidence.models import StoredFile
 from peelian.evidence.rows import Content, FileRow, Which
-from peelian.journal.queries import unwrapped
+from peelian.journal.queries import Wrapped, unwrapped
 from peelian.terms.refusals import NotFound
 from peelian.walls.queries import actor_names
+
+WRAPPED_AT = "the secret of a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def label(ref: str, which: Which) -> str:
 
 def secrets_of(files: Iterable[Any]) -> dict[str, Secret]:
     """The secrets of files that were not erased, by reference. One statement."""
-    opened = unwrapped({one.ref: bytes(one.secret) for one in files})
-    return {ref: Secret.of(form) for ref, form in opened.items()}
+    listed = list(files)
+    opened = unwrapped([Wrapped(one.ref, WRAPPED_AT, bytes(one.secret)) for one in listed])
+    return {one.ref: Secret.of(form) for one, form in zip(listed, opened, strict=True) if form is not None}
 
 
 def rows_of(files: Iterable[Any]) -> tuple[FileRow, ...]:

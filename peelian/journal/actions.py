@@ -166,16 +166,17 @@ def holds_key(subject_key: str) -> bool:
     return SubjectKey.objects.filter(subject=subject_key).exists()
 
 
-def wrap(*, subject_key: str, secret: bytes) -> bytes:
+def wrap(*, subject_key: str, place: str, secret: bytes) -> bytes:
     """A secret of another room, wrapped under the key of a subject, which is made where there is none.
 
-    Call it inside the transaction that keeps the result; `queries.unwrapped` opens it, until the subject is erased.
-    Raises OutsideTransaction.
+    `place`: where it will lie, asked for again to open it. Call it inside the transaction that keeps the result;
+    `queries.unwrapped` opens it, until the subject is erased. Raises OutsideTransaction.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("a secret is wrapped inside the transaction that keeps it")
     size, _ = _hold()
-    return sealing.wrap(sealing.keys_for([subject_key], since=size)[subject_key], secret, subject=subject_key)
+    key = sealing.keys_for([subject_key], since=size)[subject_key]
+    return sealing.wrap(key, secret, subject=subject_key, place=place)
 
 
 def moment(at: datetime) -> str:

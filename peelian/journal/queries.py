@@ -4,10 +4,11 @@ The journal never decides who may see a record: an auditor sees the keys of reco
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Q, QuerySet
 
 from peelian.journal import sealing
@@ -25,6 +26,15 @@ ODD = "This text does not open. Verify the journal."
 
 
 @dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A secret of another room: under whose key, at which place, and the bytes as they lie there."""
+
+    subject: str
+    place: str
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFilter:
     """What to show. Empty means any. Days are London days of the moment of writing, both included."""
 
@@ -37,13 +47,23 @@ class EntryFilter:
     to_on: date | None = None
 
 
-def unwrapped(secrets: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The secrets that `actions.wrap` wrapped, by subject; one whose subject was erased is missing.
+def unwrapped(secrets: Sequence[Wrapped]) -> list[bytes | None]:
+    """What `actions.wrap` wrapped, in order; None where its subject was erased since.
 
-    For a room that has shown the record to its viewer. One statement. Raises sealing.Unreadable.
+    For a room that has shown the record to its viewer. One statement, a second where a subject was erased and has a
+    new key. Raises sealing.Unreadable.
     """
-    keys = sealing.keys_of(secrets)
-    return {one: sealing.unwrap(keys[one], bytes(kept), subject=one) for one, kept in secrets.items() if one in keys}
+    keys = sealing.keys_of({one.subject for one in secrets})
+    return [_unwrapped(keys[one.subject], one) if one.subject in keys else None for one in secrets]
+
+
+def _unwrapped(key: AESGCM, one: Wrapped) -> bytes | None:
+    try:
+        return sealing.unwrap(key, one.wrapped, subject=one.subject, place=one.place)
+    except sealing.Unreadable:
+        if Entry.objects.filter(key=one.subject, act=Act.ERASED).exists():
+            return None
+        raise
 
 
 def entries(viewer: Viewer, *, filters: EntryFilter | None = None, page: int = 1, size: int = PAGE) -> EntryPage:

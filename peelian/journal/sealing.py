@@ -31,8 +31,8 @@ def _place(subject: str, seq: int, position: int) -> bytes:
     return f"peelian journal text v1\n{subject}\n{seq}\n{position}".encode()
 
 
-def _elsewhere(subject: str) -> bytes:
-    return f"peelian secret elsewhere v1\n{subject}".encode()
+def _elsewhere(subject: str, place: str) -> bytes:
+    return f"peelian secret elsewhere v1\n{subject}\n{place}".encode()
 
 
 def keys_of(subjects: Iterable[str]) -> dict[str, AESGCM]:
@@ -70,16 +70,16 @@ def seal(key: AESGCM, text: bytes, salt: bytes, *, subject: str, seq: int, posit
     return nonce + key.encrypt(nonce, salt + text, _place(subject, seq, position))
 
 
-def wrap(key: AESGCM, secret: bytes, *, subject: str) -> bytes:
-    """A secret that lies in another room, under the subject's key."""
+def wrap(key: AESGCM, secret: bytes, *, subject: str, place: str) -> bytes:
+    """A secret that lies at a place in another room, under the subject's key."""
     nonce = os.urandom(NONCE)
-    return nonce + key.encrypt(nonce, secret, _elsewhere(subject))
+    return nonce + key.encrypt(nonce, secret, _elsewhere(subject, place))
 
 
-def unwrap(key: AESGCM, wrapped: bytes, *, subject: str) -> bytes:
-    """Raises Unreadable where it was changed or belongs to another subject."""
+def unwrap(key: AESGCM, wrapped: bytes, *, subject: str, place: str) -> bytes:
+    """Raises Unreadable where it was changed, or belongs to another subject or place."""
     try:
-        return key.decrypt(wrapped[:NONCE], wrapped[NONCE:], _elsewhere(subject))
+        return key.decrypt(wrapped[:NONCE], wrapped[NONCE:], _elsewhere(subject, place))
     except InvalidTag as error:
         raise Unreadable(f"a secret of {subject} does not open with its key") from error
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from peelian.evidence import actions as evidence
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
 from peelian.journal import actions as journal
@@ -27,6 +28,8 @@ SECOND = "Local rule: a disposal is proposed by one person and agreed to by anot
 WENT: dict[str, tuple[str, ...]] = {
     RecordKind.MATTER.value: (
         "The heading, the narrative and the words of the allegations, with their index and what loads kept of them",
+        "Its files, with their names and hashes, and what was said of its exhibits and submissions: their keys were"
+        " destroyed",
         "The journal’s personal texts about the matter: their key was destroyed",
     ),
     RecordKind.INTAKE_ITEM.value: (
@@ -37,6 +40,7 @@ WENT: dict[str, tuple[str, ...]] = {
 STAYS: dict[str, tuple[str, ...]] = {
     RecordKind.MATTER.value: (
         "That the matter was, its dates, kind, people, coded categories and outcomes, for patterns and for figures",
+        "That exhibits were, their marks, seals and places, who held them when, and how each ended",
         "Decisions with their reasons, letters as issued, what was said of its dated events",
         "The journal’s chain: who did what and when, without the words",
         "Files outside Peelian: exports taken away, what the source holds, backups until they expire",
@@ -172,6 +176,7 @@ def _dispose(by: Viewer, found: Record, proposal: Any, on: date, erase_matter: E
     if found.kind != MATTER:
         intake.erase_words(by=acting, item_ref=found.ref, reason=because, on=on)
         return WENT[found.kind]
+    evidence.erase_evidence(by=acting, matter_ref=found.ref, reason=because, on=on)
     erase_matter(by=acting, matter_ref=found.ref, version=found.version, reason=because, on=on)
     went = WENT[found.kind]
     for item_ref in items.item_refs(acting, [found.item_id or 0]).values():

@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from peelian.evidence.holding import ask_before_anything_goes
+from peelian.terms.acts import RecordKind
 from peelian.terms.labels import labels
+from peelian.terms.refusals import Refusal
 
 SAID = "id record_kind record_id record_ref on recorded_at recorded_by"
 
@@ -85,3 +88,13 @@ class Answered(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="an_answered_disposal_says_why")]
+
+
+def _is_held(matter_id: int) -> Refusal | None:
+    """Why nothing of a matter's evidence may go: a legal hold stands."""
+    stands = Hold.objects.filter(record_kind=RecordKind.MATTER.value, record_id=matter_id, lifted__isnull=True)
+    law = "Police Information and Records Management Code of Practice 2023; DPA 2018; local rule on retention"
+    return Refusal("A legal hold stands on this matter: nothing of it goes.", law) if stands.exists() else None
+
+
+ask_before_anything_goes("legal hold", _is_held)

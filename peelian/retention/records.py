@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
+from peelian.evidence import queries as evidence
 from peelian.intake import loading
 from peelian.intake import queries as intake
 from peelian.intake.rows import EndedItem
@@ -127,6 +128,10 @@ def _open_on_matter(viewer: Viewer, found: Record) -> Iterable[str]:
         yield f"Owed or awaited still: {'; '.join(names)}."
     if any(one.waits for one in decisions.decisions(viewer, found.ref)):
         yield "A decision awaits its second signature."
+    if marks := evidence.still_held(found.id):
+        yield f"Exhibits are neither returned nor destroyed: {', '.join(marks)}."
+    if evidence.open_on(found.id):
+        yield "A laboratory or a digital unit still has a submission."
     if open_appeals(found.facts.outcomes):
         yield "A review or an appeal is open."
     reviewers = [one for one in places_on(RecordKind.MATTER, found.id) if one.capacity is Capacity.REVIEWER]

@@ -33,3 +33,4 @@ class RecordKind(StrEnum):
     LIST = "list"
     UNIT = "unit"
     COHORT = "look-back cohort"
+    STORE = "storage unit"

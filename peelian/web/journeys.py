@@ -5,6 +5,7 @@ from types import ModuleType
 from peelian.web.contact import views as contact
 from peelian.web.decisions import views as decisions
 from peelian.web.disclosure import views as disclosure
+from peelian.web.evidence import views as evidence
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
 from peelian.web.investigations import views as investigations
@@ -27,6 +28,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     contact,
     decisions,
     disclosure,
+    evidence,
     intake,
     investigations,
     law,

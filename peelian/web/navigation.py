@@ -7,6 +7,7 @@ MENU_ORDER = (
     "My reviews",
     "Second looks",
     "Matters",
+    "Evidence",
     "Letters",
     "People",
     "Intake",

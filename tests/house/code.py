@@ -19,6 +19,7 @@ CASEWORK = (
     "matters",
     "clocks",
     "contact",
+    "evidence",
     "publish",
     "jobs",
     "loads",

@@ -34,6 +34,7 @@ RECORDS = {
     RecordKind.UNIT: ("unit",),
     RecordKind.USER: ("user_assessor", "user_investigator", "user_keeper"),
     RecordKind.COHORT: ("cohort",),
+    RecordKind.STORE: ("store",),
 }
 MODELS: dict[RecordKind, Any] = {RecordKind.MATTER: Matter, RecordKind.INTAKE_ITEM: Item, RecordKind.PERSON: Person}
 
@@ -75,6 +76,14 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "audience_key": lambda made: ("complainant",),
     "who": lambda made: (made.refs["complainant"], made.refs["hidden_complainant"]),
     "referral_ref": lambda made: (made.refs["first_referral"], made.refs["hidden_referral"]),
+    "exhibit_ref": lambda made: of_evidence(made, "exhibit"),
+    "hand_over_ref": lambda made: of_evidence(made, "hand_over"),
+    "ending_ref": lambda made: ("PQ-22222-22222",),
+    "file_ref": lambda made: of_evidence(made, "file"),
+    "which": lambda made: ("original", "clean"),
+    "submission_ref": lambda made: of_evidence(made, "submission"),
+    "submission_step": lambda made: ("results",),
+    "failure_ref": lambda made: (made.refs["failure"],),
     "cohort_ref": lambda made: (made.refs["cohort"],),
     "position": lambda made: ("1", "3"),
     "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
@@ -105,7 +114,12 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "audience_key": lambda made: ("complainant", "court"),
     "person_key": lambda made: (made.refs["complainant"], made.refs["hidden_complainant"], made.refs["officer"]),
     "user_ref": lambda made: refs(made, RecordKind.USER),
-    "unit_ref": lambda made: refs(made, RecordKind.UNIT),
+    "unit_ref": lambda made: refs(made, RecordKind.UNIT) + refs(made, RecordKind.STORE),
+    "exhibit_ref": lambda made: of_evidence(made, "exhibit"),
+    "file_ref": lambda made: of_evidence(made, "file"),
+    "submission_ref": lambda made: of_evidence(made, "submission"),
+    "failure_ref": lambda made: (made.refs["failure"],),
+    "day": lambda made: (made.today,),
     "words": lambda made: WORDS,
     "typed": lambda made: WORDS,
     "steps": lambda made: (("referral",),),
@@ -126,6 +140,10 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "alert_ref": lambda made: ("PA-22222-22222",),
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
 }
+
+
+def of_evidence(made: World, kind: str) -> tuple[str, ...]:
+    return tuple(made.refs[f"{name}_{kind}"] for name in ("first", "hidden"))
 
 
 def refs(made: World, kind: RecordKind) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from peelian.clocks import queries as duties
 from peelian.contact import queries as contact
 from peelian.decisions import queries as decisions
 from peelian.disclosure import queries as disclosure
+from peelian.evidence import queries as evidence
 from peelian.intake import queries as intake
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
@@ -55,6 +56,7 @@ ROOMS: dict[str, ModuleType] = {
     "lookback": lookback,
     "decisions": decisions,
     "sampling": sampling,
+    "evidence": evidence,
     "publish": letters,
     "disclosure": disclosure,
     "proceedings": proceedings,

@@ -56,6 +56,7 @@ from peelian.walls import actions as walls
 from peelian.walls import queries as users
 from peelian.walls.models import User
 from peelian.walls.roles import HEAD, roles
+from tests.walls.evidence import a_store, evidence_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -160,10 +161,13 @@ def world(
 def _build(made: World, *, hidden: bool, how: How) -> None:
     _people(made)
     _users(made, how)
+    a_store(made)
     _a_matter(made, "first", "Words used in the street", ["officer"], "complainant", date(2026, 9, 1))
     if hidden:
         with made.alone():
             _hidden(made, how)
+            evidence_of(made, "hidden", made.user("keeper"), "hidden_matter")
+    evidence_of(made, "first", made.user("assessor"), "first")
     _a_matter(made, "second", "A search of a car", ["officer", "colleague"], "complainant", date(2026, 10, 5))
     by = made.user("assessor")
     made.refs["item"] = intake.receive(

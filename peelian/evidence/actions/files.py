@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from peelian.evidence import cleaning, kinds, scanning, store
-from peelian.evidence.files import Secret, label
+from peelian.evidence.files import WRAPPED_AT, Secret, label
 from peelian.evidence.files import content as content_of
 from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import StoredFile
@@ -69,7 +69,7 @@ def keep(
                 ref=ref,
                 matter_id=matter_id,
                 made_from=source,
-                secret=journal.wrap(subject_key=ref, secret=secret.sealed_form()),
+                secret=journal.wrap(subject_key=ref, place=WRAPPED_AT, secret=secret.sealed_form()),
                 on_disk=original.name,
                 size=original.size,
                 media=kind.media,

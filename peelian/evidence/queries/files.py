@@ -12,11 +12,10 @@ from peelian.evidence.models import StoredFile
 from peelian.evidence.rows import CheckedFile, Content, FileRow, Which
 from peelian.matters import queries as matters
 from peelian.terms.acts import RecordKind
-from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotFound
+from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.managed import is_visible
-from peelian.walls.powers import must_hold
+from peelian.walls.powers import LAW
 
 
 def files_of(viewer: Viewer, matter_ref: str) -> tuple[FileRow, ...]:
@@ -57,9 +56,13 @@ def stored() -> int:
 def checked_files(viewer: Viewer) -> Iterator[CheckedFile]:
     """Open every content there is and compare it with its hash; those erased are passed over. For the system alone.
 
-    Needs MANAGE_JOBS. Raises sealing.Unreadable where the journal's keys do not fit.
+    Raises NotAllowed; sealing.Unreadable where the journal's keys do not fit.
     """
-    must_hold(viewer, Permission.MANAGE_JOBS)
+    _must_be_system(viewer)
+    return _checked()
+
+
+def _checked() -> Iterator[CheckedFile]:
     for one in all_files():
         held = secrets_of([one]).get(one.ref)
         if held is None:
@@ -71,8 +74,8 @@ def checked_files(viewer: Viewer) -> Iterator[CheckedFile]:
 
 
 def strays(viewer: Viewer) -> tuple[str, ...]:
-    """What lies in the store and belongs to no file, or to one that was erased. Needs MANAGE_JOBS."""
-    must_hold(viewer, Permission.MANAGE_JOBS)
+    """What lies in the store and belongs to no file, or to one that was erased. For the system alone."""
+    _must_be_system(viewer)
     known: set[str] = set()
     batch: list[Any] = []
     for one in all_files():
@@ -82,6 +85,12 @@ def strays(viewer: Viewer) -> tuple[str, ...]:
             batch = []
     known |= _names(batch)
     return tuple(name for name in store.names() if name not in known)
+
+
+def _must_be_system(viewer: Viewer) -> None:
+    """No role sees the files of every matter."""
+    if not viewer.is_system:
+        raise NotAllowed(Refusal("Only a command on the server checks every file.", LAW))
 
 
 def _names(files: list[Any]) -> set[str]:

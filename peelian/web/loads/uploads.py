@@ -4,10 +4,14 @@ Django reads a request's files before the view runs, even to look for the form's
 before the first byte of a file is written. The file is written under PEELIAN_HOME, never to the machine's /tmp.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
-from django.urls import reverse
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from peelian.loads.files import MOST_UPLOADED
 from peelian.terms.permissions import Permission
@@ -18,6 +22,35 @@ TOO_LARGE = (
     f"The file is larger than {MOST_UPLOADED >> 30} GB, the most that a page takes. Compress it, or load it on the "
     "server with the command `peelian load`."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """A page that takes files: who may give it one, how many bytes, and what is said of more."""
+
+    permission: Permission
+    most: Callable[[], int]
+    too_large: Callable[[], str]
+
+
+TAKES = {
+    "load-new": Takes(Permission.LOAD, lambda: MOST_UPLOADED, lambda: TOO_LARGE),
+    "file-new": Takes(
+        Permission.KEEP_EVIDENCE,
+        lambda: int(settings.PEELIAN_FILE_MOST_MB) * 10**6,
+        lambda: f"The file is larger than {settings.PEELIAN_FILE_MOST_MB:,} MB, the most that is kept.",
+    ),
+}
+
+
+def taking(request: HttpRequest | None) -> Takes | None:
+    """What the page asked for takes, from somebody who may give it; None where no file is taken."""
+    viewer = getattr(request, "viewer", None)
+    try:
+        takes = TAKES.get(resolve(request.path).url_name or "") if request is not None else None
+    except Resolver404:
+        return None
+    return takes if takes is not None and viewer is not None and viewer.may(takes.permission) else None
 
 
 class Incoming(TemporaryFileUploadHandler):
@@ -31,11 +64,10 @@ class Incoming(TemporaryFileUploadHandler):
         self.length = content_length
 
     def new_file(self, *given: Any, **more: Any) -> None:
-        viewer = getattr(self.request, "viewer", None)
-        here = self.request is not None and self.request.path == reverse("load-new")
-        if not (here and viewer is not None and viewer.may(Permission.LOAD)):
+        takes = taking(self.request)
+        if takes is None:
             raise StopUpload(connection_reset=True)
-        if self.length > MOST_UPLOADED + ROOM_FOR_THE_FORM:
-            self.request.refused_upload = TOO_LARGE  # type: ignore[union-attr]  # read by the page of the upload
+        if self.length > takes.most() + ROOM_FOR_THE_FORM:
+            self.request.refused_upload = takes.too_large()  # type: ignore[union-attr]  # read by the page of the upload
             raise SkipFile
         super().new_file(*given, **more)

@@ -3,6 +3,7 @@
 from django.http import HttpResponseBase
 
 from peelian.clocks import queries as clocks
+from peelian.evidence import queries as evidence
 from peelian.matters import queries
 from peelian.matters.queries import MustSign
 from peelian.matters.rows import MatterFilters, MatterRow
@@ -85,6 +86,7 @@ def matter(request: PageRequest, ref: str) -> HttpResponseBase:
         "duties": duties,
         "by_part": _by_part(row),
         "events": clocks.events(viewer, ref),
+        "evidence": evidence.of_matter(viewer, ref),
         "any_unverified": any(duty.unverified for duty in (*duties.open, *duties.done)),
         "is_open": row.line.state is not MatterState.CLOSED,
     }

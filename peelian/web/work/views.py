@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 
 from peelian.clocks import queries
 from peelian.clocks.rows import DutyRow, WorkFilters
+from peelian.evidence import queries as evidence
 from peelian.intake import queries as intake
 from peelian.intake.rows import ItemFilters
 from peelian.investigations import queries as investigations
@@ -46,6 +47,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     blind = {one.matter_ref for one in second.blind}  # closed to the viewer until they have decided again
     signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
     joint = matters.my_joint_reviews(request.viewer)
+    accepting = evidence.to_accept(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -57,6 +59,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "outside": outside,
         "enquiries": enquiries,
         "joint": joint,
+        "accepting": accepting,
         "waiting": waiting,
         "state": state,
         "form": WorkFilterForm(request.GET, board=board),
@@ -68,6 +71,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.matter_ref for one in joint]
+    seen += [one.matter_ref for one in accepting]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 

@@ -1,7 +1,4 @@
-"""Files under seal. Insert-only; what names somebody lies under the file's own key and goes with it.
-
-Everything here lies behind the wall of its matter: it is read by way of the matter and never by itself.
-"""
+"""Files under seal."""
 
 from django.db import models
 from django.db.models import Q

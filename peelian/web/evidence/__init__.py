@@ -1,0 +1,1 @@
+"""Pages of exhibits, files, storage and submissions."""
