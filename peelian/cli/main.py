@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelian.config.settings")
 django.setup()
 
 # Models load only once Django is set up, so the commands are imported below that line (and E402 is off here).
-from peelian.cli import demo, journal, law, letters, load, sample, serve, users, wash
+from peelian.cli import demo, evidence, journal, law, letters, load, sample, serve, users, wash
 from peelian.cli.actor import command_line
 from peelian.cli.answers import exit_code_of
 from peelian.journal import actions as entries
@@ -29,6 +29,7 @@ app.command()(serve.serve)
 app.command()(serve.work)
 app.command()(demo.demo)
 app.command()(load.load)
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(journal.app, name="journal")
 app.add_typer(law.app, name="law")
 app.add_typer(letters.app, name="letters")

@@ -132,22 +132,13 @@ class AttachForm(forms.Form):
 class FileForm(DatedForm):
     """`refused`: why a file was not taken in."""
 
-    file = forms.FileField(label="File", widget=forms.FileInput)
+    file = forms.FileField(label="File", widget=forms.FileInput, error_messages={"empty": "The file is empty."})
     about = text("What is it?", hint="Who made it, and what it shows", required=False)
 
     def __init__(self, *args: Any, refused: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refused = refused
-
-    def clean_file(self) -> Any:
-        if self.refused:
-            raise forms.ValidationError(self.refused)
-        return self.cleaned_data["file"]
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.refused and "file" in self.errors:
-            self.errors["file"] = self.error_class([self.refused])
-        return super().clean()
+        if refused:
+            self.fields["file"].error_messages["required"] = refused
 
 
 class EraseForm(forms.Form):

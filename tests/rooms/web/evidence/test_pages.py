@@ -215,7 +215,7 @@ def test_nobody_uploads_who_does_not_keep_evidence_and_nothing_too_large(
 ) -> None:
     settings.PEELIAN_FILE_MOST_MB = 1
     page = upload(enter(handler), matter, b"x" * 2_000_000, status=200)
-    assert "larger than 1 MB" in page, re.findall(r"error-message.{0,200}", page)
+    assert "larger than 1 MB" in page
     assert list(store.names()) == []
     answer = enter(head).post(f"/matters/{matter}/evidence/files/new/", {"file": SimpleUploadedFile("a.txt", b"x")})
     assert answer.status_code in (400, 403)
