@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from peelian.clocks import actions as clocks
 from peelian.demo.caseload import Caseload
 from peelian.demo.contacts import in_touch
+from peelian.demo.exhibits import Exhibits
 from peelian.demo.incidents import across_forces
 from peelian.demo.inquiries import suspend
 from peelian.demo.lives import Signing
@@ -216,6 +217,7 @@ class SetPieces:
                 person_key=person,
             )
 
+        Exhibits(self.stage, life, "investigator").write_down()
         self.stage.diary.on(self.before(23), place_panel)
         life.later(self.before(15), "authority", "officer_replied", person=person)
         self.stage.diary.on(self.before(10), fix)
