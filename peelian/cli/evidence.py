@@ -11,14 +11,14 @@ from peelian.cli.actor import command_line
 from peelian.cli.answers import print_json, say
 from peelian.evidence import queries
 
-app = typer.Typer(help="Exhibits and files: check what lies on the disk.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.callback()
 def family() -> None:
-    """So that the family keeps its name while it has one command."""
+    """Exhibits and files: check what lies on the disk."""
 
 
 class Faulty(Exception):
