@@ -36,8 +36,8 @@ def new(request: PageRequest, ref: str) -> HttpResponseBase:
     row, viewer = matters.matter(request.viewer, ref), request.viewer
     form = FileForm(today=viewer.today)
     if request.method == "POST":
-        refused = getattr(request, "refused_upload", "")
-        form = FileForm(request.POST, request.FILES, today=viewer.today, refused=refused)
+        given, files = request.POST, request.FILES  # read before it is known whether a file was refused
+        form = FileForm(given, files, today=viewer.today, refused=getattr(request, "refused_upload", ""))
         if form.is_valid():
             file = form.cleaned_data["file"]
             with errors_shown_in(form):
