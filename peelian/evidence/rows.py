@@ -313,12 +313,3 @@ class Waits:
     late: int
     half: int | None
     longest: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceOfMatter:
-    """What a matter's own page says of its evidence."""
-
-    exhibits: int
-    files: int
-    waiting: tuple[SubmissionLine, ...]

@@ -3,7 +3,14 @@
 from peelian.evidence.queries.exhibits import exhibit, exhibits_of, held_by_me, receivers, still_held, to_accept
 from peelian.evidence.queries.files import checked_files, content, file, files_of, stored, strays
 from peelian.evidence.queries.storage import affected, failure, items_in, unit, units
-from peelian.evidence.queries.submissions import of_matter, open_on, submission, submissions, submissions_of, waits
+from peelian.evidence.queries.submissions import (
+    open_on,
+    submission,
+    submissions,
+    submissions_of,
+    waiting_of,
+    waits,
+)
 
 __all__ = [
     "affected",
@@ -16,7 +23,6 @@ __all__ = [
     "files_of",
     "held_by_me",
     "items_in",
-    "of_matter",
     "open_on",
     "receivers",
     "still_held",
@@ -28,5 +34,6 @@ __all__ = [
     "to_accept",
     "unit",
     "units",
+    "waiting_of",
     "waits",
 ]

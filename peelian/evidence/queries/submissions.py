@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from peelian.evidence.models import Exhibit, StoredFile, Submission, SubmissionStep, SubmittedExhibit
-from peelian.evidence.rows import EvidenceOfMatter, StepRow, SubmissionLine, SubmissionRow, Waits
+from peelian.evidence.models import Submission, SubmissionStep, SubmittedExhibit
+from peelian.evidence.rows import StepRow, SubmissionLine, SubmissionRow, Waits
 from peelian.evidence.states import Step, SubmissionKind, SubmissionState
 from peelian.evidence.waiting import half_after
 from peelian.evidence.words import NONE, opened
@@ -81,15 +81,11 @@ def submission(viewer: Viewer, submission_ref: str) -> SubmissionRow:
     )
 
 
-def of_matter(viewer: Viewer, matter_ref: str) -> EvidenceOfMatter:
-    """How much evidence a matter has, and what it waits for. Raises NotFound. A fixed number of statements."""
-    key = matters.key_of(viewer, matter_ref)
-    found = lines_of(viewer, Submission.objects.filter(matter_id=key))
-    return EvidenceOfMatter(
-        exhibits=Exhibit.objects.filter(matter_id=key).count(),
-        files=StoredFile.objects.filter(matter_id=key).count(),
-        waiting=tuple(sorted((one for one in found if one.is_open), key=lambda one: (-one.days, one.ref))),
-    )
+def waiting_of(viewer: Viewer, matter_ref: str) -> tuple[SubmissionLine, ...]:
+    """The submissions of a matter that wait, the longest wait first. Raises NotFound. Two statements where there are
+    none."""
+    lines = submissions_of(viewer, matter_ref)
+    return tuple(sorted((one for one in lines if one.is_open), key=lambda one: (-one.days, one.ref)))
 
 
 def held_submission(viewer: Viewer, submission_ref: str, *, locked: bool = False) -> Any:

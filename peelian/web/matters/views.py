@@ -86,7 +86,7 @@ def matter(request: PageRequest, ref: str) -> HttpResponseBase:
         "duties": duties,
         "by_part": _by_part(row),
         "events": clocks.events(viewer, ref),
-        "evidence": evidence.of_matter(viewer, ref),
+        "submissions": evidence.waiting_of(viewer, ref),
         "any_unverified": any(duty.unverified for duty in (*duties.open, *duties.done)),
         "is_open": row.line.state is not MatterState.CLOSED,
     }

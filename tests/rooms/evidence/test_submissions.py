@@ -33,7 +33,7 @@ def test_a_submission_waits_from_the_day_it_was_asked(handler: Someone, matter: 
     step(handler, ref, Step.PROMISED, "They are short of people.", promised_on=date(2026, 12, 1))
     line = queries.submissions_of(handler.viewer, matter)[0]
     assert (line.promised_on, line.is_late) == (date(2026, 12, 1), False)
-    assert queries.of_matter(handler.viewer, matter).waiting == (line,)
+    assert queries.waiting_of(handler.viewer, matter) == (line,)
 
 
 def test_results_end_the_wait_and_sending_them_back_goes_on_with_it(handler: Someone, matter: str) -> None:
