@@ -73,18 +73,12 @@ def decide(
     matter = parts(by, matter_ref)
     held = facts.held_decisions([matter.id]).get(matter.id, [])
     case = facts.case_facts(by, matter, held)
-    if (
-        refusal := _wrong_way(row, through)
-        or why_not(row, case, person_key)
-        or not_independent(row, case, person_key, by.actor)
-    ):
-        raise NotAllowed(refusal)
+    _must_be_open(by, row, case, person_key, through)
     involvement_id = _involved(matter, row, person_key)
     before = _current(row, facts.standing(held).get((step, involvement_id)), replaces)
     chosen = _chosen(row, option, case, person_key, on)
-    shown = _indicated(row, case, answers or {})
+    shown, lines = _indicated(row, case, answers or {}), _lines(row, matter, lines_read)
     _must_lie_right(by, matter, chosen, fixed_on, on)
-    lines = _lines(row, matter, lines_read)
     decision = Decision.objects.create(
         ref=new_reference("PD"),
         matter_id=matter.id,
@@ -107,6 +101,16 @@ def decide(
     )
     _settle(by, matter, decision, row, chosen, person_key)
     return str(decision.ref)
+
+
+def _must_be_open(by: Viewer, step: Step, case: CaseFacts, person_key: str, through: Through) -> None:
+    """Raises NotAllowed: the wrong way in, the order of the steps, somebody who may not decide it."""
+    if (
+        refusal := _wrong_way(step, through)
+        or why_not(step, case, person_key)
+        or not_independent(step, case, person_key, by.actor)
+    ):
+        raise NotAllowed(refusal)
 
 
 def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> None:

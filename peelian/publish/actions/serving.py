@@ -54,9 +54,7 @@ def serve(
         raise NotValid("sent_on", "It was sent on or after the day on which it was issued.")
     must_have_panel(by, place, letter, issued.records.split())
     chosen = _way(place, letter, issued, way, sent_on)
-    address = sound("address", address, most=300)
-    if chosen.channel in NEEDS_ADDRESS and not address:
-        raise NotValid("address", "Say to which address it was sent.")
+    address = _address(chosen, address)
     addressee = place.person(letter.addressee_id)
     if addressee and chosen.channel:
         message = Outgoing(chosen.channel, address, sent_on, sent_at, issued.text, safety_read)
@@ -86,6 +84,13 @@ def serve(
     said = {"way": chosen.words, "address": address, "sent on": _moment(sent_on, sent_at), "note": note}
     moved(by, place, letter, Move.SERVED, on=sent_on, act=Act.DISCLOSED, texts=said)
     return answer.value
+
+
+def _address(chosen: Way, address: str) -> str:
+    address = sound("address", address, most=300)
+    if chosen.channel in NEEDS_ADDRESS and not address:
+        raise NotValid("address", "Say to which address it was sent.")
+    return address
 
 
 def _way(place: Around, letter: Any, issued: Issued, key: str, sent_on: date) -> Way:

@@ -10,6 +10,7 @@ from peelian.decisions import queries as cases
 from peelian.demo.deliberations import answers_for
 from peelian.people import actions as people
 from peelian.proceedings import actions as proceedings
+from peelian.rules.saying import left_out
 from peelian.terms.matters import MatterKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
@@ -57,6 +58,8 @@ class Case:
             person = self.officer if step.per.value == "officer" else ""
             before = cases.asking(actor, self.matter, key, person).before
             chosen = step.option(option)
+            assert chosen
+            kind = MatterKind.CONDUCT_MATTER
             proceedings.decide(
                 by=actor,
                 matter_ref=self.matter,
@@ -66,7 +69,8 @@ class Case:
                 answers=dict(answers_for(key, "conduct_matter", option)) if step.questions else {},
                 reasons=f"Because of {outcome}.",
                 on=actor.today,
-                fixed_on=actor.today if chosen and chosen.asks_day else None,
+                said={key: "Said in words." for key, _ in left_out(step, chosen, kind, {}, open_lines=True)},
+                fixed_on=actor.today if chosen.asks_day else None,
                 replaces=before.ref if before else "",
             )
 
