@@ -23,19 +23,19 @@ class Reader:
         return self
 
     def reads(self) -> str:
-        """All that the page says."""
-        return self.page.get_by_role("main").inner_text()
+        """All that the page says, in one line: the pages come without their style, which keeps the breaks of lines."""
+        return " ".join(self.page.get_by_role("main").inner_text().split())
 
     def sees(self, *words: str) -> Self:
         said = self.reads()
         for one in words:
-            assert one in said, f"{self.who} does not read {one!r} at {self.page.url}:\n{said[:3000]}"
+            assert " ".join(one.split()) in said, f"{self.who} does not read {one!r} at {self.page.url}:\n{said[:3000]}"
         return self
 
     def sees_no(self, *words: str) -> Self:
         said = self.reads()
         for one in words:
-            assert one not in said, f"{self.who} reads {one!r} at {self.page.url}"
+            assert " ".join(one.split()) not in said, f"{self.who} reads {one!r} at {self.page.url}"
         return self
 
     def follows(self, words: str) -> Self:
