@@ -29,7 +29,7 @@ from tests.databases import TINY, Database, connected_to, copy_of, demonstration
 AT = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Europe/London"))
 TODAY = date(2026, 11, 20)
 REFERENCE = re.compile(r"P[A-Z]-[0-9A-Z]{5}-[0-9A-Z]{5}")
-DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")  # and the random names of sealed files
 FOLDER = re.compile(r"peelian-demo-\w+")
 RANDOM = frozenset(
     {"hash", "previous", "payload", "sealed", "sealed_key", "password", "salt", "calendar_token", "claim", "code_hash"}
