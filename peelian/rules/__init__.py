@@ -3,6 +3,7 @@
 In: frozen facts, rows of `statute`. Out: `Answer`s. Must never know: Django, a database, today's date.
 """
 
+from peelian.rules import contact, disclosure, panels, steps  # read, so that the register of rules is whole
 from peelian.rules.answers import Answer
 from peelian.rules.conflicts import exclusions, needs_another_force
 from peelian.rules.duties import duties, edition_of
@@ -35,6 +36,8 @@ __all__ = [
     "Rule",
     "UnknownWay",
     "Way",
+    "contact",
+    "disclosure",
     "duties",
     "edition_of",
     "ends_at",
@@ -44,9 +47,11 @@ __all__ = [
     "is_working_day",
     "may_shorten",
     "needs_another_force",
+    "panels",
     "publication",
     "registered",
     "served_on",
+    "steps",
     "ways",
     "working_days_after",
     "working_days_before",

@@ -11,7 +11,8 @@ def test_a_provision_is_implemented_held_as_data_or_not_modelled() -> None:
     assert set(FOUND["SI 2020/2", "reg 34"].by) >= {"rule duties.duties", "CMP-03", "CMP-04", "CMP-05"}
     assert FOUND["SI 2020/2", "reg 6"].state is Coverage.DATA_ONLY  # a test for a person to apply
     assert FOUND["SI 2020/2", "reg 40"].state is Coverage.NOT_MODELLED
-    assert FOUND["SI 2020/4", "reg 28"].state is Coverage.DATA_ONLY  # who sits is held, not computed
+    assert FOUND["SI 2020/4", "reg 28"].state is Coverage.IMPLEMENTED  # who may sit
+    assert FOUND["SI 2020/4", "reg 27"].state is Coverage.DATA_ONLY  # the form of proceedings is a person's decision
 
 
 def test_what_is_only_proposed_is_not_implemented() -> None:
