@@ -33,8 +33,8 @@ def ask_for_reading(by: Viewer, matter: MatterParts, known: Mapping[int, Sequenc
     seen = {line.ref for found in known.values() for line in found} | {matter.ref}
     all_of_them = {
         line.id: line.ref
-        for person_id in facts.officers_of(matter).values()
-        for line in matters.of_person(everything, person_id)
+        for lines in matters.of_people(everything, facts.officers_of(matter).values()).values()
+        for line in lines
     }
     hidden = {key: ref for key, ref in all_of_them.items() if ref not in seen}
     earlier = Reading.objects.filter(matter_id=matter.id, decider_id=by.user_id or 0).values_list("hidden", flat=True)

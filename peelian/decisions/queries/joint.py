@@ -72,10 +72,8 @@ def current_view(
 
 def known_of(viewer: Viewer, matter: MatterParts) -> dict[int, tuple[MatterLine, ...]]:
     """For each known person concerned, the other matters in which they play a part and that the viewer may see."""
-    return {
-        person_id: tuple(line for line in matters.of_person(viewer, person_id) if line.id != matter.id)
-        for person_id in facts.officers_of(matter).values()
-    }
+    found = matters.of_people(viewer, facts.officers_of(matter).values())
+    return {person_id: tuple(line for line in lines if line.id != matter.id) for person_id, lines in found.items()}
 
 
 def _outcomes(decisions: list[Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ nobody turns five hundred pages. The count is of what the viewer may see and of 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -79,6 +79,18 @@ def of_person(viewer: Viewer, person_id: int) -> tuple[MatterLine, ...]:
     """The matters in which a person plays a part and that the viewer may see, latest first, at most `MOST`."""
     narrowed = Matter.objects.visible_to(viewer).filter(_plays_a_part(person_id))
     return lines_of(viewer, list(narrowed.order_by(*_ordering(LATEST))[:MOST]))
+
+
+def of_people(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[MatterLine, ...]]:
+    """As `of_person` for each of several people, in as many statements as for one."""
+    wanted = list(dict.fromkeys(person_ids))
+    parts = Involvement.objects.filter(published(), person_id__in=wanted).values_list("matter_id", "person_id")
+    played: dict[int, set[int]] = {}
+    for matter_id, person_id in parts:
+        played.setdefault(matter_id, set()).add(person_id or 0)
+    seen = Matter.objects.visible_to(viewer).filter(pk__in=played).order_by(*_ordering(LATEST))
+    lines = lines_of(viewer, list(seen))
+    return {one: tuple(line for line in lines if one in played[line.id])[:MOST] for one in wanted}
 
 
 def sources(viewer: Viewer) -> tuple[str, ...]:

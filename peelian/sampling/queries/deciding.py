@@ -200,7 +200,7 @@ def _first(everything: Viewer, drawn: Any) -> TakenRow:
 
 
 def _known(viewer: Viewer, person_ids: Iterable[int], but: str) -> tuple[MatterLine, ...]:
-    found = {line.ref: line for person_id in person_ids for line in matters.of_person(viewer, person_id)}
+    found = {line.ref: line for lines in matters.of_people(viewer, person_ids).values() for line in lines}
     return tuple(line for ref, line in sorted(found.items()) if ref != but)
 
 

@@ -54,7 +54,7 @@ def test_a_refusal_stands_on_the_page_with_its_law_and_what_was_typed_stays(case
     given = {"seat": "hearing-chair/chief_officer", "find": who, "known_by": "A letter.", "do": "act"}
     page = post(decides, act, 200, **given, **day("on", case.decides.today))
     assert "the rank of inspector is not enough" in page
-    assert "Rests on: SI 2024/521 reg 3" in page
+    assert "Rests on: SI 2020/4 reg 55; SI 2024/521 reg 3" in page
     assert "A letter." in page
 
 
