@@ -174,11 +174,15 @@ class Desk(Reader):
             self.follows(capacity)
         self.checks("place").ticks(self.page.get_by_role("radio", name=name, exact=True))
         self.presses("Give the place")
-        mine = self.case.desk(to)
-        mine.goes(f"/matters/{self.case.ref}/").checks("sign for no conflict")
-        self.ticks(mine.page.get_by_role("radio", name="I have no conflict of interest", exact=True))
-        mine._goes_by(mine.page.get_by_role("main").get_by_role("button").first)
-        assert mine.page.url.endswith(f"/matters/{self.case.ref}/"), mine.reads()
+        self.case.desk(to).signs_for_no_conflict()
+        return self
+
+    def signs_for_no_conflict(self) -> "Desk":
+        """Whoever was given a place, before they open the matter."""
+        self.goes(f"/matters/{self.case.ref}/").checks("sign for no conflict")
+        self.ticks(self.page.get_by_role("radio", name="I have no conflict of interest", exact=True))
+        self._goes_by(self.page.get_by_role("main").get_by_role("button").first)
+        assert self.page.url.endswith(f"/matters/{self.case.ref}/"), self.reads()
         return self
 
     # decisions
@@ -329,16 +333,6 @@ class Desk(Reader):
         """The letter that is open."""
         self.follows("Submit for approval").presses("Submit the letter").succeeds("It waits for approval now.")
         return self
-
-    def directs(self, held_back: dict[str, str], *, by: str) -> "Desk":
-        """The chair's directions on what is to be published: each field, and why it is held back if it is."""
-        self.follows("The chair’s directions")
-        self.types("Who gave the directions?", by).day("When?", self.case.station.today)
-        for name, why in held_back.items():
-            self.ticks(self.page.locator(f"input[name='{name}'][value='{'no' if why else 'yes'}']"))
-            self.page.locator(f"input[name='{name}_reason']").fill(why)
-        self.presses("Record the directions")
-        return self.succeeds("The directions were recorded.")
 
     def approves(self, title: str) -> "Desk":
         """From the list of letters that wait."""

@@ -150,7 +150,7 @@ CONCERNED = (
 
 @pytest.fixture(scope="session")
 def station(template: Database, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Station]:
-    """A served force with somebody in every role of casework, each signed in already."""
+    """A served force with somebody in every role of casework, each signed in already. Cora Chair is its chief."""
     folder = tmp_path_factory.mktemp("station")
     at = datetime.now(UTC)
     with copy_of(template, folder / "home") as copied:
@@ -160,6 +160,9 @@ def station(template: Database, tmp_path_factory: pytest.TempPathFactory, django
             people = {who: worlds.user(at, name, *roles) for who, (name, *roles) in STAFF.items()}
             walls.set_password(
                 by=worlds.peelian(at), user_ref=people["handler"].user_ref, password=PASSWORD, on=at.date()
+            )
+            worlds.people.hold_rank(
+                by=worlds.peelian(at), person_ref=people["chair"].ref, rank="Chief Constable", on=worlds.FROM_ON
             )
             cookies = {who: signed_in_cookie(one) for who, one in people.items()}
             keys = {

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.journeys import sittings
 from tests.journeys.casework import Case
 from tests.journeys.stretches import assessed, investigated, told_of
 
@@ -20,11 +21,14 @@ def test_gross_misconduct_to_a_hearing_dismissal_the_barred_list_and_publication
     both.may_not("determination", "independent")
     authority.decides("determination=gross").decides("form=hearing")
     handler.is_owed(PRO_01=None)
-    handler.decides("papers=supplied").decides("panel_named=told").decides("officer_reply=denies")
+    handler.decides("papers=supplied").opens("panel_named").sees("The panel cannot sit yet", "No panel is recorded")
+    whole_panel(case)
+    handler.decides("panel_named=told")
+    sittings.replied(case, "Denied", "I told nobody anything.")
     handler.decides("bundle=supplied")
     authority.may_not("proceedings_day", "It needs the power to sit on a panel")
     chair.decides("proceedings_day=hearing", fixed=case.station.today + timedelta(days=30))
-    chair.decides("directions=parts_withheld", "The place is not published: a witness lives beside it.")
+    sittings.directed(case, place="A witness lives beside it.")
     publish(case)
     chair.decides("proceedings_held=hearing").decides("finding=gross_misconduct").decides("action_gross=dismissal")
     handler.decides("action_notified=dismissal").is_owed(LST_01=None)
@@ -38,6 +42,15 @@ def test_gross_misconduct_to_a_hearing_dismissal_the_barred_list_and_publication
     handler.closes("Dismissed, published and reported.", runs_on=["PAT-01", "LST-04"])
 
 
+def whole_panel(case: Case) -> None:
+    """Those whom a hearing of this edition asks for: the chair, who has an account here, and three from outside."""
+    sittings.opened(case, "hearing")
+    sittings.takes_the_chair(case, "hearing-chair")
+    sittings.named(case, "hearing-independent-members", "independent_list", "Maud Ferris")
+    sittings.named(case, "hearing-independent-members", "independent_list", "Ines Okafor").sees("Cannot sit yet")
+    sittings.named(case, "hearing-adviser", "legally_qualified_adviser", "Tobias Wray").sees("Eligible and whole")
+
+
 def publish(case: Case) -> None:
     """The notice is written with the place in it, refused, and leaves without."""
     handler = case.desk("handler")
@@ -48,8 +61,8 @@ def publish(case: Case) -> None:
             "What is the hearing about?": "It is said that he sold what he knew, at the Guildhall, Northgate.",
         },
     )
-    handler.directs({"name": "", "date": "", "place": "A witness lives beside it.", "content": ""}, by="Cora Chair")
     handler.sees("It gives away somebody who may not be named", "The chair directed that this not be published")
+    handler.sees("Given by Cora Chair", "Held back: A witness lives beside it.")
     handler.follows("Write").types("What is the hearing about?", "It is said that he sold what he knew.")
     handler.presses("Keep the letter").submits()
     case.desk("supervisor").approves(HEARING)
@@ -84,7 +97,10 @@ def test_an_accelerated_hearing(case: Case) -> None:
     authority.decides("form=accelerated")
     handler.decides("live_warnings=none").decides("accelerated_notice=given").is_owed(ACC_02=None, ACC_05=None)
     handler.decides("accelerated_day=given")
-    chair.decides("directions=all").decides("accelerated_notice_published=published")
+    sittings.opened(case, "accelerated")
+    sittings.takes_the_chair(case, "accelerated-chair").sees("Eligible and whole")
+    sittings.directed(case)
+    chair.decides("accelerated_notice_published=published")
     chair.decides("accelerated_held=held").decides("accelerated_finding=gross_misconduct")
     chair.decides("action_gross=dismissal")
     handler.decides("action_notified=dismissal").is_owed(LST_01=None)
