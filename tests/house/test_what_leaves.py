@@ -26,6 +26,7 @@ NEED_NOT = {
     "peelian/decisions/actions/reading.py": "an independent reader shares with a colleague, through the intake",
     "peelian/cli/serve.py": "starts the processes of this machine",
     "peelian/disclosure/redacting/apart.py": "redacts a file in a process of this machine",
+    "peelian/evidence/actions/submissions.py": "asks a laboratory or digital unit, and nobody on a matter",
     "peelian/evidence/scanning.py": "hands a file to the virus scanner of this force",
 }
 

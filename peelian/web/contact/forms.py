@@ -33,9 +33,12 @@ def _text(label: str, *, hint: str = "", required: bool = True, rows: int = 3) -
     )
 
 
-def _hour(label: str) -> forms.TimeField:
+def _hour(label: str, *, hint: str = "") -> forms.TimeField:
     return forms.TimeField(
-        label=label, required=False, widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"})
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
 
 
@@ -47,7 +50,7 @@ class WayForm(forms.Form):
     days = forms.MultipleChoiceField(
         label="On which days?", required=False, choices=WEEK, widget=forms.CheckboxSelectMultiple
     )
-    from_time = _hour("From what time? For example 09:30")
+    from_time = _hour("From what time?", hint="For example 09:30")
     to_time = _hour("Until what time?")
     note = _line("What must whoever uses it know?", hint="For example: hang up if somebody else answers", most=300)
 

@@ -10,14 +10,12 @@ class EntryForm(forms.Form):
 
     reference = forms.CharField(
         label="Your reference",
-        required=False,
         max_length=60,
         help_text="For example PV-K7QW9-3XDMP",
         widget=forms.TextInput(attrs=PLAIN),
     )
     code = forms.CharField(
         label="Your code",
-        required=False,
         max_length=60,
         help_text="Ten letters and numbers",
         widget=forms.TextInput(attrs=PLAIN),
