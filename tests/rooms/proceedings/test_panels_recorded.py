@@ -93,7 +93,7 @@ def test_somebody_who_does_not_hold_the_rank_is_refused_with_reason_and_law(case
         seat(case, ref, "hearing-chair", "chief_officer", person_ref=who)
     said = refused.value.refusal
     assert said.reason == "Petra Lunn: Chief officer of the force: the rank of superintendent is not enough."
-    assert said.law == "SI 2024/521 reg 3"
+    assert said.law == "SI 2020/4 reg 55; SI 2024/521 reg 3"
     with pytest.raises(NotValid, match="edition governing"):
         seat(case, ref, "hearing-chair-before-2024", "legally_qualified_chair", name="Corin Vale")
 
