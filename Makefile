@@ -22,8 +22,8 @@ run: install  ## serve on 127.0.0.1 (PORT=8000), with the demonstration force if
 
 test: check  ## everything: checks, tests on SQLite, tests on PostgreSQL, the browser
 	@$(RUN)python -m tests.machine
-	$(RUN)pytest -n $(JOBS)
-	$(RUN)python -m tests.postgres $(RUN)pytest -n $(JOBS) -m "database and not browser"
+	$(RUN)pytest -n $(JOBS) --dist worksteal
+	$(RUN)python -m tests.postgres $(RUN)pytest -n $(JOBS) --dist worksteal -m "database and not browser"
 
 check: install-dev  ## lint, format, types, import contracts
 	$(RUN)ruff check
