@@ -11,13 +11,13 @@ from peelian.people.rows import HIDDEN_NAME
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.refusals import NotFound
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
 PARTS = (Part.COMPLAINANT, Part.INTERESTED_PERSON, Part.WITNESS, Part.REPRESENTATIVE)
 OWED_PARTS = (Part.COMPLAINANT, Part.INTERESTED_PERSON)  # whom the law keeps informed, and who may see their own matter
-LONGEST = 20_000
 
 
 def somebody(viewer: Viewer, matter_ref: str, person_key: str) -> tuple[MatterParts, PersonPart]:
@@ -33,8 +33,7 @@ def somebody(viewer: Viewer, matter_ref: str, person_key: str) -> tuple[MatterPa
 def acting_on(by: Viewer, matter_ref: str, person_key: str, on: date) -> tuple[MatterParts, PersonPart]:
     """The same for an act of `on`. Needs RECORD_EVENT. Raises NotAllowed, NotFound, NotValid for a day to come."""
     must_hold(by, Permission.RECORD_EVENT)
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     return somebody(by, matter_ref, person_key)
 
 
@@ -47,18 +46,6 @@ def row_of(by: Viewer, matter: MatterParts, person: PersonPart, on: date) -> dic
         "recorded_at": by.at,
         "recorded_by": by.actor,
     }
-
-
-def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> str:
-    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
-    stripped = text.replace("\r\n", "\n").strip()
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most:,} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped
 
 
 def enter(

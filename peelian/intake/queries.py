@@ -161,6 +161,11 @@ def signing_item(viewer: Viewer, ref: str) -> SigningItem:
     )
 
 
+def words_by_ref(viewer: Viewer, refs: Iterable[str]) -> dict[str, str]:
+    """What those of the items say, word for word, that the viewer may see, by reference. One statement."""
+    return dict(Item.objects.visible_to(viewer).filter(ref__in=set(refs)).values_list("ref", "words"))
+
+
 def item_excerpts(viewer: Viewer, item_ids: Iterable[int], typed: str) -> dict[int, Pieces]:
     """The stretch of each item's own words that met what was typed, by key, of those that the viewer may see."""
     rows = Item.objects.visible_to(viewer).filter(pk__in=set(item_ids)).values_list("pk", "words")

@@ -15,6 +15,7 @@ from peelian.terms.investigations import LineState, Priority
 from peelian.terms.matters import Capacity, MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.actions.many_places import give_places, open_to
@@ -22,7 +23,6 @@ from peelian.walls.managed import visible_keys
 from peelian.walls.powers import must_hold
 
 MATTER = RecordKind.MATTER
-LONGEST = 20_000
 LAW = "SI 2020/4 reg 17; SI 2020/2 reg 17; IOPC statutory guidance"
 OWNED_ELSEWHERE = "This line came from a look-back. Say there what came of it, or who is to do it."
 
@@ -111,7 +111,7 @@ def change_line(
     """
     must_hold(by, Permission.INVESTIGATE)
     matter, held = _held(by, matter_ref, number, version)
-    reason = _said("reason", reason, "Say why it changes.")
+    reason = sound("reason", reason, needed="Say why it changes.")
     owner_id = _owner(by, matter, owner_ref)
     if due_on is None or (due_on < on and due_on != held.due_on):
         raise NotValid("due_on", "Give a day, today or later.")
@@ -143,7 +143,7 @@ def end_line(*, by: Viewer, matter_ref: str, number: int, version: int, state: L
     if not held.added_on <= on <= by.today:
         raise NotValid("on", "Give a day from the day it was added until today.")
     why = "Say what was found." if state is LineState.DONE else "Say why it is stopped, and what is not known for it."
-    words = _said("words", words, why)
+    words = sound("words", words, needed=why)
     _change(by, held, matter.ref, {"state": state.value, "ended_on": on, "result": words}, words, on)
 
 
@@ -158,13 +158,12 @@ def _add(
     involvement_id: int | None = None,
     came_from: str = "",
 ) -> int:
-    what = _said("what", draft.what, "Say what is to be found out.")
-    why = _said("why", draft.why, "Say why, and what it could change.")
-    source = _said("source", draft.source)
+    what = sound("what", draft.what, needed="Say what is to be found out.")
+    why = sound("why", draft.why, needed="Say why, and what it could change.")
+    source = sound("source", draft.source)
     if draft.due_on is None or draft.due_on < on:
         raise NotValid("due_on", "Give a day, today or later.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     there = LineOfEnquiry.objects.select_for_update().filter(matter_id=matter_id)
     number = max((int(one) for one in there.values_list("number", flat=True)), default=0) + 1
     LineOfEnquiry.objects.create(
@@ -261,15 +260,6 @@ def _let_see(by: Viewer, matter_id: int, matter_ref: str, user_id: int, on: date
 def _must_be_alleged(by: Viewer, matter_ref: str, number: int | None) -> None:
     if number is not None and number not in {one.number for one in matters.matter(by, matter_ref).allegations}:
         raise NotValid("allegation", "Choose an allegation of this matter.")
-
-
-def _said(field: str, text: str, why: str = "") -> str:
-    said = text.strip()
-    if why and not said:
-        raise NotValid(field, why)
-    if len(said) > LONGEST or "\x00" in said:
-        raise NotValid(field, f"Use {LONGEST:,} characters or fewer, and no NUL.")
-    return said
 
 
 def _enter(by: Viewer, matter_ref: str, act: Act, summary: str, on: date, texts: Mapping[str, object]) -> None:

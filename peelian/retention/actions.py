@@ -19,6 +19,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.powers import must_hold, must_say
 
@@ -210,8 +211,7 @@ def _must_be_free(by: Viewer, found: Record, now: Standing) -> None:
 
 
 def _said(by: Viewer, found: Record, reasons: str, on: date, *, why: str) -> dict[str, Any]:
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     return {
         "record_kind": found.kind,
         "record_id": found.id,

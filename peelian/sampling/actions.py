@@ -23,6 +23,7 @@ from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer, system
 from peelian.walls import actions as walls
 from peelian.walls.actions.many_places import give_places, open_to
@@ -158,8 +159,7 @@ def decide_again(
     if chosen is None or (chosen.editions and first.edition not in chosen.editions):
         raise NotValid("option", "Choose one of the outcomes.")
     reasons = must_say(reasons, why="Give the reasons for this decision.", field="reasons")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     agrees = first.option == option
     looker = None if agrees else _looker(by, everything, drawn, first)
     seen = looked_at(first.matter_ref).get(by.actor, frozenset())

@@ -47,16 +47,12 @@ def run(store: Store, model: Model, *, listener: Listener = silent, part: int = 
     return True
 
 
-def finish(store: Store, model: Model, *, listener: Listener = silent, again: str = "true") -> None:
-    """The second pass, the grades and the account, in one transaction.
-
-    `again`: which owners of the loans are looked at again (SQL over `owner`); everybody,
-        unless a night says who changed.
-    """
+def finish(store: Store, model: Model, *, listener: Listener = silent) -> None:
+    """The second pass, the grades and the account, in one transaction."""
     listener(0, None, "looking again with what records lend")
     with store.all_or_nothing():
         lend(store)
-        look_again(store, model, again)
+        look_again(store, model)
         listener(0, None, "grading")
         grade(store, model)
         reconcile(store)
@@ -85,10 +81,9 @@ def lend(store: Store) -> None:
         ORDER BY 1, 2""")
 
 
-def look_again(store: Store, model: Model, again: str) -> None:
+def look_again(store: Store, model: Model) -> None:
     """Score those who were lent something anew, against every record but the lenders, which keep their first weight."""
-    store.db.execute(f"DELETE FROM score_again WHERE l_owner NOT IN (SELECT owner FROM loan) OR l_owner IN"
-                     f" (SELECT owner FROM loan WHERE {again})")  # fmt: skip
+    store.db.execute("DELETE FROM score_again")
     lists = ("places", "postcodes", "districts", "towns", "phones", "emails", "marks")
     lent = ", ".join(f"list_distinct(flatten(list(r.{name}))) AS {name}" for name in lists)
     store.db.execute(f"""
@@ -96,7 +91,7 @@ def look_again(store: Store, model: Model, again: str) -> None:
         SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids))) AS mids,
             min(r.birth_place) AS birth_place, min(r.sex) AS sex, min(r.born) AS born, min(r.born_year) AS born_year
         FROM loan n JOIN record_form r ON r.owner = n.record
-        WHERE {again.replace("owner", "n.owner")} GROUP BY n.owner""")
+        GROUP BY n.owner""")
     joined = ", ".join(
         f"list_distinct(list_concat(f.{name}, n.{name})) AS {name}" for name in lists if name != "places"
     )

@@ -1,6 +1,5 @@
 """The keyed store: one DuckDB file in a folder. One process writes at a time; every step is one transaction."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,13 +100,6 @@ class Store:
 
     def put(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", [name, value])
-
-    def put_json(self, name: str, value: Any) -> None:
-        self.put(name, json.dumps(value))
-
-    def get_json(self, name: str) -> Any:
-        text = self.get(name)
-        return json.loads(text) if text else None
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         return self.db.execute(sql, values or []).fetchall()

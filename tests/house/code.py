@@ -10,23 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "peelian"
 EDGES = ("web", "cli")
-CASEWORK = (
-    "journal",
-    "walls",
-    "search",
-    "intake",
-    "people",
-    "matters",
-    "clocks",
-    "contact",
-    "evidence",
-    "publish",
-    "jobs",
-    "loads",
-    "lookback",
-    "retention",
-    "proceedings",
-)
+CASEWORK = frozenset(path.parent.name for path in PRODUCT.glob("*/apps.py")) - {"web"}  # rooms with stored records
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from peelian.people.models import Person
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
 from peelian.web.pages import Page
-from tests.walls.two_worlds import KEPT_FROM, World
+from tests.walls.made import KEPT_FROM, World
 
 JOURNAL_PAGES = ("/journal/",)
 WORDS = ("Ash", "letter", "Quixby", "Quixbee", "wyvern")

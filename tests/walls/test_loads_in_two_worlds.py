@@ -17,8 +17,9 @@ from peelian.loads import actions, queries
 from peelian.matters import actions as matters
 from peelian.matters.models import Matter
 from tests.rooms.loads.conftest import HISTORY, HISTORY_HEADER
+from tests.walls.made import How, World
 from tests.walls.test_two_worlds import bytes_of, signed_in
-from tests.walls.two_worlds import How, World, world
+from tests.walls.two_worlds import world
 
 pytestmark = pytest.mark.django_db
 FIRST = [("C1", "A", "Delay", "", "2021-03-01", ""), ("C2", "B", "Delay", "", "2021-03-01", "")]

@@ -41,8 +41,9 @@ from peelian.web import clock
 from peelian.web.journeys import JOURNEYS
 from peelian.web.pages import Page, registered_pages
 from tests.walls.examples import JOURNAL_PAGES, addresses_of, calls_of
+from tests.walls.made import HIDDEN_WORDS, KEPT_FROM, How, World
 from tests.walls.plain import plain
-from tests.walls.two_worlds import HIDDEN_WORDS, KEPT_FROM, How, World, world
+from tests.walls.two_worlds import world
 
 pytestmark = pytest.mark.django_db
 ROOMS: dict[str, ModuleType] = {

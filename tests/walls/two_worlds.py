@@ -7,56 +7,35 @@ show.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from itertools import count
 from typing import Any
 
 from django.db import transaction
 
-from peelian.clocks import actions as clocks
-from peelian.clocks import queries as duties
-from peelian.contact import actions as contact
-from peelian.contact.rows import PlanDraft
-from peelian.decisions import actions as decisions
-from peelian.decisions import queries as cases
-from peelian.disclosure import actions as disclosure
-from peelian.disclosure.actions.redacting import MarkDraft
 from peelian.disclosure.redacting import apart
-from peelian.disclosure.states import Decision
 from peelian.intake import actions as intake
-from peelian.investigations import actions as investigations
-from peelian.investigations.rows import LineDraft
 from peelian.lookback import actions as looking
 from peelian.lookback import queries as look_backs
 from peelian.lookback.criteria import Criteria
 from peelian.lookback.rows import CohortDraft, EnquiryDraft, ReviewDraft
 from peelian.matters import actions as matters
 from peelian.matters import queries as known
-from peelian.matters import queries as register_of_matters
 from peelian.matters.models import JointReview
 from peelian.matters.queries import recording_tests
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, PastCriteria, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
-from peelian.proceedings.models import Direction, PanelMember, Proceeding, Witness
-from peelian.publish import actions as letters
-from peelian.publish import queries as written
-from peelian.rules.contact import SafeWay
-from peelian.sampling.models import Draw, Drawn, Redecision
 from peelian.terms import references
-from peelian.terms.contact import RightState, Stance, Topic
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.lookback import Position, ReviewCategory
 from peelian.terms.matters import Capacity, MatterKind
 from peelian.terms.people import IdentifierKind, PersonKind
-from peelian.terms.viewer import Viewer, system
 from peelian.walls import actions as walls
-from peelian.walls import queries as users
 from peelian.walls.models import User
 from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
+from tests.walls.made import Draws, How, World
+from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -68,73 +47,10 @@ USED_ROLES = (
     "auditor",
     "administrator",
 )
-HIDDEN_WORDS = ("Zebedee", "Quixby", "wyvern", "grimoire")  # stand in the hidden records and nowhere else
-
-
-class How(StrEnum):
-    """Why the hidden records are hidden, and from whom."""
-
-    SENSITIVE = "sensitive: hidden from everyone not named"
-    HEAD = "a head is a witness: sensitive at once, and the delegate (`supervisor`) is named"
-    INVOLVED = "open to its readers: hidden from those in it, tied to it, or without a place on it"
 
 
 # Users to whom both worlds must be one. `everything` holds every role that may stand with others; the rest are in the
 # hidden matter or tied to somebody who is, or read only what they have a place on, or no record at all.
-KEPT_FROM = {
-    How.SENSITIVE: ("everything", "sits_in_it", "investigator", "auditor", "administrator"),
-    How.HEAD: ("everything", "saw_it"),
-    How.INVOLVED: ("sits_in_it", "saw_it", "manages", "investigator"),
-}
-
-
-class Draws:
-    """References in order. `apart` is true while something is made that stands in one world alone."""
-
-    def __init__(self) -> None:
-        self.both, self.alone, self.apart = count(10**6), count(10**9), False
-
-    def __call__(self) -> str:
-        number, drawn, letters = next(self.alone if self.apart else self.both), [], references.ALPHABET
-        for _ in range(references.LENGTH):
-            number, digit = divmod(number * 7919 + 13, len(letters))  # not in the order of making, as in life
-            drawn.append(letters[digit])
-            number += 1
-        return f"{''.join(drawn[:5])}-{''.join(drawn[5:])}"
-
-
-@dataclass
-class World:
-    """References by a short name: the same names in both worlds, `hidden_…` in one alone."""
-
-    at: datetime
-    how: How
-    draws: Draws
-    refs: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def system(self) -> Viewer:
-        return system("tests", at=self.at, because="to build a world")
-
-    @property
-    def today(self) -> date:
-        return self.system.today
-
-    def user(self, name: str) -> Viewer:
-        return users.viewer_named(name, at=self.at)
-
-    @property
-    def unit_id(self) -> int:
-        return register.unit(self.system, self.refs["unit"]).id
-
-    def id_of(self, person: str) -> int:
-        return register.ids(self.system, [self.refs[person]])[self.refs[person]]
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        self.draws.apart = True
-        yield
-        self.draws.apart = False
 
 
 @contextmanager
@@ -274,10 +190,10 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
         ),
         on=on + timedelta(days=1),
     )
-    made.refs[f"{name}_event"] = _an_event(made, made.user("assessor"), made.refs[name], on)
-    _decided(made, name, made.user("assessor"), name)
-    _a_line(made, name, "The yard is to be looked at.")
-    _drawn(made, name)
+    made.refs[f"{name}_event"] = an_event(made, made.user("assessor"), made.refs[name], on)
+    decided(made, name, made.user("assessor"), name)
+    a_line(made, name, "The yard is to be looked at.")
+    drawn(made, name)
     matters.allocate(
         by=made.user("supervisor"),
         matter_ref=made.refs[name],
@@ -287,12 +203,12 @@ def _a_matter(made: World, name: str, heading: str, officers: list[str], complai
     )
     matters.sign(by=made.user("investigator"), matter_ref=made.refs[name], on=made.today)
     if name == "first":
-        _proceedings(made, name, officers[0], "Hearty Hornbeam")
+        proceedings_of(made, name, officers[0], "Hearty Hornbeam")
     approver = made.user("supervisor") if name == "second" else None
-    _a_letter(made, name, made.user("assessor"), complainant, approver)
-    _a_disclosure(made, name, "It was dark in the yard.")
+    a_letter(made, name, made.user("assessor"), complainant, approver)
+    a_disclosure(made, name, "It was dark in the yard.")
     if name == "first":
-        _in_touch(made, name, made.user("assessor"), name, complainant)
+        in_touch(made, name, made.user("assessor"), name, complainant)
 
 
 def _hidden(made: World, how: How) -> None:
@@ -344,14 +260,14 @@ def _hidden(made: World, how: How) -> None:
         ),
         on=on + timedelta(days=1),
     )
-    made.refs["hidden_event"] = _an_event(made, by, made.refs["hidden_matter"], on)
-    _a_letter(made, "hidden_matter", by, "hidden_complainant")
-    _decided(made, "hidden", by, "hidden_matter")
-    _a_line(made, "hidden_matter", "The wyvern is to be found.")
-    _a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
-    _drawn(made, "hidden")
-    _in_touch(made, "hidden", by, "hidden_matter", "hidden_complainant")
-    _proceedings(made, "hidden_matter", "concerned", "Griselda Quixby")
+    made.refs["hidden_event"] = an_event(made, by, made.refs["hidden_matter"], on)
+    a_letter(made, "hidden_matter", by, "hidden_complainant")
+    decided(made, "hidden", by, "hidden_matter")
+    a_line(made, "hidden_matter", "The wyvern is to be found.")
+    a_disclosure(made, "hidden_matter", "The wyvern was seen by Quixby.")
+    drawn(made, "hidden")
+    in_touch(made, "hidden", by, "hidden_matter", "hidden_complainant")
+    proceedings_of(made, "hidden_matter", "concerned", "Griselda Quixby")
     first, own = (known.key_of(made.system, made.refs[name]) for name in ("first", "hidden_matter"))
     asked = {"due_on": made.today, "on": made.today, "recorded_at": made.at}
     for matter_id, because_id in ((first, own), (own, first)):  # either would tell of the hidden one
@@ -363,45 +279,6 @@ def _hidden(made: World, how: How) -> None:
             owner_id=made.user("supervisor").user_id,
             **asked,
         )
-
-
-def _in_touch(made: World, name: str, by: Viewer, matter: str, person: str) -> None:
-    """A contact plan, a wish, a right, a referral and a key, each in words that stand nowhere else."""
-    of: dict[str, Any] = {"by": by, "matter_ref": made.refs[matter], "person_key": made.refs[person], "on": made.today}
-    words = f"The grimoire of {name}."
-    draft = PlanDraft(wants_contact=True, ways=(SafeWay("post"),), agreed_with=words, reasons=words)
-    contact.agree_plan(**of, draft=draft, replaces=0)
-    said = {"words": words, "reasons": words, "how": "post"}
-    contact.record_said(**of, topic=Topic.WITHDRAW, stance=Stance.YES, **said)
-    contact.mark_rights(**of, rights=["VC-01"], state=RightState.OFFERED, reasons=words)
-    made.refs[f"{name}_referral"] = contact.offer_adviser(**of, adviser="isva", consented=True, words=words)
-    contact.give_key(**of, reasons=words)
-
-
-def _proceedings(made: World, matter: str, officer: str, name: str) -> None:
-    """A hearing with an adviser, a witness and a direction, past the actions: walking there takes a whole case."""
-    held_matter = known.parts(made.system, made.refs[matter])
-    person = next(one for one in held_matter.people if one.key == made.refs[officer])
-    stamp = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("assessor").actor}
-    held = Proceeding.objects.create(
-        ref=references.new_reference("PQ"), matter_id=held_matter.id, involvement_id=person.id, forum="hearing", **stamp
-    )
-    seat = {"seat": "hearing-adviser", "qualification": "legally_qualified_adviser", "known_by": "The wyvern knows."}
-    member = PanelMember.objects.create(ref=references.new_reference("PB"), proceeding=held, name=name, **seat, **stamp)
-    Witness.objects.create(
-        ref=references.new_reference("PW"), proceeding=held, name=name, about="The grimoire.", listed_by="both", **stamp
-    )
-    Direction.objects.create(
-        proceeding=held,
-        chair=member,
-        name=True,
-        date=True,
-        place=True,
-        content=False,
-        content_reason="A wyvern.",
-        **stamp,
-    )
-    made.refs[f"{matter.removesuffix('_matter')}_proceeding"] = held.ref
 
 
 def _a_look_back(made: World, *, hidden: bool, how: How) -> None:
@@ -444,86 +321,3 @@ def _reviewed(made: World, matter: str, reviewers: tuple[str, ...]) -> None:
         asked = EnquiryDraft(words, made.refs["user_chief_officer"], made.today)
         said = ReviewDraft(ReviewCategory.RISK_MANAGEMENT, words, enquiries=(asked,))
         looking.lock_review(by=made.user(name), draft=said, **about)
-
-
-def _an_event(made: World, by: Viewer, matter_ref: str, on: date) -> str:
-    """The first event that may be recorded and is not for one person alone; it starts or meets a limit."""
-    chosen = next(one for one in duties.may_record(by, matter_ref) if not one.each_person)
-    return clocks.record_event(by=by, matter_ref=matter_ref, key=chosen.key, on=KnownDate(on + timedelta(days=2)))
-
-
-def _decided(made: World, name: str, by: Viewer, matter: str) -> None:
-    """A joint view, then a decision on referral that differs from what the rule indicates: it awaits a signature."""
-    ref = made.refs[matter]
-    shown = [line.ref for one in cases.joint(by, ref).people for line in one.matters]
-    decisions.record_joint_view(by=by, matter_ref=ref, shown=shown, together=False, reasons="Not alike.", on=made.today)
-    made.refs[f"{name}_decision"] = decisions.decide(
-        by=by,
-        matter_ref=ref,
-        step="referral",
-        option="refer_may",
-        answers={question.key: False for question in cases.asking(by, ref, "referral").questions},
-        reasons=f"About {matter}.",
-        on=made.today,
-    )
-
-
-def _drawn(made: World, name: str) -> None:
-    """A decision on the matter drawn by lot, which `keeper` took again and found otherwise."""
-    draw, _ = Draw.objects.get_or_create(
-        sample="referral",
-        month=made.today.replace(day=1),
-        defaults={
-            **{"ref": "PX-DRAW", "seed": "1", "share": 10, "law": "local", "of": 1, "drawn": 1, "on": made.today},
-            **{"recorded_at": made.at, "recorded_by": made.system.actor},
-        },
-    )
-    matter_id = register_of_matters.key_of(made.system, made.refs["hidden_matter" if name == "hidden" else name])
-    ref = made.refs[f"{name}_drawn"] = references.new_reference("PX")
-    drawn = Drawn.objects.create(
-        ref=ref,
-        draw=draw,
-        matter_id=matter_id,
-        decision_ref=made.refs[f"{name}_decision"],
-        owner_id=made.user("keeper").user_id,
-        due_on=made.today,
-    )
-    if name == "hidden":
-        said = {"option": "no", "answers": {}, "reasons": "No wyvern.", "agrees": False, "was_blind": True}
-        by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
-        Redecision.objects.create(drawn=drawn, **said, **by)
-
-
-def _a_line(made: World, matter: str, what: str) -> None:
-    """A line of enquiry of whoever knows the matter."""
-    draft = LineDraft(what=what, why="Nobody looked.", owner_ref=made.refs["user_keeper"], due_on=made.today)
-    investigations.add_line(by=made.system, matter_ref=made.refs[matter], draft=draft, on=made.today)
-
-
-def _a_disclosure(made: World, matter: str, text: str) -> None:
-    """A passage on the schedule with a redacted copy, and a pack that holds it."""
-    about: dict[str, Any] = {"by": made.system, "matter_ref": made.refs[matter], "on": made.today}
-    name = matter.removesuffix("_matter")
-    item = disclosure.schedule_passage(**about, title=text, text=text)
-    made.refs[f"{name}_scheduled"] = item
-    marks = [MarkDraft("third_party", text, words=text.split()[-1])]
-    made.refs[f"{name}_redaction"] = disclosure.redact(**about, item_ref=item, marks=marks)
-    given: dict[str, Any] = {"title": text, "is_used": True, "is_sensitive": False, "reasons": text}
-    decided = Decision.REDACT
-    disclosure.decide(**about, item_ref=item, version=1, decision=decided, grounds=["third_party"], **given)
-    pack = disclosure.make_pack(**about, audience_key="court", who=f"About {text}", basis=text, purpose=text)
-    made.refs[f"{name}_pack"] = pack
-
-
-def _a_letter(made: World, name: str, by: Viewer, to: str, approver: Viewer | None = None) -> None:
-    """An update to the complainant that waits for approval; issued where somebody approves it."""
-    given: dict[str, Any] = {"by": by, "matter_ref": made.refs[name], "on": made.today}
-    ref = letters.draft(**given, template="update-complainant", person_key=made.refs[to])
-    given["letter_ref"] = ref
-    words = f"We asked about {name.replace('_', ' ')}."
-    letters.write(**given, version=1, paragraphs={"done": words, "next": "More.", "end": ""})
-    sha256 = letters.submit(**given, version=2)
-    if approver is not None:
-        letters.approve(**given | {"by": approver}, version=3, text_sha256=sha256)
-    assert written.letters_of(by, made.refs[name])
-    made.refs[f"{name.removesuffix('_matter')}_letter"] = ref

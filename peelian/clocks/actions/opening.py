@@ -13,6 +13,7 @@ from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import MatterKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -28,8 +29,7 @@ def open_matter(*, by: Viewer, recording: Recording, handling_started_on: date |
     reg 34(2). Raises as `matters.actions.record_matter`.
     """
     started = handling_started_on or on
-    if started > by.today:
-        raise NotValid("handling_started_on", "This day has not come yet.")
+    not_ahead(by, started, field="handling_started_on")
     if started < recording.came_to_attention.earliest:
         raise NotValid("handling_started_on", "Handling starts on or after the day it came to attention.")
     ref = matters.record_matter(by=by, recording=recording, on=on)

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from peelian.clocks.owners import owners_of
-from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, somebody, sound
+from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, somebody
 from peelian.contact.keys import LOCKED_AFTER, opened_by_id, person_viewer, standing_keys, wrong_in_a_row
 from peelian.contact.models import Message, ViewKey, ViewKeyEnd, ViewKeyTry
 from peelian.contact.rows import NewKey, OpenedKey
@@ -21,13 +21,13 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Capacity, Part
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid, Refusal
+from peelian.terms.typed import LONGEST, sound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.queries import viewer_for
 
 HASHER = "argon2"
 NOBODY = make_password("K7QW9-3XDMP", hasher=HASHER)  # tried for a reference that opens nothing, to take as long
 WRONG = Refusal("The reference or the code is not right.", "Local rule: a key to one’s own view")
-LONGEST_MESSAGE = 20_000
 
 
 @transaction.atomic
@@ -78,8 +78,8 @@ def end_key(*, by: Viewer, matter_ref: str, person_key: str, reasons: str, on: d
 def open_key(*, reference: str, code: str, at: datetime) -> OpenedKey | None:
     """Open the view with a reference and its code; None alike for whatever is not right.
 
-    A wrong code is counted, and the fifth in a row locks the key until staff give another. Each opening is written to
-    the journal as a look by that person, each failure as a refusal. It takes as long for a reference nobody holds.
+    A wrong code is counted, and the fifth in a row locks the key until staff give another. Each failure is written to
+    the journal as a refusal; what they then read is `look`ed at. It takes as long for a reference nobody holds.
     """
     with transaction.atomic():
         key = ViewKey.objects.filter(reference=references.read_reference(reference)).select_for_update().first()
@@ -92,7 +92,6 @@ def open_key(*, reference: str, code: str, at: datetime) -> OpenedKey | None:
         visitor = system("own-view", at=at, because="somebody tried a reference and a code")
         journal.refused(by=visitor, kind=RecordKind.LIST, key="own-view", refusal=WRONG)
         return None
-    look(opened, at=at)
     return opened
 
 
@@ -114,8 +113,8 @@ def tell(*, opened: OpenedKey, words: str, is_unsafe: bool, at: datetime) -> str
     matter, person = somebody(by, opened.matter_ref, opened.person_key)
     if not words.strip():
         raise NotValid("words", "Write what you want to tell us.")
-    if len(words) > LONGEST_MESSAGE:
-        raise NotValid("words", f"Use {LONGEST_MESSAGE:,} characters or fewer. You can send another message.")
+    if len(words) > LONGEST:
+        raise NotValid("words", f"Use {LONGEST:,} characters or fewer. You can send another message.")
     kept_out = _concerned(matter)
     given: dict[str, Any] = {
         "channel": "online",

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.contact.held import acting_on, enter, row_of, sound
+from peelian.contact.held import acting_on, enter, row_of
 from peelian.contact.models import Plan
 from peelian.contact.rows import PlanDraft
 from peelian.rules.contact import SafeWay
 from peelian.terms.contact import CHANNELS
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 
 MOST_WAYS = 12

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from peelian.clocks.law import law
-from peelian.contact.held import acting_on, enter, row_of, sound
+from peelian.contact.held import acting_on, enter, row_of
 from peelian.contact.models import Referral, ReferralAnswer, ReferralMade
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 
 CONSENT = "Victims Code (2021) Right 4; local"

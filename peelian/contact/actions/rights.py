@@ -6,10 +6,11 @@ from datetime import date
 from django.db import transaction
 
 from peelian.clocks.law import law
-from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, sound
+from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of
 from peelian.contact.models import RightMark
 from peelian.terms.contact import RightState
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.contact.held import acting_on, enter, row_of, sound
+from peelian.contact.held import acting_on, enter, row_of
 from peelian.contact.models import Said
 from peelian.terms.contact import CHANNELS, Stance, Topic
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 
 

@@ -27,7 +27,6 @@ from peelian.people.rows import HIDDEN_NAME
 from peelian.rules.contact import referral_due
 from peelian.terms.contact import ReferralState, RightState
 from peelian.terms.matters import Part
-from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.queries import actor_names
 
@@ -208,11 +207,8 @@ def _keys(keys: Sequence[Any], names: Mapping[str, str]) -> tuple[KeyRow, ...]:
 def _messages(viewer: Viewer, person: PersonPart) -> tuple[MessageRow, ...]:
     """What they told us, latest first; their words belong to the matter, so whoever may see it may read them."""
     reader = system("own-view", at=viewer.at, because=BECAUSE)
-    found = []
-    for row in Message.objects.filter(involvement_id=person.id).order_by("-recorded_at", "-pk"):
-        try:
-            words = intake.item(reader, row.item_ref).words
-        except NotFound:
-            words = ""
-        found.append(MessageRow(row.item_ref, row.is_unsafe, words, row.on, row.recorded_at))
-    return tuple(found)
+    told = list(Message.objects.filter(involvement_id=person.id).order_by("-recorded_at", "-pk"))
+    words = intake.words_by_ref(reader, [row.item_ref for row in told]) if told else {}
+    return tuple(
+        MessageRow(row.item_ref, row.is_unsafe, words.get(row.item_ref, ""), row.on, row.recorded_at) for row in told
+    )

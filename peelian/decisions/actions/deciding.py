@@ -25,11 +25,11 @@ from peelian.terms.investigations import LineState
 from peelian.terms.matters import MatterKind
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
-from peelian.walls.powers import must_hold, must_say
+from peelian.walls.powers import must_hold
 
 JOINT_VIEW_LAW = "Lessons LES-07, LES-18, LES-19: no decision without everything known of each person concerned"
-LONGEST = 20_000
 
 
 class Superseded(NotAllowed):
@@ -87,7 +87,7 @@ def decide(
         involvement_id=involvement_id,
         answers=dict(answers or {}),
         indicated=shown,
-        reasons=_reasons(reasons),
+        reasons=sound("reasons", reasons, needed="Give the reasons for this decision."),
         fixed_on=fixed_on,
         edition=case.edition,
         said=_said(row, chosen, case, said or {}, lines),
@@ -214,13 +214,11 @@ def _said(
     step: Step, chosen: Option, case: CaseFacts, said: Mapping[str, str], lines: list[Cited] | None
 ) -> dict[str, str] | None:
     """What was said in words, by key. Raises NotValid for what was left out, is too long or is no day."""
-    given = {key: words.strip() for key, words in said.items() if words.strip()}
+    given = {key: words for key, typed in said.items() if (words := sound(f"said_{key}", typed))}
     open_lines = any(one["state"] == LineState.OPEN for one in lines or ())
     if wrong := left_out(step, chosen, case.kind, given, open_lines=open_lines):
         key, why = wrong[0]
         raise NotValid(f"said_{key}", why)
-    if any(len(words) > LONGEST or "\x00" in words for words in given.values()):
-        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer in each answer, and no NUL.")
     return given or None
 
 
@@ -229,17 +227,9 @@ def _must_lie_right(by: Viewer, matter: MatterParts, chosen: Option, fixed_on: d
         raise NotValid("fixed_on", f"Give the day: {chosen.asks_day}.")
     if fixed_on is not None and not chosen.asks_day:
         raise NotValid("fixed_on", "This outcome fixes no day.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if matter.came_to_attention and on < matter.came_to_attention.earliest:
         raise NotValid("on", "The matter had not come to attention on this day.")
-
-
-def _reasons(reasons: str) -> str:
-    said = must_say(reasons, why="Give the reasons for this decision.", field="reasons")
-    if len(said) > LONGEST or "\x00" in said:
-        raise NotValid("reasons", f"Use {LONGEST:,} characters or fewer, and no NUL.")
-    return said
 
 
 def _joint_view(by: Viewer, matter: MatterParts) -> Any:

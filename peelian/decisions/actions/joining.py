@@ -17,6 +17,7 @@ from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 
@@ -63,8 +64,7 @@ def record_joint_view(*, by: Viewer, matter_ref: str, shown: list[str], together
     now = {line.ref for found in known.values() for line in found}
     if not now <= set(shown):
         raise NotValid("shown", "Something came to be known while the page was open. Read it again below, then record.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     reasons = must_say(reasons, why="Say why matters are or are not taken together.", field="reasons")
     view = JointView.objects.create(
         ref=new_reference("PJ"),

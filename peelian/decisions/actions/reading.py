@@ -17,6 +17,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.powers import must_say
 from peelian.walls.queries import users_holding, viewer_for
@@ -81,8 +82,7 @@ def answer_reading(*, by: Viewer, reading_ref: str, share: str, reasons: str, on
     row = asked_of(by, reading_ref)
     if row.answered_on is not None:
         raise NotValid("reading", "It was answered already.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     reasons = must_say(reasons, why="Say why this is shared, or why nothing is.", field="reasons")
     item_ref = _share(by, row.matter_ref, share.strip(), on) if share.strip() else ""
     Reading.objects.filter(pk=row.id).update(

@@ -90,6 +90,7 @@ def step_named(key: str) -> Step:
 
 
 def option_named(step: Step, key: str) -> Option:
+    """An outcome of a step. Raises KeyError for one that left the tables, which they must never do."""
     found = step.option(key)
     if found is None:
         raise KeyError(f"{step.key} {key}")

@@ -14,7 +14,6 @@ from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 
 UNSEEN = "Local rule: no act overwrites another unseen"
-LONGEST = 20_000
 
 
 class StaleRecord(NotAllowed):
@@ -75,24 +74,6 @@ def enter(
     """One entry in the journal about the matter."""
     said = [(matter.ref, dict(texts))] if texts else ()
     journal.record(by=by, act=act, kind=RecordKind.MATTER, key=matter.ref, summary=summary, on=on, texts=said)
-
-
-def not_ahead(by: Viewer, on: date, *, field: str = "on") -> None:
-    """Raises NotValid for a day that has not come yet."""
-    if on > by.today:
-        raise NotValid(field, "This day has not come yet.")
-
-
-def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> str:
-    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
-    stripped = text.replace("\r\n", "\n").strip()
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most:,} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped
 
 
 def _stale(what: str, read: int, now: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian.clocks.law import law as law_in_force
-from peelian.disclosure.actions.held import held_pack, moved, not_ahead, sound
+from peelian.disclosure.actions.held import held_pack, moved
 from peelian.disclosure.contents import against, choices_of, chosen_of, digest_of, given_away, going, walled_off
 from peelian.disclosure.models import Pack, PackItem
 from peelian.disclosure.queries.schedule import items_of
@@ -22,6 +22,7 @@ from peelian.rules.disclosure import Audience, UnknownAudience, audience
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

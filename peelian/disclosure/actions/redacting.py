@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian.clocks.law import law as law_in_force
-from peelian.disclosure.actions.held import enter, held_item, not_ahead, sound
+from peelian.disclosure.actions.held import enter, held_item
 from peelian.disclosure.models import Redaction, RedactionMark
 from peelian.disclosure.redacting import Box, CannotRedact, Mark, Redacted, StandsElsewhere, redact_apart
 from peelian.disclosure.sources import original
@@ -21,6 +21,7 @@ from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian.contact import actions as contact
-from peelian.disclosure.actions.held import held_pack, moved, not_ahead, sound
+from peelian.disclosure.actions.held import held_pack, moved
 from peelian.disclosure.actions.packing import known_audience, must_give_nobody_away, must_stand
 from peelian.disclosure.assembling import assembled, index_of
 from peelian.disclosure.concerns import concerns_of, reach_of
@@ -22,6 +22,7 @@ from peelian.rules.contact import Outgoing
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from peelian.clocks.law import law as law_in_force
-from peelian.disclosure.actions.held import enter, held_item, not_ahead, sound
+from peelian.disclosure.actions.held import enter, held_item
 from peelian.disclosure.models import Item, ItemVersion, SecondReading
 from peelian.disclosure.sources import sources_of
 from peelian.disclosure.states import Decision, ItemKind
@@ -20,6 +20,7 @@ from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from peelian.evidence.actions.held import ANSWER, HAND_OVER, enter, not_before, row
 from peelian.evidence.models import HandOver, HandOverAnswer, Placement
-from peelian.evidence.said import sound
 from peelian.evidence.standing import LAW, Standing, must_hold_it, must_stand, one_standing
 from peelian.evidence.taking import may_accept, may_be_taken_in
 from peelian.matters import queries as matters
 from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold

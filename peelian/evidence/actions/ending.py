@@ -8,7 +8,6 @@ from peelian.evidence.actions.held import ANSWER, ENDING, enter, not_before, row
 from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import Ending, EndingAnswer, Placement
 from peelian.evidence.queries.submissions import open_about
-from peelian.evidence.said import sound
 from peelian.evidence.standing import Standing, must_hold_it, one_standing
 from peelian.evidence.states import EndingKind
 from peelian.matters import queries as matters
@@ -16,6 +15,7 @@ from peelian.terms.acts import Act
 from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from peelian.evidence.actions.held import EXHIBIT, SEALING, enter, not_before, row
 from peelian.evidence.models import Attached, Exhibit, Sealing
 from peelian.evidence.queries.files import held_file
-from peelian.evidence.said import not_ahead, sound
 from peelian.evidence.standing import must_hold_it, must_stand, one_standing
 from peelian.matters import queries as matters
 from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

@@ -14,13 +14,13 @@ from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import StoredFile
 from peelian.evidence.queries.files import held_file
 from peelian.evidence.rows import Content, Which
-from peelian.evidence.said import not_ahead, sound
 from peelian.journal import actions as journal
 from peelian.matters import queries as matters
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

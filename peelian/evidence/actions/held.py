@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from peelian.evidence.said import not_ahead
 from peelian.evidence.standing import Standing
 from peelian.evidence.words import sealed, subject
 from peelian.journal import actions as journal
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 
 EXHIBIT, SEALING, HAND_OVER, ANSWER, ENDING, SUBMISSION, STEP = "PX", "PB", "PV", "PY", "PQ", "PS", "PT"

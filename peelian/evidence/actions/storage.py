@@ -8,7 +8,6 @@ from django.db import transaction
 from peelian.evidence.actions.held import enter, not_before
 from peelian.evidence.models import Failure, FailureEnd, Placement, Reading, StorageUnit
 from peelian.evidence.queries.storage import lying_in, unit_row
-from peelian.evidence.said import not_ahead, sound
 from peelian.evidence.standing import must_hold_it, one_standing
 from peelian.evidence.states import UnitKind
 from peelian.journal import actions as journal
@@ -16,6 +15,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

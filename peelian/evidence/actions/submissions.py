@@ -9,13 +9,13 @@ from django.db import transaction
 from peelian.evidence.actions.held import STEP, SUBMISSION, enter, row
 from peelian.evidence.models import Submission, SubmissionStep, SubmittedExhibit
 from peelian.evidence.queries.submissions import MAY, held_submission, state_of, steps_of
-from peelian.evidence.said import not_ahead, sound
 from peelian.evidence.standing import must_stand, one_standing
 from peelian.evidence.states import Step, SubmissionKind
 from peelian.matters import queries as matters
 from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

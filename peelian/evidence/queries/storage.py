@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from peelian.evidence.models import Exhibit, Failure, Placement, Reading, StorageUnit
 from peelian.evidence.queries.exhibits import holder_words
@@ -152,9 +152,7 @@ def _is_out(unit: Any, reading: Any) -> bool:
 
 
 def _lines(viewer: Viewer, listed: Iterable[Any]) -> tuple[UnitLine, ...]:
-    held: dict[int, int] = {}
-    for unit_id in _now(viewer).values_list("unit_id", flat=True):
-        held[unit_id] = held.get(unit_id, 0) + 1
+    held = dict(_now(viewer).order_by().values_list("unit_id").annotate(Count("pk")))
     latest = Reading.objects.filter(unit_id=OuterRef("unit_id")).order_by("-on", "-pk").values("pk")[:1]
     read = {one.unit_id: one for one in Reading.objects.filter(pk=Subquery(latest))}
     failing = {one.unit_id: one.from_on for one in Failure.objects.filter(ended__isnull=True)}

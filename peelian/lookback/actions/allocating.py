@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.lookback.actions.held import MATTER, enter, enter_cohort, locked_case, said
+from peelian.lookback.actions.held import MATTER, enter, enter_cohort, locked_case
 from peelian.lookback.independence import LAW, free_positions, independence, must_come_afresh, reviewers
 from peelian.lookback.models import Allocation, Case, Draft
 from peelian.lookback.queries.choosing import share_of
@@ -18,6 +18,7 @@ from peelian.terms.lookback import Position, Stage
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions as walls
 from peelian.walls import queries as users
@@ -89,7 +90,7 @@ def replace(*, by: Viewer, cohort_ref: str, matter_ref: str, position: Position,
     must_hold(by, Permission.LOOK_BACK)
     case, state = locked_case(by, cohort_ref, matter_ref)
     must_come_afresh(by, state)
-    reason = said("reason", reason, why="Say why somebody else must do it.", most=2000)
+    reason = sound("reason", reason, needed="Say why somebody else must do it.", most=2000)
     if position not in state.held:
         raise NotFound("nobody holds this position")
     if state.locked(position):

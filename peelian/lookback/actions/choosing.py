@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 
 from peelian.journal import actions as journal
-from peelian.lookback.actions.held import said
 from peelian.lookback.criteria import in_words, stored
 from peelian.lookback.models import Case, Cohort
 from peelian.lookback.queries.choosing import MOST, preview
@@ -15,6 +14,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold
@@ -31,9 +31,9 @@ def freeze(*, by: Viewer, draft: CohortDraft, on: date) -> str:
     meets them than `draft.expected`, so that nobody freezes a list they did not see.
     """
     must_hold(by, Permission.LOOK_BACK)
-    title = said("title", draft.title, why="Give the look-back a title.", most=200)
-    purpose = said("purpose", draft.purpose, why="Say what the look-back is for.")
-    reasons = said("reasons", draft.reasons, why="Say why these criteria.")
+    title = sound("title", draft.title, needed="Give the look-back a title.", most=200)
+    purpose = sound("purpose", draft.purpose, needed="Say what the look-back is for.")
+    reasons = sound("reasons", draft.reasons, needed="Say why these criteria.")
     if draft.target_on <= on:
         raise NotValid("target_on", "The day by which every case is decided must be ahead.")
     if not 0 < draft.follow_up_days <= 365:

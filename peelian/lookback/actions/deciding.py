@@ -5,16 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from peelian.intake.actions import receive_finding
-from peelian.lookback.actions.held import (
-    enter,
-    enter_cohort,
-    followers,
-    locked_case,
-    make_tasks,
-    must_be_past,
-    owner_among,
-    said,
-)
+from peelian.lookback.actions.held import enter, enter_cohort, followers, locked_case, make_tasks, owner_among
 from peelian.lookback.actions.reviewing import give_panel_places
 from peelian.lookback.independence import LAW, must_come_afresh, panel_readers, panellists
 from peelian.lookback.models import Case, Decision, Note, Seat, SignOff
@@ -26,6 +17,7 @@ from peelian.terms.acts import Act
 from peelian.terms.lookback import ReviewCategory, Stage, TaskKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold
@@ -61,7 +53,7 @@ def take_seat(*, by: Viewer, cohort_ref: str, user_ref: str, reason: str, on: da
     """End somebody's seat on a panel; what they wrote stays. Needs LOOK_BACK. Raises NotFound, NotValid."""
     must_hold(by, Permission.LOOK_BACK)
     held = held_cohort(by, cohort_ref)
-    reason = said("reason", reason, why="Say why they leave the panel.", most=2000)
+    reason = sound("reason", reason, needed="Say why they leave the panel.", most=2000)
     user = users.user_by_ref(user_ref)
     if not Seat.objects.filter(cohort=held, user_id=user.id, to_on__isnull=True).update(to_on=on):
         raise NotFound("no such seat")
@@ -84,8 +76,8 @@ def note(*, by: Viewer, cohort_ref: str, matter_ref: str, agrees: bool, words: s
         raise NotAllowed(Refusal("This case is not before the panel.", LAW))
     if by.user_id in state.noted:
         raise NotAllowed(Refusal("You wrote of this case already. What you wrote stays.", LAW))
-    must_be_past("on", on, by)
-    words = said("words", words, why="Write your note." if agrees else "Give the reasons for which it goes back.")
+    not_ahead(by, on)
+    words = sound("words", words, needed="Write your note." if agrees else "Give the reasons for which it goes back.")
     Note.objects.create(
         case=case, round=state.facts.round, user_id=by.user_id, agrees=agrees, words=words, on=on, at=by.at
     )
@@ -137,7 +129,7 @@ def sign_off(*, by: Viewer, cohort_ref: str, words: str, on: date) -> int:
     held = held_cohort(by, cohort_ref)
     if by.user_id is None or by.user_id == held.leader_id:
         raise NotAllowed(Refusal("Whoever chose the cohort cannot sign it off.", LAW))
-    words = said("words", words, why="Say what you looked at.", most=2000)
+    words = sound("words", words, needed="Say what you looked at.", most=2000)
     found = board(by, cohort_ref).figures.partition
     if not found.reconciles:
         raise NotAllowed(Refusal(f"{CHECK}, fails: {found.words}.", LAW))

@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from peelian.investigations import actions as investigations
-from peelian.lookback.actions.held import enter, let_see, line_key, locked_case, must_be_past, owner_named, said
+from peelian.lookback.actions.held import enter, let_see, line_key, locked_case, owner_named
 from peelian.lookback.models import Allocation, Case, ConsentSaid, Task
 from peelian.terms.acts import Act
 from peelian.terms.lookback import Consent, TaskKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold
@@ -29,8 +30,8 @@ def finish_task(
     NotAllowed without it, NotValid without words or for a task that is done, MustSign, NotFound.
     """
     case, task = _task(by, cohort_ref, matter_ref, number)
-    words = said("words", words, why="Say what was done, and what came of it.")
-    must_be_past("on", on, by)
+    words = sound("words", words, needed="Say what was done, and what came of it.")
+    not_ahead(by, on)
     if task.done_on is not None:
         raise NotValid("words", "This task is done already.")
     if task.kind == TaskKind.RECONTACT:
@@ -61,7 +62,7 @@ def change_task(
     """
     must_hold(by, Permission.LOOK_BACK)
     case, task = _task(by, cohort_ref, matter_ref, number)
-    reason = said("reason", reason, why="Say why it changes.", most=2000)
+    reason = sound("reason", reason, needed="Say why it changes.", most=2000)
     if task.done_on is not None:
         raise NotValid("owner", "This task is done already.")
     owner_id = owner_named(by, case, owner_ref, "owner")
@@ -102,8 +103,8 @@ def record_consent(
         must_hold(by, Permission.LOOK_BACK)
     if consent not in ASKED:
         raise NotValid("consent", "Say what they said.")
-    must_be_past("said_on", said_on, by)
-    words = said("words", words, why="Say how they said it, and to whom.", most=2000)
+    not_ahead(by, said_on, field="said_on")
+    words = sound("words", words, needed="Say how they said it, and to whom.", most=2000)
     ConsentSaid.objects.create(
         case=case, consent=consent, on=said_on, words=words, recorded_at=by.at, recorded_by=by.actor
     )

@@ -21,7 +21,6 @@ from peelian.walls.managed import visible_keys
 from peelian.walls.queries import viewer_for
 
 MATTER = RecordKind.MATTER
-LONGEST = 20_000
 FOUND_UNDONE = "A review of a look-back found it undone. The review says why."
 CANNOT_TAKE = "Choose somebody else: this person cannot take it."
 LAW = "Local rule (LES-31): everything that follows from a look-back has an owner and a day"
@@ -32,24 +31,6 @@ def locked_case(by: Viewer, cohort_ref: str, matter_ref: str) -> tuple[Case, Cas
     seen = held_case(by, cohort_ref, matter_ref)
     found = Case.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=seen.pk)
     return found, states_of([found])[0]
-
-
-def said(field: str, text: str, *, why: str = "", most: int = LONGEST) -> str:
-    """The text stripped. Raises NotValid where it is empty though `why` asks for it, too long, or holds NUL."""
-    stripped = text.strip()
-    if why and not stripped:
-        raise NotValid(field, why)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most:,} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped
-
-
-def must_be_past(field: str, on: date, by: Viewer) -> None:
-    """Raises NotValid for a day that has not come."""
-    if on > by.today:
-        raise NotValid(field, "This day has not come yet.")
 
 
 def enter(

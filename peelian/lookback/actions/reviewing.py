@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.lookback.actions.allocating import end
-from peelian.lookback.actions.held import MATTER, enter, locked_case, make_tasks, must_be_past, owner_named, said
+from peelian.lookback.actions.held import MATTER, enter, locked_case, make_tasks, owner_named
 from peelian.lookback.independence import LAW, independence, must_come_afresh
 from peelian.lookback.models import Allocation, Case, Cohort, ConsentSaid, Draft, Enquiry, Review, Seat, Task
 from peelian.lookback.queries.cases import may_write
@@ -18,6 +18,7 @@ from peelian.terms.lookback import Consent, Position, Recontact, Stage, TaskKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.actions.many_places import give_places
 from peelian.walls.powers import must_hold
@@ -71,8 +72,8 @@ def lock_review(*, by: Viewer, cohort_ref: str, matter_ref: str, draft: ReviewDr
     NotAllowed for whoever has no review to write; NotValid (category, reasons, enquiries, recontact_…, consent…, on).
     """
     case, state, mine = _mine(by, cohort_ref, matter_ref)
-    must_be_past("on", on, by)
-    reasons = said("reasons", draft.reasons, why="Give your reasons.")
+    not_ahead(by, on)
+    reasons = sound("reasons", draft.reasons, needed="Give your reasons.")
     how, contact_owner = _contact(by, case, draft, on)
     enquiries = _enquiries(by, case, draft, on)
     position = Position(mine.position)
@@ -166,14 +167,14 @@ def _contact(by: Viewer, case: Case, draft: ReviewDraft, on: date) -> tuple[str,
     if draft.consent is not Consent.NOT_ASKED:
         if draft.consent_on is None:
             raise NotValid("consent_on", "Say on which day they said so.")
-        must_be_past("consent_on", draft.consent_on, by)
+        not_ahead(by, draft.consent_on, field="consent_on")
     if draft.recontact is not Recontact.PLANNED:
-        return said("recontact_how", draft.recontact_how), None
+        return sound("recontact_how", draft.recontact_how), None
     if draft.consent in (Consent.REFUSED, Consent.WITHDRAWN):
         raise NotValid(
             "recontact", "They do not want to be contacted. Plan none, and say in your reasons what follows."
         )
-    how = said("recontact_how", draft.recontact_how, why="Say how they are contacted safely, and about what.")
+    how = sound("recontact_how", draft.recontact_how, needed="Say how they are contacted safely, and about what.")
     if draft.recontact_due_on is None or draft.recontact_due_on < on:
         raise NotValid("recontact_due_on", "Give a day, today or later, by which they are contacted.")
     return how, owner_named(by, case, draft.recontact_owner_ref, "recontact_owner")
@@ -184,7 +185,7 @@ def _enquiries(by: Viewer, case: Case, draft: ReviewDraft, on: date) -> list[tup
         raise NotValid("enquiries", f"Use at most {MOST_ENQUIRIES} lines of enquiry.")
     found = []
     for number, one in enumerate(draft.enquiries, start=1):
-        words = said("enquiries", one.words, why=f"Say what line of enquiry {number} is.")
+        words = sound("enquiries", one.words, needed=f"Say what line of enquiry {number} is.")
         if one.due_on is None or one.due_on < on:
             raise NotValid("enquiries", f"Give line of enquiry {number} a day, today or later.")
         found.append((words, owner_named(by, case, one.owner_ref, "enquiries"), one.due_on))

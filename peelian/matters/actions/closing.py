@@ -10,6 +10,7 @@ from peelian.terms.known_dates import Precision
 from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 
@@ -25,8 +26,7 @@ def mark_closed(*, by: Viewer, matter_ref: str, version: int, on: date, reasons:
     reasons = must_say(reasons, why="Give the reasons for closing it.", field="reasons")
     if matter.state == MatterState.CLOSED:
         raise NotValid("matter", "This matter is closed already.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if matter.came_to_attention_on is not None and on < matter.came_to_attention_on:
         raise NotValid("on", "It cannot close before it came to attention.")
     matter.state, matter.closed_on, matter.closed_precision = MatterState.CLOSED, on, Precision.DAY

@@ -9,7 +9,7 @@ from peelian.matters.models import Allegation, Matter, Narrative
 from peelian.search import actions as search
 from peelian.search.words import LONGEST_TEXT
 from peelian.terms.acts import Act, RecordKind
-from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.viewer import Viewer
 
 HEADING = 200
@@ -76,15 +76,3 @@ def index(matter: Any) -> None:
     alleged = Allegation.objects.filter(matter=matter).order_by("number").values_list("text", flat=True)
     text = "\n".join([matter.heading, *told, *alleged])
     search.index(RecordKind.MATTER, matter.pk, text[:LONGEST_TEXT])
-
-
-def sound(field: str, text: str, *, most: int, needed: str = "") -> str:
-    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
-    stripped = text.strip()
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most:,} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.matters.actions.held import enter, held_matter, index, raised, sound
+from peelian.matters.actions.held import enter, held_matter, index, raised
 from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.actions.repeating import ask_for_joint_reviews
 from peelian.matters.models import Identification, Involvement, Matter
@@ -14,6 +14,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions as walls
 from peelian.walls.powers import must_hold

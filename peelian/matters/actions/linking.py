@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from peelian.matters.actions.held import sound
 from peelian.matters.coding import must_be_coded
 from peelian.matters.models import Allegation, AllegationFactor, AllegedAgainst, Involvement
 from peelian.matters.rows import AllegationDraft, InvolvedDraft
@@ -17,6 +16,7 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Part
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls import actions as walls
 from peelian.walls import queries as places

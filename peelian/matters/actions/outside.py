@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.matters.actions.held import enter, held_matter, sound
+from peelian.matters.actions.held import enter, held_matter
 from peelian.matters.models import OutsideAnswer, OutsideRequest
 from peelian.rules.outside import OutsideGround
 from peelian.terms.acts import Act, RecordKind
@@ -12,6 +12,7 @@ from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.managed import visible_keys
@@ -40,8 +41,7 @@ def ask_another_force(
     matter = held_matter(by, matter_ref, None)
     force = sound("force", force, most=80, needed="Say which force is asked.")
     reasons = sound("reasons", reasons, most=2000, needed="Say why another force is asked.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if due_on <= on:
         raise NotValid("due_on", "The answer is due after the day of the request.")
     owner = users.user_by_ref(owner_ref)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from peelian.matters.actions.held import enter, held_matter, raised, sound
+from peelian.matters.actions.held import enter, held_matter, raised
 from peelian.matters.models import Matter, SetAside
 from peelian.matters.queries import conflicting as conflicts
 from peelian.rules.conflicts import IMPARTIAL, INDEPENDENT, LOCAL
@@ -13,6 +13,7 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions as walls
 from peelian.walls import queries as users

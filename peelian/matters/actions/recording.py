@@ -8,7 +8,7 @@ from django.db import transaction
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
 from peelian.intake.rows import ItemRow
-from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index, sound
+from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index
 from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.actions.repeating import ask_for_joint_reviews
 from peelian.matters.coding import recording_tests
@@ -20,6 +20,7 @@ from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import actions as walls
 from peelian.walls import queries as users
@@ -91,8 +92,7 @@ def _must_be_sound(by: Viewer, recording: Recording, on: date) -> None:
         raise NotValid("no_conflict", "Declare that you have no conflict, or let somebody else record this.")
     if recording.kind is MatterKind.HISTORY:
         raise NotValid("kind", "Say which kind of matter this is.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if recording.came_to_attention.earliest > on:
         raise NotValid("came_to_attention", "It came to attention on or before the day it is recorded.")
     if recording.incident and recording.incident.earliest > recording.came_to_attention.latest:

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from peelian.intake.erasing import erase_said
 from peelian.journal import actions as journal
-from peelian.matters.actions.held import NARRATIVE, enter, held_matter, index, raised, sound
+from peelian.matters.actions.held import NARRATIVE, enter, held_matter, index, raised
 from peelian.matters.models import Allegation, Narrative
 from peelian.search import actions as search
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

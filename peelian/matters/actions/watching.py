@@ -8,7 +8,6 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from peelian.intake.queries import published
 from peelian.journal import actions as journal
-from peelian.matters.actions.held import sound
 from peelian.matters.models import Alert, AlertNote, Involvement, Matter
 from peelian.matters.queries.watching import told_to
 from peelian.people.queries.serving import keyed, served_with
@@ -20,6 +19,7 @@ from peelian.terms.matters import MatterState, Part
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 from peelian.walls.standing import barred_people

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.people.actions.entries import enter, held_person, sound
+from peelian.people.actions.entries import enter, held_person, line
 from peelian.people.models import Contact, Need
 from peelian.terms.acts import Act
 from peelian.terms.contact import CHANNELS
@@ -35,11 +35,11 @@ def add_contact(
     person = held_person(by, person_ref, Permission.RECORD_MATTER)
     if channel not in CHANNELS:
         raise NotValid("channel", f"Choose one of: {', '.join(CHANNELS)}.")
-    value = sound("value", value, most=300, needed="" if refused else "Give the address or number.")
+    value = line("value", value, most=300, needed="" if refused else "Give the address or number.")
     if channel == "email" and value and "@" not in value:
         raise NotValid("value", "An email address holds an @.")
     needed = "Say why this way is not to be used, in words that whoever writes to them will read." if refused else ""
-    safety = sound("safety", safety, most=300, needed=needed)
+    safety = line("safety", safety, most=300, needed=needed)
     if refused and preferred:
         raise NotValid("preferred", "They cannot prefer a way that they asked not to be used.")
     if preferred:
@@ -62,6 +62,6 @@ def add_contact(
 def add_need(*, by: Viewer, person_ref: str, words: str, on: date) -> None:
     """Record what a person needs so as to take part, from `on`. Raises NotValid, NotFound."""
     person = held_person(by, person_ref, Permission.RECORD_MATTER)
-    words = sound("words", words, most=300, needed="Say what they need.")
+    words = line("words", words, most=300, needed="Say what they need.")
     Need.objects.create(person=person, words=words, from_on=on)
     enter(by, person, Act.ALTERED, "recorded a need", {"after": words}, on=on)

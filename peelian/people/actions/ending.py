@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.people.actions.entries import enter, held_person, not_ahead
+from peelian.people.actions.entries import enter, held_person
 from peelian.people.numbering import numbered
 from peelian.terms.acts import Act
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_say
 

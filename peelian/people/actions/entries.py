@@ -9,6 +9,7 @@ from peelian.people.models import Person
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -22,23 +23,9 @@ def held_person(by: Viewer, person_ref: str, *also: Permission) -> Person:
     return person
 
 
-def sound(field: str, text: str, *, most: int, needed: str = "") -> str:
-    """The text stripped. Raises NotValid where it is too long, holds NUL, or is empty though `needed` asks for it."""
-    stripped = " ".join(text.split())
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped
-
-
-def not_ahead(by: Viewer, on: date, *, field: str = "on") -> date:
-    """The day. Raises NotValid where it has not come yet."""
-    if on > by.today:
-        raise NotValid(field, "This day has not come yet.")
-    return on
+def line(field: str, text: str, *, most: int, needed: str = "") -> str:
+    """As `terms.typed.sound`, in one line."""
+    return sound(field, " ".join(text.split()), most=most, needed=needed)
 
 
 def close_open(rows: Any, on: date, *, what: str) -> Any:

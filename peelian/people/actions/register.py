@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.journal import actions as journal
-from peelian.people.actions.entries import enter, held_person, not_ahead, sound
+from peelian.people.actions.entries import enter, held_person, line
 from peelian.people.models import Identifier, Name, NameKey, Person, Unit
 from peelian.people.names import folded_identifier, keys_of, sort_name
 from peelian.terms.acts import Act, RecordKind
@@ -14,6 +14,7 @@ from peelian.terms.people import IdentifierKind, NameKind, PersonKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -22,7 +23,7 @@ from peelian.walls.powers import must_hold
 def make_unit(*, by: Viewer, name: str, parent_ref: str = "", from_on: date | None = None, on: date) -> str:
     """Add a unit of the force, within another or at the top; returns its reference. Raises NotValid, NotFound."""
     must_hold(by, Permission.EDIT_PEOPLE)
-    name = sound("name", name, most=200, needed="Give the unit's name.")
+    name = line("name", name, most=200, needed="Give the unit's name.")
     parent = Unit.objects.filter(ref=parent_ref).first() if parent_ref else None
     if parent_ref and parent is None:
         raise NotFound(f"unit {parent_ref}")
@@ -54,8 +55,8 @@ def register_person(
     they were taken in. Raises NotValid for a missing name, a kind that is not a person, or a date that cannot be.
     """
     must_hold(by, Permission.EDIT_PEOPLE, Permission.RECORD_MATTER)
-    family = sound("family", family, most=120, needed="Give a family name, or the only name that is known.")
-    given = sound("given", given, most=120)
+    family = line("family", family, most=120, needed="Give a family name, or the only name that is known.")
+    given = line("given", given, most=120)
     if kind in (PersonKind.PLACEHOLDER, PersonKind.NOT_STATED):
         raise NotValid("kind", "Say in which way this person serves, or that they are a member of the public.")
     for field, known in (("born", born), ("joined", joined)):
@@ -65,6 +66,8 @@ def register_person(
         raise NotValid("joined", "Nobody joins before they are born.")
     in_register = kind.serves if registered is None else registered
     ref = new_reference("PP")
+    if in_register:
+        not_ahead(by, on)
     person = Person.objects.create(
         ref=ref,
         kind=kind,
@@ -72,11 +75,11 @@ def register_person(
         sort_name=sort_name(family, given),
         born_on=born.earliest if born else None,
         born_precision=born.precision if born else "",
-        sex=sound("sex", sex, most=40),
-        ethnicity=sound("ethnicity", ethnicity, most=80),
+        sex=line("sex", sex, most=40),
+        ethnicity=line("ethnicity", ethnicity, most=80),
         joined_on=joined.earliest if joined else None,
         joined_precision=joined.precision if joined else "",
-        registered_on=not_ahead(by, on) if in_register else None,
+        registered_on=on if in_register else None,
         recorded_at=by.at,
         recorded_by=by.actor,
     )
@@ -91,8 +94,8 @@ def rename(*, by: Viewer, person_ref: str, family: str, given: str, on: date) ->
     """Give a person a new current name from `on`; the name before stays as a former name. Raises NotValid, NotFound."""
     person = held_person(by, person_ref)
     not_ahead(by, on)
-    family = sound("family", family, most=120, needed="Give a family name, or the only name that is known.")
-    given = sound("given", given, most=120)
+    family = line("family", family, most=120, needed="Give a family name, or the only name that is known.")
+    given = line("given", given, most=120)
     before = person.display_name
     if f"{given} {family}".strip() == before:
         raise NotValid("family", "This is the name they have now.")
@@ -112,8 +115,8 @@ def rename(*, by: Viewer, person_ref: str, family: str, given: str, on: date) ->
 def add_alias(*, by: Viewer, person_ref: str, family: str, given: str = "", on: date) -> None:
     """Add a name by which a person is also known. Raises NotValid, NotFound."""
     person = held_person(by, person_ref)
-    family = sound("family", family, most=120, needed="Give the name.")
-    given = sound("given", given, most=120)
+    family = line("family", family, most=120, needed="Give the name.")
+    given = line("given", given, most=120)
     if Name.objects.filter(person=person, family=family, given=given).exists():
         raise NotValid("family", "This name is already held for them.")
     Name.objects.create(person=person, kind=NameKind.ALIAS, family=family, given=given)
@@ -126,7 +129,7 @@ def add_identifier(*, by: Viewer, person_ref: str, kind: IdentifierKind, value: 
     """Give a person a number from `on`; one of the same kind held before ends that day. Raises NotValid, NotFound."""
     person = held_person(by, person_ref)
     not_ahead(by, on)
-    value = sound("value", value, most=120, needed="Give the number.")
+    value = line("value", value, most=120, needed="Give the number.")
     folded = folded_identifier(value)
     if not folded:
         raise NotValid("value", "A number holds at least one letter or digit.")

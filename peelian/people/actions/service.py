@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from peelian.people.actions.entries import close_open, enter, held_person, not_ahead, sound
+from peelian.people.actions.entries import close_open, enter, held_person, line
 from peelian.people.models import Accreditation, Person, Posting, RankHeld, Restriction, Unit
 from peelian.terms.acts import Act
 from peelian.terms.known_dates import Precision
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.actions import tie, untie
 from peelian.walls.powers import must_say
@@ -24,7 +25,7 @@ def hold_rank(*, by: Viewer, person_ref: str, rank: str, on: date) -> None:
     """A person holds a rank or grade from `on`; the one before ends that day. Raises NotValid, NotFound."""
     person = _serving(by, person_ref)
     not_ahead(by, on)
-    rank = sound("rank", rank, most=80, needed="Give the rank or grade.")
+    rank = line("rank", rank, most=80, needed="Give the rank or grade.")
     if person.rankhelds.filter(rank=rank, to_on__isnull=True).exists():
         raise NotValid("rank", "They hold this rank already.")
     close_open(person.rankhelds, on, what="rank")
@@ -44,7 +45,7 @@ def post_to(*, by: Viewer, person_ref: str, unit_ref: str, title: str = "", supe
     unit = Unit.objects.filter(ref=unit_ref).first()
     if unit is None:
         raise NotFound(f"unit {unit_ref}")
-    title = sound("title", title, most=120)
+    title = line("title", title, most=120)
     supervisor = None
     if supervisor_ref:
         supervisor = Person.objects.visible_to(by).filter(ref=supervisor_ref).first()
@@ -75,7 +76,7 @@ def post_to(*, by: Viewer, person_ref: str, unit_ref: str, title: str = "", supe
 def accredit(*, by: Viewer, person_ref: str, title: str, on: date, to_on: date | None = None) -> None:
     """A person holds an accreditation from `on`, until `to_on` (not included) where that is known. Raises NotValid."""
     person = _serving(by, person_ref)
-    title = sound("title", title, most=120, needed="Give the accreditation.")
+    title = line("title", title, most=120, needed="Give the accreditation.")
     if to_on is not None and to_on <= on:
         raise NotValid("to_on", "An accreditation ends after it begins.")
     Accreditation.objects.create(person=person, title=title, from_on=on, to_on=to_on)
@@ -92,7 +93,7 @@ def restrict(*, by: Viewer, person_ref: str, kind: str, words: str, reason: str,
     not_ahead(by, on)
     if kind not in RESTRICTIONS:
         raise NotValid("kind", f"Choose one of: {', '.join(RESTRICTIONS)}.")
-    words = sound("words", words, most=300, needed="Say what they may not do.")
+    words = line("words", words, most=300, needed="Say what they may not do.")
     reason = must_say(reason, why="Say why.")
     Restriction.objects.create(person=person, kind=kind, words=words, from_on=on)
     enter(by, person, Act.ALTERED, "recorded a restriction", {"kind": kind, "after": words, "reason": reason}, on=on)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.proceedings.actions.held import chair_of, enter, not_ahead, said, stamp, take
+from peelian.proceedings.actions.held import chair_of, enter, must_lie_within, stamp, take
 from peelian.proceedings.facts import held
 from peelian.proceedings.models import Arrangement, Direction, Witness, WitnessDirection
 from peelian.proceedings.rows import FIELDS
@@ -13,6 +13,7 @@ from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.proceedings import Attendance, Attending
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -28,12 +29,12 @@ def direct_witnesses(
     """
     must_hold(by, Permission.SIT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     chair = chair_of(one)
     listed = list(Witness.objects.filter(proceeding=one.row).order_by("recorded_at", "pk"))
     if not listed or {row.ref for row in listed} != set(called):
         raise NotValid("called", "Say of each witness on the lists whether they are called.")
-    reasons = said("reasons", reasons, needed="Give the chair’s reasons.")
+    reasons = sound("reasons", reasons, needed="Give the chair’s reasons.")
     for row in listed:
         given = {"chair": chair, "attends": called[row.ref], "reasons": reasons}
         WitnessDirection.objects.create(witness=row, **given, **stamp(by, on))
@@ -55,7 +56,7 @@ def direct_publication(
     """
     must_hold(by, Permission.SIT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     if not one.forum.get("is_public"):
         raise NotAllowed(Refusal(f"Nothing is published of a {one.forum.title.lower()}.", one.forum.law))
     chair = chair_of(one)
@@ -65,7 +66,7 @@ def direct_publication(
             raise NotValid(key, "Say whether the chair lets this be published.")
         allowed, reason = fields[key]
         needed = "" if allowed else "Say why the chair withholds this."
-        given[key], given[f"{key}_reason"] = allowed, said(key, reason, needed=needed, most=300)
+        given[key], given[f"{key}_reason"] = allowed, sound(key, reason, needed=needed, most=300)
     Direction.objects.create(proceeding=one.row, chair=chair, **given, **stamp(by, on))
     withheld = [key for key in FIELDS if not given[key]]
     summary = "recorded the chair's directions on what may be published"
@@ -91,11 +92,11 @@ def arrange(
     """
     must_hold(by, Permission.SIT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     if who is Attending.PANEL and how is Attendance.NOT:
         raise NotValid("how", "Those who sit attend. Whoever cannot stands down.")
     chair = chair_of(one)
-    reasons = said("reasons", reasons, needed="Give the chair’s reasons.")
+    reasons = sound("reasons", reasons, needed="Give the chair’s reasons.")
     Arrangement.objects.create(proceeding=one.row, chair=chair, who=who, how=how, reasons=reasons, **stamp(by, on))
     texts = {"reasons": reasons, "chair": chair.name}
     summary = f"recorded how {who.words.lower()} attend: {how.value}"

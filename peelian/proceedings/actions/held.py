@@ -13,30 +13,19 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import MatterState
 from peelian.terms.proceedings import Role
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 
-LONGEST = 20_000
 CHAIR_LAW = "SI 2020/4 regs 28, 55"
 
 
-def not_ahead(by: Viewer, one: Held, on: date) -> None:
+def must_lie_within(by: Viewer, one: Held, on: date) -> None:
     """Raises NotValid for a day to come or before the proceedings were opened; NotAllowed on a closed matter."""
     if one.matter.state is MatterState.CLOSED:
         raise NotAllowed(Refusal("The matter is closed. Re-open it first.", one.forum.law))
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if on < one.row.on:
         raise NotValid("on", "These proceedings had not been opened on this day.")
-
-
-def said(field: str, text: str, *, needed: str = "", most: int = LONGEST) -> str:
-    """The text stripped. Raises NotValid where it is empty though needed, too long, or cannot be kept."""
-    stripped = text.strip()
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most or "\x00" in stripped:
-        raise NotValid(field, f"Use {most:,} characters or fewer, and no NUL.")
-    return stripped
 
 
 def stamp(by: Viewer, on: date) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.proceedings.actions.held import enter, not_ahead, said, stamp, take
+from peelian.proceedings.actions.held import enter, must_lie_within, stamp, take
 from peelian.proceedings.actions.seating import depart, member_of
 from peelian.proceedings.facts import held
 from peelian.proceedings.models import Objection, ObjectionAnswer
@@ -12,6 +12,7 @@ from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -28,9 +29,9 @@ def record_objection(
     """
     must_hold(by, Permission.RECORD_EVENT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     member = member_of(one, member_ref)
-    grounds = said("grounds", grounds, needed="Write down the grounds, in the officer’s words.")
+    grounds = sound("grounds", grounds, needed="Write down the grounds, in the officer’s words.")
     objection = Objection.objects.create(ref=new_reference("PK"), member=member, grounds=grounds, **stamp(by, on))
     texts = {"objects to": member.name, "grounds": grounds}
     enter(by, one, Act.COLLECTED, "recorded an objection to a panel member", on=on, texts=texts)
@@ -49,7 +50,7 @@ def answer_objection(
     """
     must_hold(by, Permission.DETERMINE)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     objection = Objection.objects.filter(member__proceeding=one.row, ref=objection_ref).select_related("member").first()
     if objection is None:
         raise NotFound(f"objection {objection_ref}")
@@ -59,7 +60,7 @@ def answer_objection(
         raise NotValid("objection", "This objection was decided already.")
     if on < objection.on:
         raise NotValid("on", "The objection had not been made on this day.")
-    reasons = said("reasons", reasons, needed="Give the reasons, which the officer is told in writing.")
+    reasons = sound("reasons", reasons, needed="Give the reasons, which the officer is told in writing.")
     ObjectionAnswer.objects.create(objection=objection, upheld=upheld, reasons=reasons, **stamp(by, on))
     texts = {"objection": objection.ref, "reasons": reasons}
     decision = "upheld" if upheld else "not upheld"

@@ -15,6 +15,7 @@ from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -34,8 +35,7 @@ def open_proceeding(*, by: Viewer, matter_ref: str, person_key: str, forum: str,
         raise NotValid("forum", "Choose a meeting or hearing of the table.")
     if person is None:
         raise NotValid("person", "Choose a person concerned whom the register holds.")
-    if on > by.today:
-        raise NotValid("on", "This day has not come yet.")
+    not_ahead(by, on)
     if not is_reached(row, decisions.standing_for(by, matter_ref, person_key)):
         reason = f"“{row.title}” comes after a decision that has not been taken for this person."
         raise NotAllowed(Refusal(reason, row.law))

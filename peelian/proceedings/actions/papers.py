@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from peelian.proceedings.actions.held import enter, not_ahead, said, stamp, take
+from peelian.proceedings.actions.held import enter, must_lie_within, stamp, take
 from peelian.proceedings.facts import held
 from peelian.proceedings.models import Paper, Reply, ReplyToAllegation, Witness
 from peelian.proceedings.queries.whole import allegations
@@ -15,6 +15,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.proceedings import Named, Pleaded
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
@@ -27,8 +28,8 @@ def add_papers(*, by: Viewer, matter_ref: str, proceeding_ref: str, titles: Sequ
     """
     must_hold(by, Permission.RECORD_EVENT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
-    listed = [said("titles", title, most=200) for title in titles if title.strip()]
+    must_lie_within(by, one, on)
+    listed = [sound("titles", title, most=200) for title in titles if title.strip()]
     if not listed:
         raise NotValid("titles", "Give the title of at least one document.")
     last = Paper.objects.filter(proceeding=one.row).aggregate(last=Max("number"))["last"] or 0
@@ -56,20 +57,20 @@ def record_reply(
     """
     must_hold(by, Permission.RECORD_EVENT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     wanted = {line.number for line in allegations(by, one)}
     if not wanted or set(answers) != wanted:
         raise NotValid("answers", "Say what the reply says of each allegation.")
     reply = Reply.objects.create(
         proceeding=one.row,
-        mitigation=said("mitigation", mitigation),
-        points_of_law=said("points_of_law", points_of_law),
-        documents=said("documents", documents),
+        mitigation=sound("mitigation", mitigation),
+        points_of_law=sound("points_of_law", points_of_law),
+        documents=sound("documents", documents),
         **stamp(by, on),
     )
     for number, (pleaded, words) in sorted(answers.items()):
         needed = "Write down what the reply says of this allegation."
-        words = said(f"words-{number}", words, needed=needed)
+        words = sound(f"words-{number}", words, needed=needed)
         ReplyToAllegation.objects.create(reply=reply, allegation=number, pleaded=pleaded, words=words)
     told = {str(number): f"{pleaded.value}: {words}" for number, (pleaded, words) in sorted(answers.items())}
     enter(by, one, Act.COLLECTED, "recorded an officer's reply", on=on, texts={"reply": told, "mitigation": mitigation})
@@ -86,12 +87,12 @@ def list_witness(
     """
     must_hold(by, Permission.RECORD_EVENT)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     witness = Witness.objects.create(
         ref=new_reference("PW"),
         proceeding=one.row,
-        name=said("name", name, needed="Say who the witness is.", most=200),
-        about=said("about", about, needed="Say what they would speak to."),
+        name=sound("name", name, needed="Say who the witness is.", most=200),
+        about=sound("about", about, needed="Say what they would speak to."),
         listed_by=listed_by,
         **stamp(by, on),
     )

@@ -12,7 +12,7 @@ from peelian.matters import queries as known
 from peelian.people import queries as people
 from peelian.people.queries.serving import kinds_and_leaving, last_ranks
 from peelian.proceedings import facts
-from peelian.proceedings.actions.held import enter, not_ahead, said, stamp
+from peelian.proceedings.actions.held import enter, must_lie_within, stamp
 from peelian.proceedings.facts import Held, edition_on, held, officer_and_sitters, sitter, sitting
 from peelian.proceedings.models import Departure, PanelMember
 from peelian.rules.panels import may_sit, seats, took_part
@@ -22,6 +22,7 @@ from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer
 from peelian.walls import queries as users
 from peelian.walls.powers import must_hold
@@ -51,7 +52,7 @@ def name_member(
     """
     must_hold(by, Permission.DETERMINE)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
+    must_lie_within(by, one, on)
     user = users.user_by_ref(user_ref) if user_ref else None
     person_id, called = _who(by, user, person_ref, name)
     sits = sitting([one.row.pk])[one.row.pk]
@@ -74,7 +75,7 @@ def name_member(
         user_id=user.id if user else None,
         name=called,
         rank=ranks.get(person_id or 0, ""),
-        known_by=said("known_by", known_by, needed="Say how it is known that they qualify and are independent."),
+        known_by=sound("known_by", known_by, needed="Say how it is known that they qualify and are independent."),
         **stamp(by, on),
     )
     texts = {"name": called, "known by": member.known_by}
@@ -90,8 +91,8 @@ def stand_down(*, by: Viewer, matter_ref: str, proceeding_ref: str, member_ref: 
     """
     must_hold(by, Permission.DETERMINE)
     one = held(by, matter_ref, proceeding_ref)
-    not_ahead(by, one, on)
-    depart(by, one, member_of(one, member_ref), said("reasons", reasons, needed="Say why they no longer sit."), on)
+    must_lie_within(by, one, on)
+    depart(by, one, member_of(one, member_ref), sound("reasons", reasons, needed="Say why they no longer sit."), on)
 
 
 def member_of(one: Held, member_ref: str) -> Any:
@@ -127,7 +128,7 @@ def _who(by: Viewer, user: UserRow | None, person_ref: str, name: str) -> tuple[
         if person_id is None:
             raise NotValid("person", "Choose somebody from the register.")
         return person_id, people.line(by, person_ref).name
-    return None, said("name", name, needed="Say who it is: a user, somebody in the register, or a name.", most=200)
+    return None, sound("name", name, needed="Say who it is: a user, somebody in the register, or a name.", most=200)
 
 
 def _open_seat(by: Viewer, one: Held, seat: str, sits: list[Any], on: date) -> Row:

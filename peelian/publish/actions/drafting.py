@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peelian.matters.queries.parts import PersonPart
 from peelian.people.rows import HIDDEN_NAME
-from peelian.publish.actions.held import held_letter, moved, must_have_panel, not_ahead, refuse_namings, sha256, sound
+from peelian.publish.actions.held import held_letter, moved, must_have_panel, refuse_namings, sha256
 from peelian.publish.directed import directed as directed_of
 from peelian.publish.facts import Around, around, reading, template_of
 from peelian.publish.models import Direction, Letter, Written
@@ -19,6 +19,7 @@ from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

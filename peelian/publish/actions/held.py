@@ -15,7 +15,6 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 
-LONGEST = 20_000
 PANEL_TOLD = "panel_named"  # the event that the letter records, on which the days to object run
 
 
@@ -78,24 +77,6 @@ def refuse_namings(found: tuple[Naming, ...]) -> None:
         law = "; ".join(dict.fromkeys(one.law for one in found))
         reason = "This letter gives away somebody who may not be named. " + " ".join(one.words for one in found)
         raise NotAllowed(Refusal(reason, law))
-
-
-def not_ahead(by: Viewer, on: date, *, field: str = "on") -> None:
-    """Raises NotValid for a day that has not come yet."""
-    if on > by.today:
-        raise NotValid(field, "This day has not come yet.")
-
-
-def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> str:
-    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
-    stripped = text.replace("\r\n", "\n").strip()
-    if needed and not stripped:
-        raise NotValid(field, needed)
-    if len(stripped) > most:
-        raise NotValid(field, f"Use {most:,} characters or fewer.")
-    if "\x00" in stripped:
-        raise NotValid(field, "This holds a character that cannot be kept.")
-    return stripped
 
 
 def sha256(text: str | bytes) -> str:

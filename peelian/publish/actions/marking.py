@@ -5,13 +5,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from peelian.journal import actions as journal
-from peelian.publish.actions.held import not_ahead, sound
 from peelian.publish.facts import Around, around
 from peelian.publish.models import ProtectedIdentity
 from peelian.publish.states import Ground
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian.contact import actions as contact
-from peelian.publish.actions.held import held_letter, moved, not_ahead, refuse_namings, sha256, sound
+from peelian.publish.actions.held import held_letter, moved, refuse_namings, sha256
 from peelian.publish.facts import Around, given_away, submitted_blocks, template_of
 from peelian.publish.models import Issued, LetterMove
 from peelian.publish.queries.lines import THE_PUBLIC
@@ -16,6 +16,7 @@ from peelian.publish.templates import letterhead
 from peelian.rules.contact import Outgoing
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 

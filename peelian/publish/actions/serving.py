@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peelian.clocks import actions as clocks
 from peelian.contact import actions as contact
-from peelian.publish.actions.held import held_letter, moved, must_have_panel, not_ahead, sound
+from peelian.publish.actions.held import held_letter, moved, must_have_panel
 from peelian.publish.facts import Around
 from peelian.publish.models import Issued, Served
 from peelian.publish.states import LetterState, Move
@@ -18,6 +18,7 @@ from peelian.terms.acts import Act
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 

@@ -63,6 +63,7 @@ def own(request: PageRequest) -> HttpResponseBase:
         )
     except NotFound:
         return _kept_away(go("own-leave"))
+    contact.look(opened, at=at)
     told = request.session[KEPT].pop("told", False)
     request.session.modified = True
     return _kept_away(shown(request, "own/page.html", {"view": view, "told": told, "is_preview": False}))

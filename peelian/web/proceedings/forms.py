@@ -218,7 +218,7 @@ class DirectionsForm(ActForm):
                 initial=("yes" if stands[key].may_be_published else "no") if key in stands else None,
             )
             self.fields[f"{key}_reason"] = forms.CharField(
-                label="If it is withheld, why?",
+                label=f"{FIELD_WORDS[key]}: if it is withheld, why?",
                 required=False,
                 max_length=300,
                 initial=stands[key].reason if key in stands else "",

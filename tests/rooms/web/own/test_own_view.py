@@ -109,14 +109,16 @@ def test_the_code_is_kept_as_an_argon2_hash_and_nowhere_else(key: NewKey, touch:
     assert key.code not in repr(journal.entries_about(auditor, touch.matter))
 
 
-def test_each_opening_is_in_the_journal_as_a_look_by_that_person_and_each_failure_as_a_refusal(
+def test_each_reading_is_in_the_journal_as_a_look_by_that_person_and_each_failure_as_a_refusal(
     key: NewKey, touch: Touch
 ) -> None:
-    opened(key)
+    client = opened(key)
+    page(client)
+    page(client)
     opened(key, code="22222-22222")
     auditor = worlds.user(touch.at, "Audrey Ames", "auditor").viewer
     looks = [row for row in journal.entries_about(auditor, touch.matter).rows if "own matter" in row.summary]
-    assert [row.actor for row in looks if row.act == "consulted"] == [f"person:{touch.complainant}"]
+    assert [row.actor for row in looks if row.act == "consulted"] == [f"person:{touch.complainant}"] * 2
     refused = journal.entries_about(auditor, "own-view").rows
     assert [row.act for row in refused] == ["refused"]
 

@@ -1,13 +1,18 @@
-"""What is typed, made sound: words, days."""
+"""What is typed into an act, made sound: words and days. The acts of every room ask here, so that all refuse alike."""
 
 from datetime import date
 
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
 
+LONGEST = 20_000  # characters of one text
 
-def sound(field: str, text: str, *, most: int, needed: str = "") -> str:
-    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL."""
+
+def sound(field: str, text: str, *, most: int = LONGEST, needed: str = "") -> str:
+    """The text stripped, lines kept. Raises NotValid where it is empty though needed, too long or holds NUL.
+
+    `needed`: the sentence that asks for it; empty where it may be left out.
+    """
     stripped = text.replace("\r\n", "\n").strip()
     if needed and not stripped:
         raise NotValid(field, needed)
