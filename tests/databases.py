@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -77,6 +77,7 @@ def migrated(name: str, *steps: tuple[str, ...]) -> Database:
                 administer(f'DROP DATABASE IF EXISTS "template_{name}"', f'CREATE DATABASE "template_{name}"')
             for step in steps if _as_kept(database) else (("migrate", "--quiet"), *steps):
                 database.run(*step)
+            _fold_log(database)
             (home / "ready").touch()
     return database
 
@@ -95,12 +96,20 @@ def _as_kept(database: Database) -> bool:
         for old in sorted(kept.parent.glob("*.sqlite3"), key=lambda one: one.stat().st_mtime)[:-3]:
             old.unlink()
         beside = kept.with_suffix(f".{uuid4().hex}")
-        with sqlite3.connect(here) as made, sqlite3.connect(beside) as copied:
+        with closing(sqlite3.connect(here)) as made, closing(sqlite3.connect(beside)) as copied:
             made.backup(copied)
         beside.rename(kept)
         return True
     shutil.copy(kept, here)
     return True
+
+
+def _fold_log(database: Database) -> None:
+    """Bring SQLite's write-ahead log into the file, all that `copy_of` takes: a process may leave one behind."""
+    if not ON_POSTGRES:
+        with closing(sqlite3.connect(database.home / "peelian.sqlite3")) as made:
+            busy, _, _ = made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            assert not busy, f"{database.home}: another process still writes to the template"
 
 
 def _migrations() -> str:
@@ -121,7 +130,7 @@ def demonstration() -> Database:
 def copy_of(template: Database, home: Path) -> Iterator[Database]:
     """A copy of `template` with its keys and files in `home`, dropped afterwards."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite: the template's processes have ended, so its log is folded in and the file is whole
+    # SQLite: the log was folded in when the template was made, so the file is whole
     shutil.copytree(template.home, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("ready", "*-wal", "*-shm"))
     name = f"copy_{uuid4().hex[:16]}"
     copy = Database(url_named(name, home), home)
