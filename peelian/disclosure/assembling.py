@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from peelian.disclosure.contents import Going
 from peelian.disclosure.queries.lines import to_words
 from peelian.disclosure.rows import ChoiceRow
-from peelian.disclosure.states import Decision, How
+from peelian.disclosure.states import Decision
 from peelian.matters.queries import MatterParts
 from peelian.publish.rendering import CannotPrint, kept_text, lines_above, pdf_of, sheet_of
 from peelian.publish.templates import letterhead
@@ -86,11 +86,11 @@ def assembled(index: Index, goes: Sequence[Going], on: date) -> bytes:
 def _line(one: Going) -> str:
     title = _one_line(one.item.now.title)
     if one.content is None:
-        return f"Item {one.item.number}: {title}. To be looked at where it is kept; ask for a day."
+        return f"Item {one.item.number}: {title}. {one.item.source.where}"
     how = "whole"
-    if one.how is How.REDACTED and one.item.redaction:
+    if one.copy:
         by_ground: dict[str, int] = {}
-        for mark in one.item.redaction.marks:
+        for mark in one.copy.marks:
             by_ground[mark.ground] = by_ground.get(mark.ground, 0) + mark.places
         how = "redacted: " + ", ".join(f"{ground} {_places(count)}" for ground, count in by_ground.items())
     return f"{one.name}: {title}; {how}. SHA-256 {one.sha256}"

@@ -9,10 +9,10 @@ from typing import Any
 from peelian.clocks.law import law as law_in_force
 from peelian.disclosure.models import Pack, PackItem
 from peelian.disclosure.redacting import words_apart
-from peelian.disclosure.rows import ChoiceRow, ItemRow
+from peelian.disclosure.rows import ChoiceRow, ItemRow, RedactionRow
 from peelian.disclosure.sources import as_given
 from peelian.disclosure.standing import rests_on_unread, ways
-from peelian.disclosure.states import How, ItemKind
+from peelian.disclosure.states import How
 from peelian.evidence import queries as evidence
 from peelian.matters.queries import MatterParts
 from peelian.matters.queries.past import CONCERNED, kept_from
@@ -33,7 +33,10 @@ ENDINGS = {"application/pdf": "pdf", "text/plain": "txt", "image/jpeg": "jpg", "
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """One item as it goes. `content`: None for an exhibit, which is looked at where it is kept."""
+    """One item as it goes. `content`: None for an exhibit without a file, which is looked at where it is kept.
+
+    `copy`: the redacted copy that goes.
+    """
 
     item: ItemRow
     how: How
@@ -41,6 +44,7 @@ class Going:
     sha256: str
     media: str
     content: bytes | None = field(repr=False)
+    copy: RedactionRow | None = None
 
 
 def choices_of(
@@ -51,7 +55,7 @@ def choices_of(
     for one in items:
         may, why = ways(law, to, one, viewer)
         offered = bool(may) and to.gets(used=one.now.is_used, sensitive=one.now.is_sensitive)
-        found.append(ChoiceRow(one, may, why, chosen.get(one.id), offered))
+        found.append(ChoiceRow(to.key, one, may, why, chosen.get(one.id), offered, one.copy_for(to.key)))
     return tuple(found)
 
 
@@ -74,7 +78,7 @@ def digest_of(pack: Any, choices: Sequence[ChoiceRow]) -> str:
                 one.item.now.number,
                 one.chosen,
                 one.item.source.sha256,
-                one.item.redaction.copy_sha256 if one.chosen is How.REDACTED and one.item.redaction else "",
+                one.copy.copy_sha256 if one.chosen is How.REDACTED and one.copy else "",
             ]
             for one in held
         ],
@@ -122,19 +126,20 @@ def going(viewer: Viewer, matter_ref: str, choices: Sequence[ChoiceRow]) -> tupl
     found = []
     for place, one in enumerate((row for row in choices if row.chosen), start=1):
         assert one.chosen is not None
-        item, copy = one.item, one.item.redaction
-        if item.kind is ItemKind.EXHIBIT:
+        item = one.item
+        copy = one.copy if one.chosen is How.REDACTED else None
+        if not item.source.media:
             found.append(Going(item, one.chosen, "", "", "", None))
             continue
-        if one.chosen is How.REDACTED and copy is not None:
+        if copy is not None:
             held = evidence.content(viewer, copy.file_ref)
             content, media, sha256 = held.whole(), held.file.kind.media, copy.copy_sha256
         else:
             given = as_given(viewer, matter_ref, item.kind, item.source.ref)
             content, media, sha256 = given.content, given.media, given.sha256
-        ending = ENDINGS.get(media) or evidence.file(viewer, item.source.ref).kind.ending
-        name = f"{place:03} item {item.number}{', redacted' if one.chosen is How.REDACTED else ''}.{ending}"
-        found.append(Going(item, one.chosen, name, sha256, media, content))
+        ending = ENDINGS.get(media) or evidence.file(viewer, item.source.file_ref).kind.ending
+        name = f"{place:03} item {item.number}{', redacted' if copy else ''}.{ending}"
+        found.append(Going(item, one.chosen, name, sha256, media, content, copy))
     return tuple(found)
 
 

@@ -80,7 +80,9 @@ class SecondReading(models.Model):
 
 
 class Redaction(models.Model):
-    """A redacted copy of an item, a file of its own in the store. Insert-only; the last of an item stands.
+    """A redacted copy of an item, a file of its own in the store. Insert-only.
+
+    It serves the audiences that `CopyAudience` names, and no other.
 
     `source_sha256`: of the original it was made from, which stays as it was. `left`: how many words were blacked out in
     one place and left in another, and `left_reason` why. `pictured`, `unread`: pages, as the list shows them.
@@ -109,6 +111,27 @@ class Redaction(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(left=0) | ~Q(left_reason=""), name="what_is_left_says_why"),
+        ]
+
+
+class CopyAudience(models.Model):
+    """That a redacted copy serves an audience: the one it was `made_for`, or another for which somebody chose it again,
+    with reasons. Insert-only; of several copies that serve an audience the one said last stands.
+    """
+
+    redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="serves")
+    audience = models.CharField(max_length=40)
+    made_for = models.BooleanField()
+    reasons = models.TextField(blank=True)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    LABELS = labels(special="reasons", operational="id redaction audience made_for on at by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["redaction"], condition=Q(made_for=True), name="made_for_one_audience"),
+            models.CheckConstraint(condition=Q(made_for=True) | ~Q(reasons=""), name="chosen_again_says_why"),
         ]
 
 

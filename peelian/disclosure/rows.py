@@ -10,7 +10,11 @@ from peelian.rules.disclosure import Audience, Ground
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """Something of a matter that can stand on its schedule. `media`: empty for what is no file. `is_gone`: erased."""
+    """Something of a matter that can stand on its schedule. `media`: empty for what is no file. `is_gone`: erased.
+
+    `file_ref`: the file whose content goes with it; of an exhibit the first that was attached to it and not erased.
+    `where`: of an exhibit, where it can be looked at. `goes_with`: the mark of the exhibit whose content this file is.
+    """
 
     ref: str
     kind: ItemKind
@@ -20,6 +24,9 @@ class SourceRow:
     sha256: str
     on: date
     is_gone: bool = False
+    file_ref: str = ""
+    where: str = ""
+    goes_with: str = ""
 
     @property
     def may_be_redacted(self) -> bool:
@@ -73,8 +80,24 @@ class MarkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServesRow:
+    """An audience that a copy serves. `reasons`: why it was chosen again; empty for the one it was made for."""
+
+    audience: str
+    words: str
+    made_for: bool
+    reasons: str
+    at: datetime
+    by: str
+    id: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RedactionRow:
-    """A redacted copy and everything blacked out on it, without the words that stood there."""
+    """A redacted copy and everything blacked out on it, without the words that stood there.
+
+    `serves`: whom it may go to, the audience it was made for first. None: it was made before copies had audiences.
+    """
 
     ref: str
     file_ref: str
@@ -91,6 +114,11 @@ class RedactionRow:
     at: datetime
     by: str
     grounds: frozenset[str] = field(repr=False)
+    serves: tuple[ServesRow, ...]
+
+    def serving(self, audience: str) -> ServesRow | None:
+        """That it serves an audience, as it was said last; None where it does not."""
+        return next((one for one in reversed(self.serves) if one.audience == audience), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +137,20 @@ class ItemRow:
     def now(self) -> VersionRow:
         return self.versions[0]
 
-    @property
-    def redaction(self) -> RedactionRow | None:
-        """The copy that stands: the last one, while the original is still what it was made from."""
-        return self.redactions[0] if self.redactions else None
+    def copy_for(self, audience: str) -> RedactionRow | None:
+        """The copy that stands for an audience: the one said last to serve it, made of the original as it is now.
+
+        No copy that was made for others alone.
+        """
+        wanted = self.source.sha256
+        found = [one for one in self.redactions if not wanted or one.source_sha256 == wanted]
+        said = [(serves.at, serves.id, one) for one in found if (serves := one.serving(audience))]
+        return max(said, key=lambda row: row[:2])[2] if said else None
+
+    def standing_for(self, copy: RedactionRow) -> tuple[ServesRow, ...]:
+        """The audiences for which this copy is the one that stands."""
+        keys = dict.fromkeys(one.audience for one in copy.serves)
+        return tuple(row for key in keys if self.copy_for(key) is copy and (row := copy.serving(key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +194,22 @@ class ChoiceRow:
     """An item as it may go to the audience of a pack. `ways`: how it may; empty with `why_not` where it may not.
 
     `chosen`: how it stands in the pack; None where it is not in it. `offered`: a new pack holds it by the rules.
+    `copy`: the redacted copy that stands for this audience.
     """
 
+    audience: str
     item: ItemRow
     ways: tuple[How, ...]
     why_not: str
     chosen: How | None
     offered: bool
+    copy: RedactionRow | None
+
+    @property
+    def copy_again(self) -> ServesRow | None:
+        """Why a copy that was made for others goes to this audience; None for one that was made for it."""
+        rows = [] if self.copy is None else self.item.standing_for(self.copy)
+        return next((one for one in rows if one.audience == self.audience and not one.made_for), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from peelian.terms.viewer import Viewer
 NOT_DECIDED = "Nobody has decided on it yet."
 NOT_READ = "It is withheld, and a second person has not confirmed that."
 WITHHELD = "It is withheld from this recipient: {}."
-NO_COPY = "It goes redacted, and there is no redacted copy yet."
+NO_COPY = "It goes redacted, and there is no redacted copy for this audience yet."
+OTHERS = " There is one for others: make one for this audience, or choose that one again with reasons."
 ERASED = "Its content was erased."
 
 
@@ -17,9 +18,10 @@ def ways(law: Register, to: Audience, item: ItemRow, viewer: Viewer) -> tuple[tu
     """How an item may go to an audience; none, and why not, where it may not.
 
     A decision binds towards those against whom one of its grounds stands: what the harm test keeps from the officer
-    concerned goes to the IOPC whole. A redacted copy may always go where the whole may.
+    concerned goes to the IOPC whole. A redacted copy may always go where the whole may; never one that was made for
+    others alone.
     """
-    now, copy = item.now, item.redaction
+    now, copy = item.now, item.copy_for(to.key)
     if item.source.is_gone:
         return (), ERASED
     if now.decision is Decision.UNDECIDED:
@@ -33,7 +35,7 @@ def ways(law: Register, to: Audience, item: ItemRow, viewer: Viewer) -> tuple[tu
     if now.decision is Decision.WITHHOLD:
         against = ", ".join(one.label.lower() for one in now.grounds if to.key in one.audiences)
         return (), NOT_READ if now.is_unread else WITHHELD.format(against)
-    return ((How.REDACTED,), "") if copy else ((), NO_COPY)
+    return ((How.REDACTED,), "") if copy else ((), f"{NO_COPY}{OTHERS if item.redactions else ''}")
 
 
 def rests_on_unread(law: Register, to: Audience, item: ItemRow, viewer: Viewer) -> bool:

@@ -127,7 +127,7 @@ def a_disclosure(made: World, matter: str, text: str) -> None:
     item = disclosure.schedule_passage(**about, title=text, text=text)
     made.refs[f"{name}_scheduled"] = item
     marks = [MarkDraft("third_party", text, words=text.split()[-1])]
-    made.refs[f"{name}_redaction"] = disclosure.redact(**about, item_ref=item, marks=marks)
+    made.refs[f"{name}_redaction"] = disclosure.redact(**about, item_ref=item, audience_key="court", marks=marks)
     given: dict[str, Any] = {"title": text, "is_used": True, "is_sensitive": False, "reasons": text}
     decided = Decision.REDACT
     disclosure.decide(**about, item_ref=item, version=1, decision=decided, grounds=["third_party"], **given)

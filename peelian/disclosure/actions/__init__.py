@@ -2,7 +2,7 @@
 
 from peelian.disclosure.actions.held import StaleRecord
 from peelian.disclosure.actions.packing import abandon_pack, choose, make_pack, submit_pack, take_back_pack
-from peelian.disclosure.actions.redacting import redact
+from peelian.disclosure.actions.redacting import choose_again, redact
 from peelian.disclosure.actions.releasing import approve_pack, give_pack, send_back_pack
 from peelian.disclosure.actions.scheduling import decide, read_second, schedule_passage, schedule_sources
 
@@ -11,6 +11,7 @@ __all__ = [
     "abandon_pack",
     "approve_pack",
     "choose",
+    "choose_again",
     "decide",
     "give_pack",
     "make_pack",

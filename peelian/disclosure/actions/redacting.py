@@ -1,4 +1,7 @@
-"""Making a redacted copy of an item and keeping it beside the original, which is not touched."""
+"""Making a redacted copy of an item for an audience, and choosing one again for another, with reasons.
+
+The copy is kept beside the original, which is not touched.
+"""
 
 import hashlib
 from collections import Counter
@@ -11,19 +14,21 @@ from django.db import transaction
 
 from peelian.clocks.law import law as law_in_force
 from peelian.disclosure.actions.held import enter, held_item
-from peelian.disclosure.models import Redaction, RedactionMark
+from peelian.disclosure.models import CopyAudience, Item, Redaction, RedactionMark
+from peelian.disclosure.queries.schedule import items_of
 from peelian.disclosure.redacting import Box, CannotRedact, Mark, Redacted, StandsElsewhere, redact_apart
-from peelian.disclosure.sources import original
+from peelian.disclosure.sources import original, sources_of
 from peelian.disclosure.states import ItemKind
 from peelian.evidence import actions as evidence
-from peelian.rules.disclosure import Ground, UnknownGround, ground
+from peelian.matters import queries as matters
+from peelian.rules.disclosure import Audience, Ground, UnknownAudience, UnknownGround, audience, ground
 from peelian.terms.acts import Act
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
-from peelian.terms.refusals import NotValid
+from peelian.terms.refusals import NotFound, NotValid
 from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
-from peelian.walls.powers import must_hold
+from peelian.walls.powers import must_hold, must_say
 
 MOST_MARKS = 200
 
@@ -59,23 +64,26 @@ def redact(
     by: Viewer,
     matter_ref: str,
     item_ref: str,
+    audience_key: str,
     marks: Sequence[MarkDraft],
     leave: Sequence[str] = (),
     left_reason: str = "",
     whole: bool = False,
     on: date,
 ) -> str:
-    """Make a redacted copy of an item and keep it; returns its reference. The original stays sealed and as it was.
+    """Make a redacted copy of an item for an audience; returns its reference. The original stays sealed and as it was.
 
-    `leave`: words that are blacked out in a chosen place and may stand in others, for `left_reason`. `whole`: every
-    page becomes a picture. Needs DISCLOSE and KEEP_EVIDENCE. The words themselves are kept nowhere but in the original.
-    Raises NotFound; AlsoElsewhere; NotValid for a mark without ground or reason, for words that stand nowhere, for a
-    kind of file that cannot be redacted, and where a marked word could still be found in the copy.
+    Each ground must stand against that audience: SI 2020/4 reg 6; SI 2020/2 reg 35. `leave`: words that are blacked
+    out in a chosen place and may stand in others, for `left_reason`. `whole`: every page becomes a picture. Needs
+    DISCLOSE and KEEP_EVIDENCE. The words themselves are kept nowhere but in the original. Raises NotFound;
+    AlsoElsewhere; NotValid for a mark without ground or reason, for words that stand nowhere, for a kind of file that
+    cannot be redacted, and where a marked word could still be found in the copy.
     """
     must_hold(by, Permission.DISCLOSE)
     not_ahead(by, on)
     matter, item, _ = held_item(by, matter_ref, item_ref, None)
-    drafts = _sound_marks(marks, on)
+    to = _known(audience_key, on)
+    drafts = _sound_marks(marks, to, on)
     leave = tuple(dict.fromkeys(word for word in (one.strip() for one in leave) if word))
     left_reason = sound("left_reason", left_reason, most=2000, needed="Say why it may stand there." if leave else "")
     source = original(by, matter_ref, ItemKind(item.kind), item.source)
@@ -84,7 +92,7 @@ def redact(
     if untouched.sha256 != source.sha256 or hashlib.sha256(untouched.content).hexdigest() != source.sha256:
         raise NotValid("item", "The original is not what it was. Nothing was kept.")
     name = f"Redacted copy of item {item.number}"
-    worked_from = item.source if ItemKind(item.kind) is not ItemKind.LETTER else ""
+    worked_from = sources_of(by, matter_ref)[item.source].file_ref
     kept = evidence.keep(by=by, matter_ref=matter_ref, name=name, content=made.content, made_from=worked_from, on=on)
     redaction: Any = Redaction.objects.create(
         ref=new_reference("PB"),
@@ -103,11 +111,48 @@ def redact(
         at=by.at,
         by=by.actor,
     )
+    CopyAudience.objects.create(redaction=redaction, audience=to.key, made_for=True, on=on, at=by.at, by=by.actor)
     _keep_marks(redaction, drafts, made)
     hashes = {"original SHA-256": source.sha256, "copy SHA-256": redaction.copy_sha256}
     said = {"grounds": [one.ground.key for one in drafts], "reasons": [one.draft.reason for one in drafts], **hashes}
-    enter(by, matter, Act.ALTERED, f"made a redacted copy of item {item.ref}: {redaction.ref}, file {kept}", on, said)
+    summary = f"made a redacted copy of item {item.ref} for {to.key}: {redaction.ref}, file {kept}"
+    enter(by, matter, Act.ALTERED, summary, on, said)
     return str(redaction.ref)
+
+
+@transaction.atomic
+def choose_again(*, by: Viewer, matter_ref: str, redaction_ref: str, audience_key: str, reasons: str, on: date) -> None:
+    """Say that a copy made for one audience also goes to another, and why. Needs DISCLOSE.
+
+    From then on it stands for that audience, until another is made or chosen. Raises NotFound; NotValid without
+    reasons, for an audience for which it stands already, and for a copy of an original that has changed.
+    """
+    must_hold(by, Permission.DISCLOSE)
+    not_ahead(by, on)
+    found = Item.objects.filter(matter_id=matters.key_of(by, matter_ref), redactions__ref=redaction_ref)
+    item_ref = found.values_list("ref", flat=True).first()
+    if item_ref is None:
+        raise NotFound(f"redaction {redaction_ref}")
+    matter, _, _ = held_item(by, matter_ref, item_ref, None)
+    [item] = items_of(by, matter.id, sources_of(by, matter_ref), ref=item_ref)
+    copy = next(one for one in item.redactions if one.ref == redaction_ref)
+    to = _known(audience_key, on)
+    if item.source.sha256 and copy.source_sha256 != item.source.sha256:
+        raise NotValid("audience", "It was made of another original than the one that is kept now. Make a new copy.")
+    if item.copy_for(to.key) is copy:
+        raise NotValid("audience", f"It stands for this audience already: {to.words}.")
+    reasons = sound("reasons", must_say(reasons, why="Say why it fits this audience too.", field="reasons"))
+    CopyAudience.objects.create(
+        redaction_id=Redaction.objects.values_list("pk", flat=True).get(ref=redaction_ref),
+        audience=to.key,
+        made_for=False,
+        reasons=reasons,
+        on=on,
+        at=by.at,
+        by=by.actor,
+    )
+    summary = f"chose redacted copy {redaction_ref} of item {item_ref} again, for {to.key}"
+    enter(by, matter, Act.ALTERED, summary, on, {"reasons": reasons})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +162,14 @@ class _Sound:
     mark: Mark
 
 
-def _sound_marks(marks: Sequence[MarkDraft], on: date) -> list[_Sound]:
+def _known(key: str, on: date) -> Audience:
+    try:
+        return audience(law_in_force(), key, on)
+    except UnknownAudience:
+        raise NotValid("audience", "Choose for whom the copy is made.") from None
+
+
+def _sound_marks(marks: Sequence[MarkDraft], to: Audience, on: date) -> list[_Sound]:
     if not marks:
         raise NotValid("words", "Say what is to be blacked out: words, or a rectangle.")
     if len(marks) > MOST_MARKS:
@@ -128,6 +180,8 @@ def _sound_marks(marks: Sequence[MarkDraft], on: date) -> list[_Sound]:
             known = ground(law_in_force(), one.ground, on)
         except UnknownGround:
             raise NotValid("ground", "Choose a ground from those offered.") from None
+        if to.key not in known.audiences:
+            raise NotValid("ground", f"“{known.label}” is no ground against this audience: {to.words}. {known.law}")
         sound("reason", one.reason, most=300, needed="Say why it is blacked out.")
         if one.words and sum(letter.isalnum() for letter in one.words) < 2:
             raise NotValid("words", f"At least two letters or digits are needed: “{one.words}”.")

@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from peelian.clocks.law import law as law_in_force
-from peelian.disclosure.models import Item, ItemVersion, Pack, Redaction, RedactionMark
-from peelian.disclosure.queries.lines import lines_of
-from peelian.disclosure.rows import ItemRow, MarkRow, RedactionRow, Schedule, SecondRow, SourceRow, VersionRow
+from peelian.disclosure.models import CopyAudience, Item, ItemVersion, Pack, Redaction, RedactionMark
+from peelian.disclosure.queries.lines import audience_words, lines_of
+from peelian.disclosure.rows import (
+    ItemRow,
+    MarkRow,
+    RedactionRow,
+    Schedule,
+    SecondRow,
+    ServesRow,
+    SourceRow,
+    VersionRow,
+)
 from peelian.disclosure.sources import sources_of
 from peelian.disclosure.states import Decision, ItemKind
 from peelian.matters import queries as matters
@@ -27,7 +36,7 @@ def schedule(viewer: Viewer, matter_ref: str) -> Schedule:
         matter_ref=matter.ref,
         matter_heading=matter.heading or matter.kind.words,
         items=items,
-        unscheduled=tuple(one for one in held.values() if one.ref not in on_it and not one.is_gone),
+        unscheduled=_unscheduled(held, on_it),
         packs=lines_of(Pack.objects.filter(matter_id=matter.id), matter),
         reviews_due=sum(one.now.review_on is not None and one.now.review_on <= viewer.today for one in items),
         may_disclose=viewer.may(Permission.DISCLOSE),
@@ -38,7 +47,12 @@ def schedule(viewer: Viewer, matter_ref: str) -> Schedule:
 def unscheduled(viewer: Viewer, matter_ref: str) -> tuple[SourceRow, ...]:
     """What a matter holds that is not on its schedule yet. Raises NotFound."""
     on_it = set(Item.objects.filter(matter_id=matters.key_of(viewer, matter_ref)).values_list("source", flat=True))
-    return tuple(one for ref, one in sources_of(viewer, matter_ref).items() if ref not in on_it and not one.is_gone)
+    return _unscheduled(sources_of(viewer, matter_ref), on_it)
+
+
+def _unscheduled(held: dict[str, SourceRow], on_it: set[str]) -> tuple[SourceRow, ...]:
+    """Without what was erased, and without files that go with their exhibit."""
+    return tuple(one for one in held.values() if one.ref not in on_it and not one.is_gone and not one.goes_with)
 
 
 def item(viewer: Viewer, matter_ref: str, item_ref: str) -> ItemRow:
@@ -50,7 +64,7 @@ def item(viewer: Viewer, matter_ref: str, item_ref: str) -> ItemRow:
 
 
 def items_of(viewer: Viewer, matter_id: int, held: dict[str, SourceRow], *, ref: str = "") -> tuple[ItemRow, ...]:
-    """The items of a matter that the viewer was shown, by number. `held`: its sources. Five statements."""
+    """The items of a matter that the viewer was shown, by number. `held`: its sources. Six statements."""
     found = Item.objects.filter(matter_id=matter_id)
     listed = list((found.filter(ref=ref) if ref else found).order_by("number"))
     keys = [one.pk for one in listed]
@@ -63,7 +77,10 @@ def items_of(viewer: Viewer, matter_id: int, held: dict[str, SourceRow], *, ref:
     marks: dict[int, list[Any]] = {}
     for mark in RedactionMark.objects.filter(redaction__item_id__in=keys).order_by("number"):
         marks.setdefault(mark.redaction_id, []).append(mark)
-    actors = {row.by for rows in (*versions.values(), *copies.values()) for row in rows}
+    serves: dict[int, list[Any]] = {}
+    for said in CopyAudience.objects.filter(redaction__item_id__in=keys).order_by("at", "pk"):
+        serves.setdefault(said.redaction_id, []).append(said)
+    actors = {row.by for rows in (*versions.values(), *copies.values(), *serves.values()) for row in rows}
     actors |= {row.second.by for rows in versions.values() for row in rows if hasattr(row, "second")}
     names, known = users.actor_names(actors), {one.key: one for one in grounds(law_in_force(), viewer.today)}
     return tuple(
@@ -74,7 +91,9 @@ def items_of(viewer: Viewer, matter_id: int, held: dict[str, SourceRow], *, ref:
             kind=ItemKind(one.kind),
             source=held[one.source],
             versions=tuple(_version(viewer, row, names, known) for row in versions[one.pk]),
-            redactions=tuple(_redaction(row, marks.get(row.pk, ()), names, known) for row in copies[one.pk]),
+            redactions=tuple(
+                _redaction(row, marks.get(row.pk, ()), serves.get(row.pk, ()), names, known) for row in copies[one.pk]
+            ),
         )
         for one in listed
     )
@@ -100,7 +119,9 @@ def _version(viewer: Viewer, row: Any, names: dict[str, str], known: dict[str, G
     )
 
 
-def _redaction(row: Any, marks: Iterable[Any], names: dict[str, str], known: dict[str, Ground]) -> RedactionRow:
+def _redaction(
+    row: Any, marks: Iterable[Any], serves: Iterable[Any], names: dict[str, str], known: dict[str, Ground]
+) -> RedactionRow:
     listed = tuple(marks)
     return RedactionRow(
         ref=row.ref,
@@ -128,4 +149,16 @@ def _redaction(row: Any, marks: Iterable[Any], names: dict[str, str], known: dic
         at=row.at,
         by=names[row.by],
         grounds=frozenset(mark.ground for mark in listed),
+        serves=tuple(
+            ServesRow(
+                audience=one.audience,
+                words=audience_words(one.audience),
+                made_for=one.made_for,
+                reasons=one.reasons,
+                at=one.at,
+                by=names[one.by],
+                id=one.pk,
+            )
+            for one in serves
+        ),
     )

@@ -1,6 +1,14 @@
 """Reading from this room, behind the wall of the matter. Every query gives frozen rows; none writes."""
 
-from peelian.evidence.queries.exhibits import exhibit, exhibits_of, held_by_me, receivers, still_held, to_accept
+from peelian.evidence.queries.exhibits import (
+    attached_to,
+    exhibit,
+    exhibits_of,
+    held_by_me,
+    receivers,
+    still_held,
+    to_accept,
+)
 from peelian.evidence.queries.files import checked_files, content, file, files_of, stored, strays
 from peelian.evidence.queries.storage import affected, failure, items_in, unit, units
 from peelian.evidence.queries.submissions import (
@@ -14,6 +22,7 @@ from peelian.evidence.queries.submissions import (
 
 __all__ = [
     "affected",
+    "attached_to",
     "checked_files",
     "content",
     "exhibit",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from peelian.evidence.files import rows_of
-from peelian.evidence.models import Ending, Exhibit, HandOver, StoredFile
+from peelian.evidence.models import Attached, Ending, Exhibit, HandOver, StoredFile
 from peelian.evidence.queries.submissions import lines_of as submission_lines
 from peelian.evidence.queries.submissions import open_keys
 from peelian.evidence.rows import CustodyRow, EndingRow, ExhibitLine, ExhibitRow, LayRow, SealRow, ToAccept
@@ -26,6 +26,15 @@ def exhibits_of(viewer: Viewer, matter_ref: str) -> tuple[ExhibitLine, ...]:
     """Every exhibit of a matter, by mark. Raises NotFound. A fixed number of statements."""
     found = Exhibit.objects.filter(matter_id=matters.key_of(viewer, matter_ref)).order_by("mark", "ref")
     return lines_of(standing_of(found).values())
+
+
+def attached_to(viewer: Viewer, matter_ref: str) -> dict[str, tuple[str, ...]]:
+    """The files attached to each exhibit of a matter, by reference, in the order they were. Raises NotFound."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = Attached.objects.filter(exhibit__matter_id=matters.key_of(viewer, matter_ref))
+    for exhibit_ref, file_ref in rows.order_by("recorded_at", "pk").values_list("exhibit__ref", "file__ref"):
+        found[exhibit_ref] = (*found.get(exhibit_ref, ()), file_ref)
+    return found
 
 
 def exhibit(viewer: Viewer, exhibit_ref: str) -> ExhibitRow:

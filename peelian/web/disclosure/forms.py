@@ -92,6 +92,11 @@ class SecondForm(forms.Form):
 class RedactForm(forms.Form):
     """Words, a line each, and rectangles, a line each; one ground and reason for all of them."""
 
+    audience = forms.ChoiceField(
+        label="For whom is the copy made?",
+        help_text="It goes to nobody else, unless somebody chooses it again for them with reasons",
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(
         label="Words to black out",
         required=False,
@@ -133,8 +138,11 @@ class RedactForm(forms.Form):
         label="Why may they stay there?", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, grounds: Sequence[Ground], media: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, audiences: Sequence[Audience], grounds: Sequence[Ground], media: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "audience", [(one.key, one.words) for one in audiences])
         offer(self, "ground", ground_choices(grounds))
         unfit = {
             "application/pdf": ("span",),
@@ -175,6 +183,22 @@ class RedactForm(forms.Form):
         except CannotRedact as wrong:
             self.add_error("boxes", str(wrong))
             return None
+
+
+class AgainForm(forms.Form):
+    """Another audience for a copy, and why."""
+
+    audience = forms.ChoiceField(label="For whom else?", widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label="Why does it fit them too?",
+        max_length=20_000,
+        help_text="What they may see, and that nothing is blacked out which they should get",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, audiences: Sequence[Audience], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "audience", [(one.key, one.words) for one in audiences])
 
 
 class PackForm(forms.Form):

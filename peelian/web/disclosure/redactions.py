@@ -9,11 +9,11 @@ from peelian.clocks.law import law as law_in_force
 from peelian.disclosure import actions, queries
 from peelian.disclosure.actions.redacting import AlsoElsewhere
 from peelian.disclosure.rows import ItemRow
-from peelian.rules.disclosure import grounds
+from peelian.rules.disclosure import audiences, grounds
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
-from peelian.web.disclosure.forms import RedactForm, lines_of
+from peelian.web.disclosure.forms import AgainForm, RedactForm, lines_of
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, go, page, shown, told
 
@@ -72,10 +72,42 @@ def copy(request: PageRequest, ref: str, redaction_ref: str) -> HttpResponseBase
     return told(response, opened=ref, summary=f"took away the redacted copy {redaction_ref}")
 
 
+@page(
+    f"{HERE}redactions/<str:redaction_ref>/again/",
+    name="disclosure-again",
+    needs=Permission.DISCLOSE,
+    opens=MATTER,
+    methods=WRITES,
+)
+def again(request: PageRequest, ref: str, redaction_ref: str) -> HttpResponseBase:
+    """Choose a copy that was made for one audience for another too, with reasons."""
+    viewer = request.viewer
+    found, row = queries.redaction(viewer, ref, redaction_ref)
+    offered = [one for one in audiences(law_in_force(), viewer.today) if found.copy_for(one.key) is not row]
+    form = AgainForm(request.POST or None, audiences=offered)
+    if request.method == "POST" and form.is_valid():
+        with errors_shown_in(form):
+            given = form.cleaned_data
+            actions.choose_again(
+                by=viewer,
+                matter_ref=ref,
+                redaction_ref=redaction_ref,
+                audience_key=given["audience"],
+                reasons=given["reasons"],
+                on=viewer.today,
+            )
+            done = "The copy stands for them too, with your reasons."
+            return go("disclosure-redaction", request=request, done=done, ref=ref, redaction_ref=redaction_ref)
+    context = {"ref": ref, "item": found, "redaction": row, "form": form, "offered": offered}
+    return shown(request, "disclosure/again.html", context, opened=ref)
+
+
 def _form(data: MultiValueDict[str, Any] | None, request: PageRequest, found: ItemRow) -> RedactForm:
     if found.source.is_gone:
         raise NotFound(f"the content of item {found.ref}")
-    return RedactForm(data, grounds=grounds(law_in_force(), request.viewer.today), media=found.source.media)
+    law, today = law_in_force(), request.viewer.today
+    offered = audiences(law, today)
+    return RedactForm(data, audiences=offered, grounds=grounds(law, today), media=found.source.media)
 
 
 def _made(request: PageRequest, form: RedactForm, ref: str, item_ref: str) -> HttpResponseBase:
@@ -84,6 +116,7 @@ def _made(request: PageRequest, form: RedactForm, ref: str, item_ref: str) -> Ht
         by=request.viewer,
         matter_ref=ref,
         item_ref=item_ref,
+        audience_key=given["audience"],
         marks=given["marks"],
         leave=lines_of(given.get("leave", "")),
         left_reason=given.get("left_reason", ""),

@@ -71,9 +71,13 @@ class Desk:
         given = self.on() | {"by": self.approves, "item_ref": self.items[name], "version": self.item(name).now.number}
         actions.read_second(**given, agrees=agrees, reasons="I read it.")
 
-    def redact(self, name: str, *words: str, ground: str = "protected_identity", **said: Any) -> str:
+    def redact(
+        self, name: str, *words: str, ground: str = "protected_identity", to: str = "officer_concerned", **said: Any
+    ) -> str:
         marks = [MarkDraft(ground, "Her name is protected.", words=one) for one in words]
-        return actions.redact(**self.on(), item_ref=self.items[name], marks=said.pop("marks", marks), **said)
+        return actions.redact(
+            **self.on(), item_ref=self.items[name], audience_key=to, marks=said.pop("marks", marks), **said
+        )
 
     def pack(self, audience: str, **said: Any) -> str:
         said = {"basis": "SI 2020/4 reg 30", "purpose": "For the hearing."} | said

@@ -52,6 +52,7 @@ def test_a_pack_begins_with_what_its_audience_gets(decided: Desk) -> None:
 
 def test_what_is_unused_or_sensitive_goes_only_to_those_who_get_it(decided: Desk) -> None:
     decided.decide("Note", Decision.DISCLOSE, is_used=False)
+    decided.redact("Statement", "Willow", to="complainant")
     assert len(decided.read(decided.pack("complainant")).held) == 1
     decided.decide("Note", Decision.DISCLOSE, is_sensitive=True)
     assert len(decided.read(decided.pack("officer_concerned")).held) == 1
@@ -100,6 +101,36 @@ def test_what_is_approved_is_what_was_read(decided: Desk) -> None:
     decided.submit(pack)
     with pytest.raises(NotAllowed, match="changed after it was submitted"):
         actions.approve_pack(**decided.on_pack(pack) | {"by": decided.approves}, digest="0" * 64)
+
+
+def test_a_pack_holds_no_copy_that_was_made_for_another_audience(decided: Desk) -> None:
+    item = decided.item("Statement")
+    to_officer = item.copy_for("officer_concerned")
+    assert to_officer is not None
+    pack = decided.pack("complainant")
+    [statement] = [one for one in decided.read(pack).choices if one.item.number == 1]
+    assert (statement.ways, statement.copy) == ((), None)
+    assert "There is one for others" in statement.why_not
+    with pytest.raises(NotValid):
+        decided.choose(pack, {"Statement": How.REDACTED})
+    own = decided.redact("Statement", "Carla", to="complainant")
+    decided.choose(pack, {"Statement": How.REDACTED, "Note": How.WHOLE})
+    [held] = [one.copy.ref for one in decided.read(pack).held if one.copy]
+    assert held == own
+    to_them = decided.read(decided.pack("officer_concerned"))
+    assert [one.copy.ref for one in to_them.held if one.copy] == [to_officer.ref]
+
+
+def test_a_copy_chosen_again_after_approval_stops_the_pack_and_is_said_in_it(decided: Desk) -> None:
+    pack = ready(decided)
+    other = decided.redact("Statement", "Willow", "Carla", "weather", to="complainant")
+    assert not decided.read(pack).changed
+    given = decided.on() | {"redaction_ref": other, "audience_key": "officer_concerned"}
+    actions.choose_again(**given, reasons="The weather tells where.")
+    row = decided.read(pack)
+    assert row.changed
+    said = [one.copy_again.reasons for one in row.held if one.copy_again]
+    assert said == ["The weather tells where."]
 
 
 @pytest.mark.parametrize("change", ["a decision", "a new copy"])

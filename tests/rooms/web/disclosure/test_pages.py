@@ -60,7 +60,12 @@ def test_material_goes_from_the_schedule_to_a_pack_that_was_given(desk: Desk, en
     assert "Confirmed by Anna Approver" in read(decides, items["Source"])
 
     copy = post(
-        decides, f"{items['Statement']}redact/", words="Willow\nCarla", ground="protected_identity", reason="PB-1"
+        decides,
+        f"{items['Statement']}redact/",
+        words="Willow\nCarla",
+        ground="protected_identity",
+        reason="PB-1",
+        audience="officer_concerned",
     )
     listed = read(decides, copy)
     assert "Protected identity" in listed
@@ -94,7 +99,7 @@ def test_material_goes_from_the_schedule_to_a_pack_that_was_given(desk: Desk, en
 def test_the_page_asks_where_words_stand_elsewhere_too(desk: Desk, enter: Enter) -> None:
     decides = enter(desk.decider)
     page = f"/matters/{desk.matter}/disclosure/items/{desk.items['Statement']}/redact/"
-    said = {"words": "Willow", "pages": "1", "ground": "third_party", "reason": "Not hers."}
+    said = {"words": "Willow", "pages": "1", "ground": "third_party", "reason": "Not hers.", "audience": "court"}
     asked = post(decides, page, 200, **said)
     assert "“Willow” on page 3" in asked
     assert "Nothing was kept" in asked
@@ -105,6 +110,8 @@ def test_the_page_asks_where_words_stand_elsewhere_too(desk: Desk, enter: Enter)
     ("said", "words"),
     [
         ({"words": "Fine"}, "Answer &#34;On which ground?&#34;"),
+        ({"ground": "crime", "reason": "x", "audience": ""}, "Answer &#34;For whom is the copy made?&#34;"),
+        ({"ground": "immunity", "reason": "x", "words": "Fine"}, "is no ground against this audience: Complainant"),
         ({"ground": "crime", "reason": "x"}, "Say what is to be blacked out"),
         ({"ground": "crime", "reason": "x", "words": "Elephant"}, "This stands nowhere in it"),
         ({"ground": "crime", "reason": "x", "boxes": "1 2 3"}, "Use five whole numbers a line"),
@@ -116,7 +123,7 @@ def test_what_is_typed_wrong_is_said_at_its_field(
     desk: Desk, enter: Enter, said: dict[str, object], words: str
 ) -> None:
     page = f"/matters/{desk.matter}/disclosure/items/{desk.items['Statement']}/redact/"
-    shown = post(enter(desk.decider), page, 200, **said)
+    shown = post(enter(desk.decider), page, 200, **{"audience": "complainant", **said})
     assert words in shown
     assert "There is a problem" in shown
 
@@ -136,7 +143,21 @@ def test_a_text_is_redacted_with_its_words_in_view(desk: Desk, enter: Enter) -> 
     page = f"/matters/{desk.matter}/disclosure/items/{desk.items['Note']}/redact/"
     decides = enter(desk.decider)
     assert "A note of a call" in read(decides, page)
-    assert "/redactions/" in post(decides, page, span="1 6", ground="third_party", reason="Not hers.")
+    assert "/redactions/" in post(decides, page, span="1 6", ground="third_party", reason="Not hers.", audience="court")
+
+
+def test_a_copy_is_chosen_for_another_audience_with_reasons_that_the_pages_show(desk: Desk, enter: Enter) -> None:
+    ref, decides = desk.redact("Statement", "Willow"), enter(desk.decider)
+    home = f"/matters/{desk.matter}/disclosure/"
+    page = f"{home}redactions/{ref}/again/"
+    shown = read(decides, page)
+    assert "Protected identity" in shown
+    assert 'value="officer_concerned"' not in shown
+    assert "Answer &#34;Why does it fit them too?&#34;" in post(decides, page, 200, audience="complainant")
+    post(decides, page, audience="complainant", reasons="The same harm.")
+    for path in (f"{home}redactions/{ref}/", f"{home}items/{desk.items['Statement']}/"):
+        assert "Chosen again by Dora Decider" in (text := read(decides, path))
+        assert "The same harm." in text
 
 
 def test_a_kind_that_cannot_be_redacted_says_what_to_do(desk: Desk, enter: Enter) -> None:
@@ -183,13 +204,15 @@ def test_an_empty_matter_says_what_to_do_first(desk: Desk, enter: Enter) -> None
 
 
 @pytest.mark.parametrize(
-    "page", ["add/", "passage/", "packs/new/iopc/", "items/{item}/decide/", "items/{item}/redact/"]
+    "page",
+    ["add/", "passage/", "packs/new/iopc/", "items/{item}/decide/", "items/{item}/redact/", "redactions/{copy}/again/"],
 )
 def test_a_reader_reads_and_decides_nothing(desk: Desk, enter: Enter, page: str) -> None:
     reader = enter(worlds.user(desk.at, "Ina Inspector", "inspector"))
     home = f"/matters/{desk.matter}/disclosure/"
     assert "Statement" in read(reader, home)
-    assert "decide what is given" in read(reader, home + page.format(item=desk.items["Note"]), 403)
+    copy = desk.redact("Statement", "Willow")
+    assert "decide what is given" in read(reader, home + page.format(item=desk.items["Note"], copy=copy), 403)
 
 
 @pytest.mark.parametrize(("path", "most"), [("", 60), ("items/{item}/", 60), ("packs/{pack}/", 80)])
