@@ -192,6 +192,17 @@ class ToSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Signers:
+    """Who may sign a decision. `names`: in their order; `refusal`: why the viewer, who may sign for others, may not."""
+
+    matter_ref: str
+    heading: str
+    decision: DecisionRow
+    names: tuple[str, ...]
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRow:
     """An independent reading asked of the viewer. `matters`: what the decision-maker may not see."""
 

@@ -16,9 +16,11 @@ _INTRO = (
 )
 _MARKS = (
     "**Joint view**: only after everything known of each person concerned was read. **Apart from**: whoever took one of"
-    " these may not take this one. An outcome with **²** takes effect once a second, independent person has signed; one"
-    " with editions in brackets is open under those editions of the scheme alone. In the diagrams an arrow says what"
-    " must stand first, dashed steps belong to another stage, and a step without an arrow is open from the start."
+    " these may not take this one. An outcome with **²** takes effect once a second, independent person has signed;"
+    " **³**: that person is of another unit and another line manager than whoever took it, and did not investigate"
+    " (LES-05, LES-17, LES-23). One with editions in brackets is open under those editions of the scheme alone. In the"
+    " diagrams an arrow says what must stand first, dashed steps belong to another stage, and a step without an arrow"
+    " is open from the start."
 )
 
 
@@ -107,7 +109,7 @@ def _condition(law: Register, word: str) -> str:
 
 
 def _outcome(option: Option) -> str:
-    said = option.words + ("²" if option.countersign else "")
+    said = option.words + ("²" if option.countersign else "") + ("³" if option.apart else "")
     if option.code:
         said += f" `{option.code}`"
     if option.editions:

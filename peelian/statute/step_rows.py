@@ -101,7 +101,8 @@ class Indication:
 class Option:
     """An outcome of a step. `events`: what it records, and so which clocks start or are met; `events_again`: what it
     records instead where it replaces an earlier decision. `countersign`: it takes effect once a second, independent
-    person has signed. `needs`: one of these (`step` or `step=option`) must stand for the same person; `unless`: none of
+    person has signed. `apart`: the lessons for which that person is also of another unit and of another line manager.
+    `needs`: one of these (`step` or `step=option`) must stand for the same person; `unless`: none of
     these may. `code`: of a row of outcomes.toml that it stands for.
     `editions`: keys of the scheme editions under which it is open; empty for all. `asks_day`: it fixes a day, said so.
     `leads_to`: the kind of a matter that is to be recorded because of it; empty for none.
@@ -113,6 +114,7 @@ class Option:
     events: tuple[str, ...]
     events_again: tuple[str, ...]
     countersign: bool
+    apart: tuple[str, ...]
     needs: tuple[str, ...]
     unless: tuple[str, ...]
     code: str
@@ -295,6 +297,7 @@ def _option(
         events=_known(inner, "events", events),
         events_again=_known(inner, "events_again", events) or _known(inner, "events", events),
         countersign=inner.truth("countersign"),
+        apart=inner.words("apart"),
         needs=inner.words("needs"),
         unless=inner.words("unless"),
         code=_code(inner, codes),
@@ -306,6 +309,8 @@ def _option(
         unverified=not inner.truth("seen", place.truth("seen")),
     )
     fixes = any(events[key].may_be_ahead for key in {*option.events, *option.events_again})
+    if option.apart and not option.countersign:
+        raise inner.refuse("apart", "belongs to an outcome that a second person signs (countersign)")
     if fixes != bool(option.asks_day):
         raise inner.refuse("asks_day", "belongs to an outcome that records a day fixed beforehand, and to no other")
     return option

@@ -90,6 +90,12 @@ def users_by_id(user_ids: Iterable[int]) -> dict[int, UserRow]:
     return {user.pk: _user(user) for user in User.objects.filter(pk__in=set(user_ids))}
 
 
+def users_by_actor(actors: Iterable[str]) -> dict[str, UserRow]:
+    """The users that actors of records are, active or not; nobody for the system. One statement."""
+    refs = {actor.removeprefix("user:") for actor in actors if actor.startswith("user:")}
+    return {f"user:{user.ref}": _user(user) for user in User.objects.filter(ref__in=sorted(refs))}
+
+
 def any_users() -> bool:
     """Whether anybody at all may sign in; a fresh installation has nobody."""
     return User.objects.exists()

@@ -1,13 +1,17 @@
 """Lessons of decisions taken by one person, or by nobody: a second, independent person signs first."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from peelian.clocks.law import law
 from peelian.decisions import queries
+from peelian.matters import actions as matters
+from peelian.people import actions as people
 from peelian.rules.steps import indicated
+from peelian.terms.matters import Capacity
 from peelian.terms.refusals import NotAllowed, NotValid
+from tests import worlds
 from tests.lessons.cases import Case, conduct_case, noes
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,58 @@ def test_les_05_a_decision_not_to_investigate_waits_for_a_second_person(case: Ca
     assert decision in [one.decision.ref for one in queries.to_sign(other)]
     case.sign(other, decision)
     assert case.stands(decision)
+
+
+def test_les_05_whoever_works_in_the_unit_of_the_decider_does_not_sign_and_does_not_see_it_to_sign(
+    at: datetime, case: Case
+) -> None:
+    near, far = worlds.unit(at, "Assessment"), worlds.unit(at, "Investigations")
+    assessor = worlds.user(at, "Ann Near", "assessor", unit_ref=near).viewer
+    colleague = worlds.user(at, "Col Near", "supervisor", unit_ref=near).viewer
+    stranger = worlds.user(at, "Fay Far", "supervisor", unit_ref=far).viewer
+    case.read(assessor)
+    decision = case.decide(assessor, "conduct_handling", "otherwise")
+    assert queries.to_sign(colleague) == ()
+    with pytest.raises(NotAllowed, match="of another unit must sign") as refused:
+        case.sign(colleague, decision)
+    assert refused.value.refusal.law.startswith("Local rule (LES-05, LES-23)")
+    assert [one.decision.ref for one in queries.to_sign(stranger)] == [decision]
+    who = queries.signers(assessor, case.ref, decision)
+    assert (who.names, who.refusal) == (("Fay Far",), None)
+    assert queries.signers(colleague, case.ref, decision).refusal == refused.value.refusal
+    case.sign(stranger, decision)
+    assert case.stands(decision)
+
+
+def test_les_05_a_line_manager_by_the_register_does_not_sign(at: datetime, case: Case) -> None:
+    assessor = worlds.user(at, "Ann Near", "assessor")
+    manager = worlds.user(at, "Mo Manager", "supervisor")
+    people.post_to(
+        by=worlds.peelian(at),
+        person_ref=assessor.ref,
+        unit_ref=worlds.unit(at, "Assessment"),
+        supervisor_ref=manager.ref,
+        on=date(2020, 1, 6),
+    )
+    case.read(assessor.viewer)
+    decision = case.decide(assessor.viewer, "conduct_handling", "no_further_action")
+    with pytest.raises(NotAllowed, match="You manage whoever took this decision"):
+        case.sign(manager.viewer, decision)
+
+
+def test_les_17_whoever_investigates_does_not_sign_that_there_is_no_case(at: datetime, case: Case) -> None:
+    supervisor = worlds.user(at, "Ivy Both", "supervisor")
+    matters.allocate(
+        by=worlds.peelian(at),
+        matter_ref=case.ref,
+        user_ref=supervisor.user_ref,
+        capacity=Capacity.INVESTIGATOR,
+        on=at.date(),
+    )
+    matters.sign(by=supervisor.viewer, matter_ref=case.ref, on=at.date())
+    decision = case.decide(case.by("assessor"), "conduct_handling", "no_further_action")
+    with pytest.raises(NotAllowed, match="investigator"):
+        case.sign(supervisor.viewer, decision)
 
 
 def test_les_08_a_restriction_ends_only_after_the_joint_view_and_with_a_second_signature(case: Case) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from peelian.decisions.actions.deciding import take_effect
 from peelian.decisions.facts import case_facts, held_decisions, signature_of, waits
+from peelian.decisions.independence import Asked, apart
 from peelian.decisions.models import Signature
 from peelian.decisions.queries.lines import step_named
 from peelian.journal import actions as journal
@@ -26,7 +27,9 @@ def sign_decision(*, by: Viewer, matter_ref: str, decision_ref: str, agreed: boo
 
     On agreement it takes effect on the day `on`, and its clocks start or are met. Sent back, it never takes effect and
     what stood before stands. Raises NotFound; NotAllowed for whoever took it, or took a step that its taker
-    must be independent of; NotValid where it awaits nothing, without reasons, on a day before it was taken or ahead.
+    must be independent of, or where the outcome asks for somebody apart and `by` investigated or is of their unit or
+    line (LES-05, LES-17, LES-23); NotValid where it awaits nothing, without reasons, on a day before it was taken or
+    ahead.
     """
     must_hold(by, Permission.COUNTERSIGN)
     matter = parts(by, matter_ref)
@@ -39,6 +42,8 @@ def sign_decision(*, by: Viewer, matter_ref: str, decision_ref: str, agreed: boo
     keys = {one.id: one.key for one in matter.people}
     person_key = keys.get(decision.involvement_id, "") if decision.involvement_id else ""
     if refusal := not_independent(step_named(decision.step), case_facts(by, matter, held), person_key, by.actor):
+        raise NotAllowed(refusal)
+    if refusal := apart(by, [decision], [Asked.of(by)])[decision.pk, by.user_id or 0]:
         raise NotAllowed(refusal)
     if not waits(decision):
         signed = signature_of(decision) is not None

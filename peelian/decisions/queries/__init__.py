@@ -4,7 +4,7 @@ from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions, outcomes, standing_for, takers
 from peelian.decisions.queries.joint import joint
 from peelian.decisions.queries.taken import InvestigatedRow, TakenRow, investigated, taken, taken_by_ref
-from peelian.decisions.queries.waiting import reading, readings, to_sign
+from peelian.decisions.queries.waiting import reading, readings, signers, to_sign
 
 __all__ = [
     "InvestigatedRow",
@@ -17,6 +17,7 @@ __all__ = [
     "outcomes",
     "reading",
     "readings",
+    "signers",
     "standing_for",
     "taken",
     "taken_by_ref",

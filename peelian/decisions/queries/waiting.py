@@ -6,16 +6,18 @@ from typing import Any
 from django.db.models import Q
 
 from peelian.decisions import facts
+from peelian.decisions.independence import Asked, apart
 from peelian.decisions.models import Decision, Reading
 from peelian.decisions.queries.lines import rows_of
-from peelian.decisions.rows import ReadingRow, ToSign
+from peelian.decisions.rows import ReadingRow, Signers, ToSign
 from peelian.matters import queries as matters
 from peelian.matters.queries import MatterParts
 from peelian.matters.rows import MatterLine
+from peelian.rules.steps import not_independent
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
-from peelian.walls.queries import users_by_id
+from peelian.walls.queries import users_by_id, users_holding, viewer_for
 from peelian.walls.rows import UserRow
 
 MOST = 200
@@ -28,13 +30,41 @@ def to_sign(viewer: Viewer) -> tuple[ToSign, ...]:
     waiting = Decision.objects.filter(needs_signature=True, signature__isnull=True).exclude(recorded_by=viewer.actor)
     seen = matters.parts_by_id(viewer, waiting.values_list("matter_id", flat=True))
     held = facts.held_decisions(seen)
+    asked = [one for rows in held.values() for one in rows if facts.waits(one)]
+    barred = apart(viewer, asked, [Asked.of(viewer)]) if asked else {}
     found = [
         ToSign(matter.ref, matter.heading or matter.kind.words, row)
         for matter in seen.values()
         for one, row in zip(held[matter.id], rows_of(matter, held[matter.id]), strict=True)
-        if row.waits and one.recorded_by != viewer.actor
+        if row.waits and one.recorded_by != viewer.actor and not barred[one.pk, viewer.user_id or 0]
     ]
     return tuple(sorted(found, key=lambda one: (one.decision.recorded_at, one.decision.ref))[:MOST])
+
+
+def signers(viewer: Viewer, matter_ref: str, decision_ref: str) -> Signers:
+    """Who may sign a decision that awaits it, for a viewer who may see the matter. Raises NotFound.
+
+    Nobody is said to be kept out, by a wall or otherwise: whoever may not sign is not named. Three statements for each
+    user who may sign for others.
+    """
+    matter = matters.parts(viewer, matter_ref)
+    held = facts.held_decisions([matter.id]).get(matter.id, [])
+    decision = next((one for one in held if one.ref == decision_ref), None)
+    if decision is None:
+        raise NotFound(f"decision {decision_ref}")
+    row = next(one for one in rows_of(matter, [decision]))
+    case = facts.case_facts(viewer, matter, held)
+    asked = [
+        one
+        for one in map(Asked.of_user, users_holding(Permission.COUNTERSIGN, viewer.today))
+        if one.actor != decision.recorded_by
+        and not_independent(row.step, case, row.person_key, one.actor) is None
+        and matters.parts_by_id(viewer_for(one.user_id, at=viewer.at), [matter.id])
+    ]
+    barred = apart(viewer, [decision], asked)
+    mine = barred.get((decision.pk, viewer.user_id or 0))
+    free = tuple(one.name for one in asked if barred[decision.pk, one.user_id] is None)
+    return Signers(matter.ref, matter.heading or matter.kind.words, row, free, mine)
 
 
 def readings(viewer: Viewer) -> tuple[ReadingRow, ...]:

@@ -25,15 +25,7 @@ def services(person_ids: Iterable[int], on: date, *, because: str) -> dict[int, 
     `because`: why everything is read. Units and supervisors with all their days; the rest as it is on the day.
     """
     wanted = sorted({key for key in person_ids if key})
-    units: dict[int, list[Stretch]] = {key: [] for key in wanted}
-    supervisors: dict[int, list[Stretch]] = {key: [] for key in wanted}
-    posts = Posting.objects.filter(published(), person_id__in=wanted).order_by("from_on", "pk")
-    for person_id, unit, supervisor, start, end in posts.values_list(
-        "person_id", "unit_id", "supervisor_id", "from_on", "to_on"
-    ):
-        units[person_id].append(Stretch(unit, start, end))
-        if supervisor:
-            supervisors[person_id].append(Stretch(supervisor, start, end))
+    units, supervisors = postings(wanted)
     now = lasts_on(on) & published()
     ranks = dict(
         RankHeld.objects.filter(now, person_id__in=wanted)
@@ -57,6 +49,21 @@ def services(person_ids: Iterable[int], on: date, *, because: str) -> dict[int, 
         )
         for key, joined_on, precision in people.values_list("pk", "joined_on", "joined_precision")
     }
+
+
+def postings(person_ids: Iterable[int]) -> tuple[dict[int, list[Stretch]], dict[int, list[Stretch]]]:
+    """The units each of these people ever worked in, and those who managed them directly, by key. One statement."""
+    wanted = sorted(set(person_ids))
+    units: dict[int, list[Stretch]] = {key: [] for key in wanted}
+    supervisors: dict[int, list[Stretch]] = {key: [] for key in wanted}
+    posts = Posting.objects.filter(published(), person_id__in=wanted).order_by("from_on", "pk")
+    for person_id, unit, supervisor, start, end in posts.values_list(
+        "person_id", "unit_id", "supervisor_id", "from_on", "to_on"
+    ):
+        units[person_id].append(Stretch(unit, start, end))
+        if supervisor:
+            supervisors[person_id].append(Stretch(supervisor, start, end))
+    return units, supervisors
 
 
 def last_ranks(person_ids: Iterable[int], on: date) -> dict[int, str]:

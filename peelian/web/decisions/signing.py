@@ -52,8 +52,21 @@ def sign(request: PageRequest, ref: str, decision_ref: str) -> HttpResponseBase:
             )
             done = "You signed it, and it took effect." if agreed else "You sent it back. What stood before stands."
             return go("to-sign", request=request, done=done)
-    context = {"ref": ref, "decision": found[0], "form": form}
+    who = queries.signers(request.viewer, ref, decision_ref) if found[0].waits else None
+    context = {"ref": ref, "decision": found[0], "form": form, "refusal": who.refusal if who else None}
     return shown(request, "decisions/sign.html", context, opened=ref)
+
+
+@page(
+    "matters/<str:ref>/decisions/<str:decision_ref>/signers/",
+    name="decision-signers",
+    needs=(Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS),
+    opens=RecordKind.MATTER,
+)
+def signers(request: PageRequest, ref: str, decision_ref: str) -> HttpResponseBase:
+    """Who may sign a decision that awaits it; where nobody may, another force is asked."""
+    who = queries.signers(request.viewer, ref, decision_ref)
+    return shown(request, "decisions/signers.html", {"who": who}, opened=ref)
 
 
 @page(

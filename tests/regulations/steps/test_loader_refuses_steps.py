@@ -65,6 +65,7 @@ CASES = {
     "an unknown kind": ('kinds = ["complaint_s3"]', 'kinds = ["grumble"]', "referral", "kinds", "grumble"),
     "an unknown worker": ("after = [", 'workers = ["robot"]\nafter = [', "interview", "workers", "robot"),
     "an unknown person": ('per = "officer"', 'per = "horse"', "interview", "per", "horse"),
+    "somebody apart where nobody signs": ("asks_day", 'apart = ["L"]\nasks_day', "interview fixed", "apart", "signs"),
     "no outcome": (SOUND[SOUND.rindex("[[step.option]]") :], "", "interview", "option", "at least one outcome"),
     "two outcomes of one key": ('key = "no"', 'key = "refer"', "referral", "option", "one key"),
     "an unknown event": ('"referral_required"', '"the_moon_rose"', "referral refer", "events", "the_moon_rose"),

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from peelian.clocks import queries as clocks
+from peelian.clocks.law import law
 from peelian.decisions import queries
+from peelian.rules.steps import asked
 from peelian.terms.matters import MatterKind
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
@@ -139,6 +141,32 @@ def test_a_second_person_reads_the_reasons_and_signs(
     assert "You sent it back" in words_of(supervisor, "/to-sign/")
     assert "Sent back" in words_of(assessor, f"/matters/{matter}/casework/")
     assert words_of(assessor, "/to-sign/", 403)
+
+
+def test_somebody_of_the_same_unit_reads_why_not_and_who_may_and_another_force_is_asked_where_nobody_may(
+    matter: str, at: datetime, enter: Enter
+) -> None:
+    near = worlds.unit(at, "Assessment")
+    deciding = enter(worlds.user(at, "Ann Near", "assessor", unit_ref=near))
+    colleague = enter(worlds.user(at, "Col Near", "supervisor", unit_ref=near))
+    no = {"do": "act", "reasons": "Nothing calls for more.", **day("on", at.date())}
+    refer = {f"ask-{one.key}": "no" for one in asked(law().steps["referral"], MatterKind.CONDUCT_MATTER)}
+    post(deciding, f"/matters/{matter}/decide/referral/", **no, **refer, option="no")
+    read_joint_view(deciding, matter, at)
+    keys = ("indication", "serious_category", "earlier_matters")
+    answers = {f"ask-{key}": "no" for key in keys}
+    post(deciding, f"/matters/{matter}/decide/conduct_handling/", **no, **answers, option="otherwise")
+    assert "Nothing waits for you" in words_of(colleague, "/to-sign/")
+    found = re.search(rf"/matters/{matter}/decisions/PD-[^/]+/", words_of(deciding, f"/matters/{matter}/casework/"))
+    assert found is not None
+    page = words_of(colleague, f"{found[0]}sign/")
+    assert "Somebody else must sign this" in page
+    assert "LES-05, LES-23" in page
+    assert "Nobody here may sign it" in words_of(colleague, f"{found[0]}signers/")
+    asking = words_of(colleague, f"/matters/{matter}/outside/new/?capacity=appropriate_authority&ground=nobody_apart")
+    assert re.search(r'value="nobody_apart"[^>]* checked', asking)
+    worlds.user(at, "Fay Far", "supervisor", unit_ref=worlds.unit(at, "Investigations"))
+    assert "Fay Far" in words_of(deciding, f"{found[0]}signers/")
 
 
 def test_the_joint_view_shows_other_matters_and_asks_again_when_one_came(
