@@ -21,6 +21,7 @@ from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
 
 AT_ONCE = 500
+BY_LETTER = "by_letter"  # under this key `Decision.said` holds the letter by whose service a step was taken
 
 
 def held_decisions(matter_ids: Iterable[int]) -> dict[int, list[Any]]:

@@ -22,6 +22,26 @@ class SignatureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ByLetter:
+    """The letter by which a step is taken. `counts_on`: the day on which the law counts it as given; may lie ahead."""
+
+    ref: str
+    counts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ServedStep:
+    """A step that the service of a letter is, as it stands now. `options`: the outcomes that record what the letter
+    says was done. `refusal`: why the viewer may not take it. `standing`: the decision that it would replace."""
+
+    step: Step
+    person_key: str
+    options: tuple[Option, ...]
+    refusal: Refusal | None
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A decision. `stands`: it is in effect. `waits`: for a signature. `replaced`: a later one took its place.
     `indicated`: in words; empty where no rule indicated anything. `answers`: question, yes or no."""
@@ -46,6 +66,7 @@ class DecisionRow:
     together: bool | None  # whether matters were taken together; None where no joint view was asked for
     said: tuple[tuple[str, str], ...] = ()  # details and answers in words: what was asked, what was said
     lines: tuple["CitedLine", ...] = ()  # lines of enquiry as they stood
+    letter: str = ""  # of the letter by whose service the step was taken
 
 
 @dataclass(frozen=True, slots=True)

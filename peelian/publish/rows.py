@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from peelian.contact.rows import SafeContact
+from peelian.decisions.rows import ServedStep
 from peelian.people.rows import Reach
 from peelian.publish.rendering import Sheet
 from peelian.publish.states import Ground, LetterState, Move
@@ -182,5 +183,6 @@ class Serving:
 
     ways: tuple[Way, ...]
     reach: Reach
-    records: tuple[str, ...] = field(default=())  # words of the events that its service records
+    records: tuple[str, ...] = field(default=())  # words of the events that its service records and no step does
+    steps: tuple[ServedStep, ...] = ()  # the steps of casework that its service is
     safe: SafeContact | None = None

@@ -82,6 +82,11 @@ def why_not(step: Step, facts: CaseFacts, person_key: str = "") -> Refusal | Non
     return None
 
 
+def concerns(step: Step, facts: CaseFacts, person_key: str = "") -> bool:
+    """Whether a step is one for this kind of matter and this person, whatever stands."""
+    return facts.kind in step.kinds and _wrong_person(step, facts, person_key) is None
+
+
 def _wrong_person(step: Step, facts: CaseFacts, person_key: str) -> Refusal | None:
     if step.per is Per.MATTER:
         return Refusal(f"“{step.words}” is decided for the whole matter.", step.law) if person_key else None

@@ -92,15 +92,25 @@ def record_service(
 
 
 @transaction.atomic
-def follow(*, by: Viewer, matter: MatterParts, key: str, on: date, involvement_id: int | None, note: str = "") -> str:
+def follow(
+    *,
+    by: Viewer,
+    matter: MatterParts,
+    key: str,
+    on: date,
+    involvement_id: int | None,
+    note: str = "",
+    deemed: bool = False,
+) -> str:
     """Record an event that follows from a decision, for the room that took it; returns the event's reference.
 
     The power is that of the decision, which its action has checked. `key`: of `statute/events.toml`. `involvement_id`:
-    for whom, left out where the event is not for one person. Raises NotValid for a day that has not come, unless it is
-    one that is fixed ahead.
+    for whom, left out where the event is not for one person. `deemed`: `on` is the day on which the law counts it as
+    done, which may lie ahead. Raises NotValid for another day that has not come, unless it is one that is fixed ahead.
     """
     row = _row(matter, key)
-    _must_be_possible(by, row, KnownDate(on), None)
+    if not deemed or on <= by.today:
+        _must_be_possible(by, row, KnownDate(on), None)
     for_one = involvement_id if row.needs_person else None
     return write(by, matter, key=key, on=KnownDate(on), involvement_id=for_one, note=note)
 

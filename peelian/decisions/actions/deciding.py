@@ -12,6 +12,7 @@ from peelian.decisions import facts
 from peelian.decisions.models import Decision
 from peelian.decisions.queries.joint import current_view, known_of
 from peelian.decisions.queries.lines import option_named, step_named
+from peelian.decisions.rows import ByLetter
 from peelian.investigations import queries as investigations
 from peelian.investigations.rows import Cited
 from peelian.journal import actions as journal
@@ -56,6 +57,7 @@ def decide(
     said: Mapping[str, str] | None = None,
     lines_read: str | None = None,
     through: Through = Through.CASEWORK,
+    letter: ByLetter | None = None,
 ) -> str:
     """Take a step of casework on a matter; returns the decision's reference. Needs the power that owns the step.
 
@@ -63,7 +65,8 @@ def decide(
     questions of the step, all of them. `fixed_on`: the day that the outcome fixes, where it fixes one. `replaces`: the
     reference of the decision its author read as the standing one; empty for none. `said`: the details that the step
     asks for and the answers in words, by key. `lines_read`: the stamp of the lines of enquiry that stood on the page.
-    `through`: what the caller has checked or written, for a step that is taken through it alone.
+    `through`: what the caller has checked or written, for a step that is taken through it alone. `letter`: the letter
+    by whose service it is taken; what it records then happens on the day on which that counts as given.
 
     It takes effect once a second person signed, where it differs from what the rule indicates or its row asks for it.
     Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded where somebody decided meanwhile;
@@ -90,7 +93,7 @@ def decide(
         reasons=sound("reasons", reasons, needed="Give the reasons for this decision."),
         fixed_on=fixed_on,
         edition=case.edition,
-        said=_said(row, chosen, case, said or {}, lines),
+        said=_said(row, chosen, case, said or {}, lines, letter),
         lines=lines,
         joint_view=_joint_view(by, matter) if row.joint_view else None,
         needs_signature=chosen.countersign or (bool(shown) and shown != option),
@@ -99,7 +102,7 @@ def decide(
         recorded_at=by.at,
         recorded_by=by.actor,
     )
-    _settle(by, matter, decision, row, chosen, person_key)
+    _settle(by, matter, decision, row, chosen, person_key, letter)
     return str(decision.ref)
 
 
@@ -113,8 +116,8 @@ def _must_be_open(by: Viewer, step: Step, case: CaseFacts, person_key: str, thro
         raise NotAllowed(refusal)
 
 
-def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> None:
-    """Record the events that follow from a decision on the day it takes effect."""
+def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date, *, deemed: bool = False) -> None:
+    """Record the events that follow from a decision on the day it takes effect, or is `deemed` to have been done."""
     step = step_named(decision.step)
     option = option_named(step, decision.option)
     matter = _governed(by, matter, decision, on)
@@ -127,7 +130,8 @@ def take_effect(by: Viewer, matter: MatterParts, decision: Any, on: date) -> Non
             key=key,
             on=decision.fixed_on if ahead else on,
             involvement_id=decision.involvement_id,
-            note=f"{step.words}: {option.words}",
+            note=decision.reasons if deemed else f"{step.words}: {option.words}",
+            deemed=deemed,
         )
 
 
@@ -211,7 +215,12 @@ def _lines(step: Step, matter: MatterParts, read: str | None) -> list[Cited] | N
 
 
 def _said(
-    step: Step, chosen: Option, case: CaseFacts, said: Mapping[str, str], lines: list[Cited] | None
+    step: Step,
+    chosen: Option,
+    case: CaseFacts,
+    said: Mapping[str, str],
+    lines: list[Cited] | None,
+    letter: ByLetter | None,
 ) -> dict[str, str] | None:
     """What was said in words, by key. Raises NotValid for what was left out, is too long or is no day."""
     given = {key: words for key, typed in said.items() if (words := sound(f"said_{key}", typed))}
@@ -219,6 +228,8 @@ def _said(
     if wrong := left_out(step, chosen, case.kind, given, open_lines=open_lines):
         key, why = wrong[0]
         raise NotValid(f"said_{key}", why)
+    if letter is not None:
+        given[facts.BY_LETTER] = letter.ref
     return given or None
 
 
@@ -244,7 +255,15 @@ def _joint_view(by: Viewer, matter: MatterParts) -> Any:
     return view
 
 
-def _settle(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: Option, person_key: str) -> None:
+def _settle(
+    by: Viewer,
+    matter: MatterParts,
+    decision: Any,
+    step: Step,
+    option: Option,
+    person_key: str,
+    letter: ByLetter | None,
+) -> None:
     """The journal entry, and what follows where no signature is awaited."""
     said = {"reasons": decision.reasons, "person": person_key, "decision": decision.ref}
     said |= {"said": decision.said} if decision.said else {}
@@ -260,4 +279,5 @@ def _settle(by: Viewer, matter: MatterParts, decision: Any, step: Step, option: 
         texts=[(matter.ref, said)],
     )
     if not decision.needs_signature:
-        take_effect(by, matter, decision, decision.on)
+        counts_on = letter.counts_on if letter else decision.on
+        take_effect(by, matter, decision, counts_on, deemed=letter is not None)

@@ -3,6 +3,7 @@
 from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions, outcomes, standing_for, takers
 from peelian.decisions.queries.joint import joint
+from peelian.decisions.queries.serving import served_steps
 from peelian.decisions.queries.taken import InvestigatedRow, TakenRow, investigated, taken, taken_by_ref
 from peelian.decisions.queries.waiting import reading, readings, signers, to_sign
 
@@ -17,6 +18,7 @@ __all__ = [
     "outcomes",
     "reading",
     "readings",
+    "served_steps",
     "signers",
     "standing_for",
     "taken",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from peelian.clocks.law import law
-from peelian.decisions.facts import signature_of, standing, waits
+from peelian.decisions.facts import BY_LETTER, signature_of, standing, waits
 from peelian.decisions.rows import CitedLine, DecisionRow, SignatureRow
 from peelian.investigations.rows import Cited
 from peelian.matters.queries import MatterParts
@@ -54,6 +54,7 @@ def _row(one: Any, names: Mapping[str, str], stands: bool, people: Mapping[int, 
         together=one.joint_view.together if one.joint_view else None,
         said=_said(step, one.said or {}),
         lines=cited_rows(one.lines or ()),
+        letter=(one.said or {}).get(BY_LETTER, ""),
     )
 
 

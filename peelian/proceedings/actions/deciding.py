@@ -7,6 +7,7 @@ from django.db import transaction
 
 from peelian.clocks.law import law
 from peelian.decisions import actions as decisions
+from peelian.decisions.rows import ByLetter
 from peelian.proceedings.queries.standing import panel_refusal
 from peelian.statute import Through
 from peelian.terms.refusals import NotAllowed
@@ -29,8 +30,9 @@ def decide(
     replaces: str = "",
     said: Mapping[str, str] | None = None,
     lines_read: str | None = None,
+    letter: ByLetter | None = None,
 ) -> str:
-    """As `decisions.actions.decide`, for every step: what the pages of casework call.
+    """As `decisions.actions.decide`, for every step: what the pages of casework and the service of a letter call.
 
     A step that rests on the panel (the officer is told who sits; the meeting or hearing is held) is refused, with each
     reason and its law, unless a panel is recorded that is whole and eligible today.
@@ -55,4 +57,5 @@ def decide(
         said=said,
         lines_read=lines_read,
         through=through,
+        letter=letter,
     )

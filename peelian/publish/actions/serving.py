@@ -1,4 +1,4 @@
-"""Recording how an issued letter was served: the day it counts as given, and the events that this makes."""
+"""Recording how an issued letter was served: the day it counts as given, and the steps and events that this makes."""
 
 from datetime import date, time
 from typing import Any
@@ -7,6 +7,9 @@ from django.db import transaction
 
 from peelian.clocks import actions as clocks
 from peelian.contact import actions as contact
+from peelian.decisions import queries as decisions
+from peelian.decisions.rows import ByLetter, ServedStep
+from peelian.proceedings import actions as proceedings
 from peelian.publish.actions.held import held_letter, moved, must_have_panel
 from peelian.publish.facts import Around
 from peelian.publish.models import Issued, Served
@@ -17,7 +20,7 @@ from peelian.statute import BeyondTheTable
 from peelian.terms.acts import Act
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotValid
+from peelian.terms.refusals import NotAllowed, NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
@@ -37,15 +40,19 @@ def serve(
     sent_on: date,
     sent_at: time | None = None,
     safety_read: bool = False,
+    outcome: str = "",
     note: str = "",
 ) -> date:
     """Record how and when an issued letter was served; returns the day on which it counts as served. SI 2020/4 reg 9.
 
-    Needs WRITE_LETTERS, and RECORD_EVENT for the events that the service records. `way`: a key of `queries.serving`.
-    `sent_at`: the hour, London, wanted where a way is safe at some hours alone. `safety_read`: whoever serves it has
-    read when and how that way is safe. Raises NotFound, StaleLetter; NotAllowed for what breaks the addressee's contact
-    plan or what they asked for; NotValid for a way that the law does not allow on that day, a missing address or hour,
-    or a limit of safety that was not read.
+    It takes the steps of casework that this service is (the notice is given, the outcome told), with every check of
+    theirs, and the step keeps the letter: nobody records it twice. `outcome`: the key of the outcome of such a step,
+    where the letter leaves more than one. Needs WRITE_LETTERS and the powers of those steps, or RECORD_EVENT for what
+    no step records. `way`: a key of `queries.serving`. `sent_at`: the hour, London, wanted where a way is safe at some
+    hours alone. `safety_read`: whoever serves it has read when and how that way is safe. Raises NotFound, StaleLetter;
+    NotAllowed for what breaks the addressee's contact plan or what they asked for, and for a step that may not be
+    taken: nothing is served then; NotValid for a way that the law does not allow on that day, a missing address, hour
+    or outcome, or a limit of safety that was not read.
     """
     must_hold(by, Permission.WRITE_LETTERS)
     place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.ISSUED)
@@ -65,7 +72,8 @@ def serve(
     except BeyondTheTable as beyond:
         raise NotValid("sent_on", f"{beyond}.") from beyond
     assert answer.value is not None  # the way was in force on that day
-    events = _record(by, place, letter, issued, sent_on if issued.counts == "sent" else answer.value)
+    counts_on = sent_on if issued.counts == "sent" else answer.value
+    events = _record(by, place, letter, issued, sent_on, counts_on, outcome)
     Served.objects.create(
         letter=letter,
         way=chosen.key,
@@ -109,19 +117,49 @@ def _moment(sent_on: date, sent_at: time | None) -> str:
     return f"{sent_on.isoformat()} {sent_at:%H:%M}" if sent_at else sent_on.isoformat()
 
 
-def _record(by: Viewer, place: Around, letter: Any, issued: Issued, day: date) -> list[str]:
-    """The events of this service, for the addressee or for the officer whom it concerns."""
+def _record(
+    by: Viewer, place: Around, letter: Any, issued: Issued, sent_on: date, counts_on: date, outcome: str
+) -> list[str]:
+    """The steps that this service is, and the events that no step records; references of decisions and events."""
     person = place.person(letter.addressee_id or letter.about_id)
-    found = []
-    for key in issued.records.split():
+    key, records = person.key if person else "", issued.records.split()
+    found, steps = list[str](), decisions.served_steps(by, place.parts.ref, records, key)
+    said = f"Letter {letter.ref}: {letter.title}"
+    for event in records:
+        if event in steps:
+            found.append(_take(by, place, steps[event], ByLetter(letter.ref, counts_on), said, sent_on, outcome))
+            continue
         found.append(
             clocks.record_service(
                 by=by,
                 matter_ref=place.parts.ref,
-                key=key,
-                on=KnownDate(day),
-                person_key=person.key if person and place.law.events[key].needs_person else "",
-                note=f"Letter {letter.ref}: {letter.title}",
+                key=event,
+                on=KnownDate(counts_on),
+                person_key=key if place.law.events[event].needs_person else "",
+                note=said,
             )
         )
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _take(
+    by: Viewer, place: Around, served: ServedStep, letter: ByLetter, said: str, sent_on: date, outcome: str
+) -> str:
+    """Take one step by the service of a letter. Raises NotAllowed with the reason of the step."""
+    if served.refusal:
+        why = f"Serving this letter is the step “{served.step.words}”, which cannot be taken now."
+        raise NotAllowed(Refusal(f"{why} {served.refusal.reason}", served.refusal.law))
+    chosen = [one for one in served.options if len(served.options) == 1 or one.key == outcome]
+    if not chosen:
+        raise NotValid("outcome", f"Say which it is: {' or '.join(one.words for one in served.options)}.")
+    return proceedings.decide(
+        by=by,
+        matter_ref=place.parts.ref,
+        step=served.step.key,
+        option=chosen[0].key,
+        person_key=served.person_key,
+        reasons=f"{said}, was served.",
+        on=sent_on,
+        replaces=served.standing,
+        letter=letter,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law as law_in_force
 from peelian.contact.queries.safety import safe_for
+from peelian.decisions import queries as decisions
 from peelian.matters import queries as matters
 from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.people.rows import HIDDEN_NAME, Reach
@@ -144,8 +145,15 @@ def serving(viewer: Viewer, matter_ref: str, letter_ref: str) -> Serving:
         offered = ways(place.law, viewer.today, under_conduct=issued.is_conduct_notice)
     addressee = place.person(held.addressee_id)
     safe = safe_for(viewer, place.parts, addressee) if addressee else None
-    records = tuple(place.law.events[key].words for key in issued.records.split())
-    return Serving(offered, safe.reach if safe else NOBODY, records, safe)
+    person, keys = place.person(held.addressee_id or held.about_id), issued.records.split()
+    steps = decisions.served_steps(viewer, matter_ref, keys, person.key if person else "")
+    records = tuple(place.law.events[key].words for key in keys if key not in steps)
+    return Serving(offered, safe.reach if safe else NOBODY, records, tuple(steps.values()), safe)
+
+
+def lettered() -> frozenset[str]:
+    """The events that the service of some letter records: what of them is recorded otherwise has no letter."""
+    return frozenset(key for one in templates().values() for key in one.records)
 
 
 def issued_pdf(viewer: Viewer, matter_ref: str, letter_ref: str) -> bytes:

@@ -11,6 +11,7 @@ from peelian.matters import queries as matters
 from peelian.matters.queries import MustSign
 from peelian.proceedings import actions as proceedings
 from peelian.proceedings import queries as panels
+from peelian.publish import queries as letters
 from peelian.statute import Through
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import MatterKind
@@ -49,7 +50,7 @@ def casework(request: PageRequest, ref: str) -> HttpResponseBase:
         return go("matter-sign", ref=ref)
     found = queries.casework(request.viewer, ref)
     lines = investigations.lines(request.viewer, ref)
-    context = {"casework": found, "lines": lines, "leads_to": LEADS_TO}
+    context = {"casework": found, "lines": lines, "leads_to": LEADS_TO, "lettered": letters.lettered()}
     return shown(request, "decisions/casework.html", context, opened=ref)
 
 
@@ -90,11 +91,13 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
             conflict = superseded.refusal
             asking = queries.asking(viewer, ref, step, person)
             form = _form(request, asking, checked=False, typed_again=True)
-    asked = bool(form.answers) or not asking.questions
+    asked, lettered = bool(form.answers) or not asking.questions, letters.lettered()
     context = {
         "asking": asking,
         "form": form,
         "conflict": conflict,
+        "lettered": lettered,
+        "letters": any(key in lettered for option in asking.options for key in option.events),
         "panel": panels.panel_refusal(viewer, ref, person) if asking.step.through is Through.PANEL else None,
         "indicated": queries.what_follows(viewer, ref, step, form.answers) if asked and asking.questions else None,
     }

@@ -149,6 +149,11 @@ class ServeForm(VersionedForm):
         required=False,
         help_text="What they asked for stands at the top of this page",
     )
+    outcome = forms.ChoiceField(
+        label="Which outcome does it tell?",
+        help_text="Serving it records this in the casework",
+        widget=forms.RadioSelect,
+    )
     note = forms.CharField(label="Note", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, offered: Serving, letter: LetterRow, today: date, **kwargs: Any) -> None:
@@ -162,6 +167,11 @@ class ServeForm(VersionedForm):
             del self.fields["sent_at"]
         if letter.is_public:
             del self.fields["address"]
+        several = [one for step in offered.steps if len(step.options) > 1 for one in step.options]
+        if several:
+            offer(self, "outcome", [(one.key, one.words) for one in several])
+        else:
+            del self.fields["outcome"]
 
 
 def _law(way: Way) -> str:

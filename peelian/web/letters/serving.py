@@ -38,6 +38,7 @@ def serve(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseBase:
                 sent_on=given["sent_on"],
                 sent_at=given.get("sent_at"),
                 safety_read=given.get("safety_read", False),
+                outcome=given.get("outcome", ""),
                 note=given["note"],
             )
             done = f"It counts as served on {day_words(served_on)}."

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from peelian.clocks import actions as clocks
+from peelian.decisions import queries as cases
+from peelian.decisions.rows import DecisionRow
 from peelian.matters import actions as matters
 from peelian.publish import actions, queries
 from peelian.publish.rows import LetterRow
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity
 from peelian.terms.viewer import Viewer
-from tests import worlds
+from tests import stepping, worlds
 from tests.worlds import Someone
 
 CAME = date(2026, 11, 2)
@@ -79,6 +81,14 @@ class Desk:
     def serve(self, ref: str, way: str, **said: Any) -> date:
         said.setdefault("sent_on", self.today)
         return actions.serve(**self.on(ref), by=self.writes, way=way, **said)
+
+    def take(self, *outcomes: str) -> None:
+        """Steps of casework in order, each by whoever holds its power."""
+        stepping.take(self.at, self.matter, outcomes, officer=self.officer, complainant=self.complainant)
+
+    def standing(self) -> dict[str, DecisionRow]:
+        """What stands in the casework, by step."""
+        return {row.step.key: row for row in cases.decisions(worlds.peelian(self.at), self.matter) if row.stands}
 
     def on(self, ref: str) -> dict[str, Any]:
         return {"matter_ref": self.matter, "letter_ref": ref, "version": self.letter(ref).version}

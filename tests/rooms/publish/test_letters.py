@@ -14,6 +14,7 @@ from peelian.rules.facts import DutyState
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from tests import worlds
 from tests.rooms.publish.conftest import Desk
+from tests.stepping import TO_OUTCOME, TO_SEVERITY
 
 
 def duty(desk: Desk, clock: str) -> str:
@@ -46,6 +47,7 @@ def test_the_event_of_a_service_is_for_the_person_it_was_served_on(desk: Desk) -
 
 def test_a_posted_notice_meets_its_duty_on_the_day_it_counts_as_served(desk: Desk) -> None:
     desk.event("investigator_appointed", date(2026, 11, 10))
+    desk.take(*TO_SEVERITY)
     ref = desk.issue("notice-of-investigation")
     assert desk.serve(ref, "post", address="1 High Street") == date(2026, 11, 25)
     assert duty(desk, "INV-02") == DutyState.OPEN
@@ -56,8 +58,7 @@ def test_a_posted_notice_meets_its_duty_on_the_day_it_counts_as_served(desk: Des
 
 
 def test_an_outcome_tells_the_right_to_a_review_by_the_same_act(desk: Desk) -> None:
-    desk.event("outcome_decided", date(2026, 11, 20))
-    desk.event("review_determination_made", date(2026, 11, 20))
+    desk.take(*TO_OUTCOME)
     desk.serve(desk.issue("outcome-complainant", desk.complainant), "letter_in_person")
     assert (duty(desk, "CMP-05"), duty(desk, "CMP-06")) == (DutyState.MET, DutyState.MET)
     assert duty(desk, "CMP-07") == DutyState.WAITING

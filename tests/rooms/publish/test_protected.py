@@ -18,6 +18,7 @@ from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from tests import worlds
 from tests.rooms.publish.conftest import Desk
+from tests.stepping import TO_HEARING
 
 
 def to_officer(desk: Desk, words: str) -> str:
@@ -223,7 +224,9 @@ def test_a_notice_is_published_and_the_event_is_the_officers(desk: Desk) -> None
     ref = notice(desk)
     desk.submit(ref)
     desk.approve(ref)
+    desk.take(*TO_HEARING)
     assert desk.serve(ref, "published") == desk.today
+    assert desk.standing()["notice_published"].letter == ref
     assert desk.letter(ref).line.to == "the public"
 
 

@@ -102,11 +102,14 @@ def test_a_letter_goes_from_what_is_owed_to_its_service(
     assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert writes.get(f"{letter}letter.docx").content[:2] == b"PK"
     serve = read(writes, f"{letter}serve/")
-    assert "Progress update given" in serve
+    assert "This takes the step “Progress update”" in serve
     post(writes, f"{letter}serve/", version="4", way="letter_in_person", note="", **TODAY)
     assert "Counts as served on" in read(writes, letter)
     assert "Progress update given" in read(writes, f"/matters/{matter}/")
     assert "No letter waits for you" in read(writes, "/letters/")
+    casework = read(writes, f"/matters/{matter}/casework/")
+    assert f'<a class="govuk-link" href="{letter}">' in casework
+    assert "by whose service it was taken" in casework
 
 
 def test_a_letter_that_names_somebody_protected_says_where_and_is_not_submitted(

@@ -27,8 +27,9 @@ from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Part
 from peelian.terms.refusals import NotAllowed, NotFound
 from peelian.web.own import views
-from tests import worlds
+from tests import stepping, worlds
 from tests.rooms.contact.conftest import CAME, Touch, make_touch, touch
+from tests.stepping import TO_OUTCOME
 
 __all__ = ["make_touch", "touch"]
 ENTRY, PAGE, TELL, LEAVE = "/your-matter/", "/your-matter/page/", "/your-matter/tell/", "/your-matter/leave/"
@@ -190,9 +191,7 @@ def test_an_event_without_a_row_of_its_own_is_not_shown(key: NewKey, touch: Touc
 
 
 def test_the_outcome_is_shown_once_its_letter_was_served_and_never_before(key: NewKey, touch: Touch) -> None:
-    event = {"by": worlds.peelian(touch.at), "matter_ref": touch.matter, "on": KnownDate(touch.today)}
-    clocks.record_event(key="outcome_decided", **event)
-    clocks.record_event(key="review_determination_made", **event)
+    stepping.take(touch.at, touch.matter, TO_OUTCOME, officer=touch.officer, complainant=touch.complainant)
     given: dict[str, Any] = {"by": touch.by, "matter_ref": touch.matter, "on": touch.today}
     given["letter_ref"] = letters.draft(**given, template="outcome-complainant", person_key=touch.complainant)
     words = {

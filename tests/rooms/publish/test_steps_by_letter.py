@@ -1,0 +1,78 @@
+"""Serving a letter takes the step of casework that it is: once, with the checks of the step, and the step keeps it."""
+
+from datetime import date
+
+import pytest
+
+from peelian.clocks import queries as clocks
+from peelian.publish import queries
+from peelian.publish.states import LetterState
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, NotValid
+from tests.rooms.publish.conftest import Desk
+from tests.stepping import TO_OUTCOME, TO_SEVERITY
+
+
+def test_serving_the_notice_takes_the_step_and_the_step_points_to_the_letter(desk: Desk) -> None:
+    desk.take(*TO_SEVERITY)
+    ref = desk.issue("notice-of-investigation")
+    [offered] = queries.serving(desk.writes, desk.matter, ref).steps
+    assert (offered.step.key, [one.key for one in offered.options], offered.refusal) == (
+        "notice_of_investigation",
+        ["given"],
+        None,
+    )
+    desk.serve(ref, "post", address="1 High Street")
+    row = desk.standing()["notice_of_investigation"]
+    assert (row.letter, row.option.key, row.on, row.person) == (ref, "given", desk.today, "Robin Shaw")
+    [event] = [one for one in clocks.events(desk.writes, desk.matter) if one.key == "notice_of_investigation_given"]
+    assert event.on.earliest == date(2026, 11, 25)  # the second working day after Monday 23 November
+    assert event.note.startswith(f"Letter {ref}")
+
+
+def test_a_step_that_may_not_be_taken_keeps_the_letter_from_being_served(desk: Desk) -> None:
+    ref = desk.issue("notice-of-investigation")
+    with pytest.raises(NotAllowed, match="comes after another step that has not been taken") as refused:
+        desk.serve(ref, "post", address="1 High Street")
+    assert "Serving this letter is the step" in refused.value.refusal.reason
+    assert "reg 17" in refused.value.refusal.law
+    assert desk.letter(ref).line.state is LetterState.ISSUED
+    assert "notice_of_investigation_given" not in {one.key for one in clocks.events(desk.writes, desk.matter)}
+
+
+def test_whoever_serves_needs_the_power_of_the_step(desk: Desk) -> None:
+    desk.take(*TO_SEVERITY)
+    desk.event("referral_required", desk.today)
+    ref = desk.issue("referral-to-iopc")
+    [offered] = queries.serving(desk.writes, desk.matter, ref).steps
+    assert offered.step.owner is Permission.ASSESS_CONDUCT
+    assert offered.refusal is not None
+    with pytest.raises(NotAllowed):
+        desk.serve(ref, "letter_email", address="referrals@example.org")
+
+
+def test_a_step_taken_by_hand_says_that_no_letter_was_served(desk: Desk) -> None:
+    desk.take(*TO_SEVERITY, "notice_of_investigation=given")
+    row = desk.standing()["notice_of_investigation"]
+    assert row.letter == ""
+    assert set(row.option.events) <= queries.lettered()
+    ref = desk.issue("notice-of-investigation")
+    desk.serve(ref, "in_person")
+    assert desk.standing()["notice_of_investigation"].letter == ref
+
+
+def test_a_letter_that_tells_two_things_takes_both_steps(desk: Desk) -> None:
+    desk.take(*TO_OUTCOME)
+    ref = desk.issue("outcome-complainant", desk.complainant)
+    desk.serve(ref, "letter_in_person")
+    standing = desk.standing()
+    assert (standing["outcome_told"].letter, standing["review_right_told"].letter) == (ref, ref)
+
+
+def test_where_a_letter_leaves_more_than_one_outcome_whoever_serves_it_says_which(desk: Desk) -> None:
+    ref = desk.issue("record-copy-complainant", desk.complainant)
+    with pytest.raises(NotValid, match="Say which it is") as refused:
+        desk.serve(ref, "letter_in_person")
+    assert refused.value.field == "outcome"
+    desk.serve(ref, "letter_in_person", outcome="supplied_in_part")
+    assert desk.standing()["record_copy"].option.key == "supplied_in_part"
