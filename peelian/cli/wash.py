@@ -13,6 +13,7 @@ from peelian.cli.load import Bar
 from peelian.demo import washing
 from peelian.terms.viewer import LONDON
 from peelian.wash import building, explaining, reporting, running, training
+from peelian.wash import nightly as nights
 from peelian.wash.manifest import load_manifest
 from peelian.wash.model import card_text, load_model, model_text, read_model
 from peelian.wash.store import opened
@@ -61,6 +62,28 @@ def run(
         found = reporting.report(held)
     _print_report(found, as_json)
     say(f"Pairs: {path}" if is_new else f"It was washed already with this model. Pairs: {path}")
+
+
+@app.command()
+def nightly(
+    manifest: ManifestFile,
+    store: StoreFolder,
+    on: Day = None,
+    threads: Threads = 1,
+    memory: Memory = "1500MB",
+    as_json: AsJson = False,
+) -> None:
+    """Take in what is new or changed since, and print what it changes, what is to be raised today first."""
+    day = on.date() if on else now().astimezone(LONDON).date()
+    with opened(store, threads=threads, memory=memory) as held, Bar() as listener:
+        night = nights.nightly(held, load_manifest(manifest), on=day, listener=listener)
+        listener(0, None, "writing")
+        changes, pairs = reporting.write_changes(held), reporting.write_pairs(held)
+    if as_json:
+        print_json(asdict(night))
+    else:
+        typer.echo(reporting.night_text(night))
+    say(f"What changed, and why: {changes}. All pairs: {pairs}")
 
 
 @app.command("report")

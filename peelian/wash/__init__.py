@@ -4,6 +4,6 @@ In: files of people and of records in the schema of `schema.py`, each source wit
 Out: a keyed store in one folder, pairs as Parquet, an account of every person and every record, a report.
 Must never know: Django, a case, what a person decided about a pair. Nothing here confirms an identity.
 
-Doors: `building` (build), `running` (run), `reporting` (report), `explaining` (explain), `model` (load_model) and
-`training` (train; needs the extra requirement `wash`).
+Doors: `building` (build), `running` (run), `nightly` (nightly), `reporting` (report), `explaining` (explain),
+`model` (load_model) and `training` (train; needs the extra requirement `wash`).
 """

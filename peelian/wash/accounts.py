@@ -26,7 +26,10 @@ class PeopleAccount:
 
 @dataclass(frozen=True, slots=True)
 class SourceAccount:
-    """Rows in = `accepted` + `set_aside` + `withheld`; records held = `in_pairs` + `in_none` + `too_little_known`."""
+    """Rows in = `accepted` + `already_held` + `set_aside` + `withheld`.
+
+    Records held = `accepted` - `gone` (replaced by a later row) = `in_pairs` + `in_none` + `too_little_known`.
+    """
 
     title: str
     state: str
@@ -36,6 +39,8 @@ class SourceAccount:
     protected: str
     rows: int
     accepted: int
+    already_held: int
+    gone: int
     set_aside: int
     withheld: int
     in_pairs: int
@@ -88,6 +93,8 @@ def source_accounts(store: Store) -> list[SourceAccount]:
                 protected,
                 int(rows),
                 counted.get("accepted", 0),
+                counted.get("already held", 0),
+                counted.get("gone", 0),
                 counted.get("set aside", 0),
                 counted.get("withheld", 0),
                 int(in_pairs),

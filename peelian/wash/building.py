@@ -6,8 +6,9 @@ from pathlib import Path
 
 from peelian.wash.candidates import key_columns, put_person_keys
 from peelian.wash.errors import DoesNotReconcile, WashError
+from peelian.wash.forgetting import leave_held
 from peelian.wash.forming import learn_roots, put_cells, put_people, put_records, read_names
-from peelian.wash.manifest import FileOfRows, Manifest, Source
+from peelian.wash.manifest import FileOfRows, Manifest, Source, refusal
 from peelian.wash.reading import put_aside, raw, stage
 from peelian.wash.schema import Side
 from peelian.wash.store import Store
@@ -33,8 +34,11 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
         raise WashError("This store was built from another manifest. Use another folder, or `peelian wash nightly`.")
     if store.get("built"):
         return False
-    if basis := Source("people", "people", manifest.people, None, manifest.basis, "withheld").refusal(on):
+    if basis := refusal(manifest.basis, on):
         raise WashError(f"The workforce may not be washed: {basis}.")
+    if nowhere := [part for part, file in manifest.files() if file is None]:
+        raise WashError(f"The manifest gives no path of {nowhere[0]}")
+    assert manifest.people is not None
     if not manifest.people.path.exists():
         raise WashError(f"The file of people is missing: {manifest.people.path}")
     learn_roots(store)
@@ -46,7 +50,7 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
     on = date.fromisoformat(store.get("on"))
     take(store, manifest.people, Side.PEOPLE, PEOPLE, PEOPLE, "", on, listener, batch)
     for src, source in enumerate(manifest.sources, 1):
-        if store.one("SELECT state FROM source WHERE src = ?", [src]) == "washed":
+        if source.file and store.one("SELECT state FROM source WHERE src = ?", [src]) == "washed":
             take(store, source.file, Side.RECORDS, src, src, source.protected, on, listener, batch)
     listener(0, None, "counting names")
     with store.all_or_nothing():
@@ -63,7 +67,7 @@ def register_sources(store: Store, sources: tuple[Source, ...], on: date) -> Non
     for src, source in enumerate(sources, 1):
         reason = source.refusal(on)
         state = "refused" if reason else "washed"
-        if not reason and not source.file.path.exists():
+        if not reason and not (source.file and source.file.path.exists()):
             state, reason = "missing", "its file was not there"
         basis = "; ".join(f"{name}: {value}" for name, value in source.basis.items() if value)
         store.db.execute(
@@ -131,8 +135,9 @@ def _put_records(store: Store, name: str, file_no: int, src: int) -> None:
         where = "row_no IN (SELECT row_no FROM nameless)"
         put_aside(store, name, Side.RECORDS.key, "no name that can be compared", where, file_no, src)
         store.db.execute(f"DELETE FROM profile WHERE {where}")
+    leave_held(store, Side.RECORDS, file_no, src)
     store.db.execute(
-        f"INSERT INTO record SELECT p.owner, {src}, p.key, w.part, w.recorded_on, w.category, p.digest"
+        f"INSERT INTO record SELECT p.owner, {src}, p.key, w.part, w.recorded_on, w.resolved_on, w.category, p.digest"
         f" FROM profile p JOIN {name} w ON w.row_no = p.row_no ORDER BY p.owner"
     )
     put_records(store)
@@ -159,13 +164,15 @@ def _put_people(store: Store, name: str, file_no: int) -> None:
             list_distinct(flatten(list(emails ORDER BY row_no))) AS emails,
             list_distinct(flatten(list(marks ORDER BY row_no))) AS marks
         FROM cell GROUP BY key ORDER BY key)""")
+    leave_held(store, Side.PEOPLE, file_no, PEOPLE)
     store.db.execute(
         f"INSERT INTO person SELECT p.owner, p.key, w.associate_of, w.relation, p.digest"
         f" FROM profile p JOIN {name} w ON w.row_no = p.row_no ORDER BY p.owner"
     )
     put_people(store)
     store.db.execute(
-        f"INSERT INTO account SELECT {file_no}, {PEOPLE}, 'accepted', '', count(*) FROM cell HAVING count(*) > 0"
+        f"INSERT INTO account SELECT {file_no}, {PEOPLE}, 'accepted', '', count(*) FROM cell"
+        " WHERE key IN (SELECT key FROM profile) HAVING count(*) > 0"
     )
     _note_days(store, file_no, PEOPLE)
 
@@ -192,16 +199,16 @@ def reconcile_reading(store: Store) -> None:
     """Rows of each file = accepted + set aside + withheld. Raises DoesNotReconcile."""
     wrong = store.rows("""
         SELECT s.path, s.rows, coalesce(sum(a.rows), 0) FROM staged s
-        LEFT JOIN account a ON a.file_no = s.file_no AND a.kind IN ('accepted', 'set aside', 'withheld')
+        LEFT JOIN account a ON a.file_no = s.file_no AND a.kind IN ('accepted', 'already held', 'set aside', 'withheld')
         GROUP BY s.file_no, s.path, s.rows HAVING s.rows <> coalesce(sum(a.rows), 0)""")
     if wrong:
         path, rows, accounted = wrong[0]
         raise DoesNotReconcile(f"{Path(path).name}: {rows:,} rows in, {int(accounted):,} accounted for")
     accepted = store.one("SELECT coalesce(sum(rows), 0) FROM account WHERE kind = 'accepted' AND src > 0")
-    again = store.one("SELECT coalesce(sum(rows), 0) FROM account WHERE kind = 'replaced' AND src > 0")
+    gone = store.one("SELECT coalesce(sum(rows), 0) FROM account WHERE kind = 'gone' AND src > 0")
     held = store.one("SELECT count(*) FROM record")
-    if int(accepted) - int(again) != int(held):
-        raise DoesNotReconcile(f"{int(accepted) - int(again):,} records were accepted and {held:,} are held")
+    if int(accepted) - int(gone) != int(held):
+        raise DoesNotReconcile(f"{int(accepted) - int(gone):,} records were accepted and {held:,} are held")
 
 
 def write_set_aside(store: Store) -> Path:

@@ -123,7 +123,12 @@ def person_keys(forms: str, population: int) -> list[str]:
 def put_person_keys(store: Store) -> None:
     """The keys of every person, one row for each rule, key and form."""
     store.db.execute("CREATE OR REPLACE TABLE person_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
-    for query in person_keys("person_form", int(store.get("population"))):
+    add_person_keys(store, "person_form")
+
+
+def add_person_keys(store: Store, forms: str) -> None:
+    """The keys of the forms in the table `forms`, beside those there are."""
+    for query in person_keys(forms, int(store.get("population"))):
         store.db.execute(f"INSERT INTO person_key {query}")
 
 

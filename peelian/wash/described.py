@@ -45,13 +45,27 @@ OUTPUT = """\
 `peelian wash run --store folder` writes `pairs.parquet` beside the store and prints the report. One row is one pair:
 `person_id`, `source`, `record_id`, `weight` (bits; 0 is even odds, 10 a thousand to one), `band` (the grade), `link`
 (`person`, or `association`: the record is an associate's), `purpose` (`integrity`, or `welfare` for victims and
-witnesses), `unsure` (why), `words_for`, `words_against`, `associate_of`, `relation`, `part`, `category`, `recorded_on`
-and `pass` (2: found again with what near-certain records lend to the person).
+witnesses), `unsure` (why), `words_for`, `words_against`, `associate_of`, `relation`, `part`, `category`, `recorded_on`,
+`resolved_on`, `same_day` (the record of a sexual offence that nobody has resolved: raise it the day it is found) and
+`pass` (2: found again with what near-certain records lend to the person).
 
 `peelian wash explain PERSON RECORD --store folder` shows how one weight adds up. Killed at any moment, `build`
 and `run` go on where they stopped. The report opens with the sources that were refused or missing, and every person and
 every record stands in it somewhere: people = with pairs + no trace + too little known + without a name. If a sum does
 not come out, no report is printed.
+"""
+NIGHTLY = """\
+`peelian wash nightly night.toml --store folder` takes in what is new or changed since, and compares new and changed
+people with all records and all people with the new and changed records. Its manifest is written as the one above: every
+source that the store holds, with its lawful basis as it stands that day. A part without a `path` brings nothing. The
+files hold only what is new or changed; a person who changed stands there with all their rows. A row that the store
+holds as it is, is counted as held already, so the same night washed twice changes nothing. What comes out is what a
+full run over the same store would come to, pair by pair and weight by weight: how common a name is was counted when the
+store was built, and is counted anew by a new build.
+
+It prints what is to be raised today first, and writes `changes.csv` (each pair that appeared, went, or weighs
+otherwise, with the reason) and `pairs.parquet` anew. It is one transaction: killed, nothing of it has happened. A
+source whose approval has ended stops the night: it is renewed, or the store is built without it.
 """
 RULES = """\
 A pair that agrees in all parts of one of these rules. A common name alone puts nobody together: a name without a
@@ -95,6 +109,7 @@ def wash_text() -> str:
     lines += ["| grade | when |", "|---|---|", *(f"| `{grade}` | {words} |" for grade, words in _grades())]
     lines += ["", "A pair is unsure, whatever its weight, where it looks like one of these:", ""]
     lines += [f"- {words}" for words in table("grades")["words"].values()]
+    lines += ["", "## Every night", "", *NIGHTLY.splitlines()]
     lines += ["", "## Which pairs are looked at", "", *RULES.splitlines(), ""]
     lines += ["| rule | of the person | of the record |", "|---|---|---|"]
     for rule in rules():

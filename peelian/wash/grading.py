@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from peelian.wash.levels import comparisons
 from peelian.wash.model import Model
-from peelian.wash.normal import quoted, table
+from peelian.wash.normal import listed, quoted, table
 from peelian.wash.reading import associate_part, protected_part
 from peelian.wash.store import Store
 
@@ -74,6 +74,16 @@ def _band() -> str:
     )
 
 
+def _same_day() -> str:
+    """A hit that is raised the day it is found: the unresolved record of a sexual offence, about the person."""
+    data = table("grades")
+    serious = f"len(list_filter({listed(data['same_day_categories'])}, lambda w: contains(lower(category), w))) > 0"
+    return (
+        f"coalesce(purpose = 'integrity' AND link = 'person' AND resolved_on IS NULL AND {serious}"
+        f" AND list_contains({listed(data['same_day_grades'])}, band), false)"
+    )
+
+
 def words_sql(model: Model, wanted: Callable[[float], bool]) -> str:
     """A list of the words of the levels whose bits are `wanted`, as SQL over a row of scores."""
     found = []
@@ -118,13 +128,17 @@ def grade(store: Store, model: Model) -> None:
                 {until} AS lived_until
             FROM rivals v JOIN person_form f ON f.form_no = v.l_form JOIN record_form r ON r.form_no = v.r_form
             WHERE weight >= {possible!r}
-        ), trapped AS MATERIALIZED (SELECT *, {_traps()} AS trap FROM seen)
+        ), trapped AS MATERIALIZED (SELECT *, {_traps()} AS trap FROM seen
+        ), graded AS (
         SELECT l_owner, r_owner, l_form, r_form, p.person_id, p.associate_of, p.relation, s.id AS source, c.record_id,
-            c.part, c.category, c.recorded_on, round(weight, 6) AS weight, round(base, 6) AS base, {_band()} AS band,
+            c.part, c.category, c.recorded_on, c.resolved_on, round(weight, 6) AS weight, round(base, 6) AS base,
+            {_band()} AS band,
             CASE WHEN p.associate_of IS NOT NULL OR {associate_part("c.part")}
                 THEN 'association' ELSE 'person' END AS link,
             CASE WHEN {protected_part("c.part")} THEN 'welfare' ELSE 'integrity' END AS purpose,
             {words_sql(model, lambda bits: bits >= SPEAKS)} AS words_for,
             {words_sql(model, lambda bits: bits <= -SPEAKS)} AS words_against, coalesce(trap, '') AS unsure, pass
         FROM trapped t JOIN person p ON p.owner = t.l_owner JOIN record c ON c.owner = t.r_owner
-        JOIN source s ON s.src = c.src ORDER BY weight DESC, p.person_id, s.id, c.record_id""")
+        JOIN source s ON s.src = c.src)
+        SELECT *, {_same_day()} AS same_day FROM graded
+        ORDER BY weight DESC, person_id, source, record_id""")

@@ -31,36 +31,46 @@ class FileOfRows:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of records. `refusal`: why it may not be washed on the day asked; empty where it may.
+    """A source of records. `file`: None where a night brings nothing of it.
 
     `protected`: `withheld` leaves out records of victims and witnesses, `welfare` washes them for support only.
     """
 
     id: str
     title: str
-    file: FileOfRows
+    file: FileOfRows | None
     as_of: date | None
     basis: dict[str, str]
     protected: str
 
     def refusal(self, on: date) -> str:
-        if missing := [words for name, words in BASIS.items() if not self.basis.get(name)]:
-            return f"not recorded: {'; '.join(missing)}"
-        try:
-            expires_on = date.fromisoformat(self.basis["expires_on"])
-        except ValueError:
-            return f"the last day is not a date: {self.basis['expires_on']}"
-        return f"its approval ended on {expires_on.isoformat()}" if expires_on < on else ""
+        """Why it may not be washed on the day `on`; empty where it may."""
+        return refusal(self.basis, on)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What is washed. `basis`: the workforce's own lawful basis. `digest` changes when anything in the file does."""
 
-    people: FileOfRows
+    people: FileOfRows | None
     basis: dict[str, str]
     sources: tuple[Source, ...]
     digest: str
+
+    def files(self) -> list[tuple[str, FileOfRows | None]]:
+        """Each part by the words for it, with its file."""
+        return [("people", self.people), *((source.title, source.file) for source in self.sources)]
+
+
+def refusal(basis: dict[str, str], on: date) -> str:
+    """Why what has this basis may not be washed on the day `on`; empty where it may."""
+    if missing := [words for name, words in BASIS.items() if not basis.get(name)]:
+        return f"not recorded: {'; '.join(missing)}"
+    try:
+        expires_on = date.fromisoformat(basis["expires_on"])
+    except ValueError:
+        return f"the last day is not a date: {basis['expires_on']}"
+    return f"its approval ended on {expires_on.isoformat()}" if expires_on < on else ""
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -102,9 +112,9 @@ def _source(path: Path, data: dict[str, Any]) -> Source:
     return Source(str(data["id"]), title, _file(path, data, Side.RECORDS), as_of, _basis(data), protected)
 
 
-def _file(path: Path, data: dict[str, Any], side: Side) -> FileOfRows:
+def _file(path: Path, data: dict[str, Any], side: Side) -> FileOfRows | None:
     if not data.get("path"):
-        raise WashError(f"{path}: a part has no path")
+        return None
     columns = {str(ours): str(theirs) for ours, theirs in data.get("columns", {}).items()}
     known = {column.name for column in COLUMNS[side]}
     if unknown := set(columns) - known:

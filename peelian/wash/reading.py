@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from peelian.wash.errors import DoesNotReconcile, WashError
+from peelian.wash.forgetting import forget
 from peelian.wash.manifest import FileOfRows
 from peelian.wash.normal import listed, quoted, table
 from peelian.wash.schema import COLUMNS, Side
@@ -36,7 +37,7 @@ def stage(store: Store, file: FileOfRows, side: Side, *, file_no: int, src: int,
         if side is Side.RECORDS:
             _withhold(store, name, file_no, src, protected)
         left = int(store.one(f"SELECT count(*) FROM {name}"))
-        aside = store.one("SELECT coalesce(sum(rows), 0) FROM account WHERE file_no = ?", [file_no])
+        aside = store.one("SELECT coalesce(sum(rows), 0) FROM account WHERE file_no = ? AND kind <> 'gone'", [file_no])
         if read + unread != left + int(aside):
             raise DoesNotReconcile(
                 f"{file.path.name}: {read + unread:,} rows in, {left:,} kept, {aside:,} accounted for"
@@ -199,6 +200,9 @@ def _withhold(store: Store, name: str, file_no: int, src: int, protected: str) -
     if protected == "welfare":
         return
     where = protected_part("part")
+    if store.get("built"):  # a suspect who is a victim now
+        was = f"src = {src} AND record_id IN (SELECT record_id FROM {name} WHERE {where})"
+        forget(store, Side.RECORDS, f"SELECT owner FROM record WHERE {was}", file_no, src)
     store.db.execute(
         f"INSERT INTO account SELECT {file_no}, {src}, 'withheld', 'victims and witnesses: not in the terms of this"
         f" source', count(*) FROM {name} WHERE {where} HAVING count(*) > 0"

@@ -6,14 +6,17 @@ from typing import Any
 
 from peelian.wash.accounts import grade_account, people_account, reconcile, source_accounts
 from peelian.wash.errors import WashError
+from peelian.wash.nightly import Night
 from peelian.wash.normal import quoted
 from peelian.wash.store import Store
 
 OUTPUT = "pairs.parquet"
+CHANGES = "changes.csv"
+CHANGED = "person_id, source, record_id, why, link, purpose, was_band, band, was_weight, weight"
 COLUMNS = (
     "person_id, source, record_id, weight, band, link, purpose, unsure, words_for, words_against,"
     " associate_of, relation,"
-    " part, category, recorded_on, pass"
+    " part, category, recorded_on, resolved_on, same_day, pass"
 )
 
 
@@ -31,6 +34,7 @@ def report(store: Store) -> dict[str, Any]:
         "pairs": grade_account(store),
         "pairs_looked_at": int(store.get("looked_at") or 0),
         "for_welfare_only": int(store.one("SELECT count(*) FROM pair WHERE purpose = 'welfare'")),
+        "to_raise_today": int(store.one("SELECT count(*) FROM pair WHERE same_day")),
         "associations": int(store.one("SELECT count(*) FROM pair WHERE link = 'association'")),
         "unsure_because": dict(
             store.rows("SELECT unsure, count(*) FROM pair WHERE unsure <> '' GROUP BY 1 ORDER BY 2 DESC, 1")
@@ -45,6 +49,35 @@ def write_pairs(store: Store, path: Path | None = None) -> Path:
     store.db.execute(f"COPY (SELECT {COLUMNS} FROM pair) TO {quoted(str(part))} (FORMAT parquet)")
     part.replace(path)
     return path
+
+
+def write_changes(store: Store, path: Path | None = None) -> Path:
+    """What the last night changed, as CSV: what is to be raised today first, then by weight."""
+    path = path or store.folder / CHANGES
+    part = path.with_suffix(".part")
+    store.db.execute(
+        f"COPY (SELECT same_day AS raise_today, {CHANGED} FROM change"
+        " WHERE night_no = (SELECT max(night_no) FROM night)"
+        " ORDER BY same_day DESC, coalesce(weight, was_weight) DESC, person_id, source, record_id)"
+        f" TO {quoted(str(part))} (HEADER)"
+    )
+    part.replace(path)
+    return path
+
+
+def night_text(night: Night) -> str:
+    """One night for people: what is raised today first, then what came, and what it changed."""
+    raised = f"RAISE TODAY: {night.same_day:,}" if night.same_day else "Nothing is to be raised today"
+    return "\n".join(
+        (
+            f"Night of {night.night_on}",
+            f"{raised} (hits on the record of a sexual offence that nobody has resolved)",
+            f"People: {night.new_people:,} new, {night.changed_people:,} changed",
+            f"Records: {night.new_records:,} new, {night.changed_records:,} changed,"
+            f" {night.records_gone - night.changed_records:,} withheld from now on",
+            f"Pairs to judge: {night.appeared:,} appeared, {night.moved:,} weigh otherwise, {night.went:,} went",
+        )
+    )
 
 
 def report_text(found: dict[str, Any]) -> str:
@@ -66,12 +99,14 @@ def report_text(found: dict[str, Any]) -> str:
             continue
         as_of = f", as of {one['as_of']}" if one["as_of"] else ""
         lines += ["", f"{one['title']}{as_of}: {one['rows']:,} rows in"]
+        again = f" + {one['already_held']:,} held already" if one["already_held"] else ""
         lines.append(
-            f"  = {one['accepted']:,} accepted + {one['set_aside']:,} set aside"
+            f"  = {one['accepted']:,} accepted{again} + {one['set_aside']:,} set aside"
             f" + {one['withheld']:,} withheld (victims and witnesses)"
         )
+        gone = f" (accepted less {one['gone']:,} in whose place a later row stands)" if one["gone"] else ""
         lines.append(
-            f"  records held: {one['in_pairs']:,} in pairs + {one['in_none']:,} in none +"
+            f"  records held{gone}: {one['in_pairs']:,} in pairs + {one['in_none']:,} in none +"
             f" {one['too_little_known']:,} of too little"
         )
         lines.append(f"  victims and witnesses: {one['protected']}; {one['basis']}")
@@ -80,6 +115,10 @@ def report_text(found: dict[str, Any]) -> str:
         "",
         f"Pairs to judge: {sum(pairs.values()):,} = " + " + ".join(f"{n:,} {name}" for name, n in pairs.items()),
     ]
+    lines.append(
+        f"  {found['to_raise_today']:,} are about a sexual offence that nobody has resolved:"
+        " raise them the day they are found"
+    )
     lines.append(
         f"  {found['for_welfare_only']:,} are victims' or witnesses' records: for their support, never discipline"
     )

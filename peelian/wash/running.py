@@ -52,6 +52,7 @@ def finish(store: Store, model: Model, *, listener: Listener = silent) -> None:
     listener(0, None, "looking again with what records lend")
     with store.all_or_nothing():
         lend(store)
+        store.db.execute("DELETE FROM score_again")
         look_again(store, model)
         listener(0, None, "grading")
         grade(store, model)
@@ -81,16 +82,18 @@ def lend(store: Store) -> None:
         ORDER BY 1, 2""")
 
 
-def look_again(store: Store, model: Model) -> None:
-    """Score those who were lent something anew, against every record but the lenders, which keep their first weight."""
-    store.db.execute("DELETE FROM score_again")
+def look_again(store: Store, model: Model, *, borrowers: str = "true", records: str = "true") -> None:
+    """Score those who were lent something anew, against every record but the lenders, which keep their first weight.
+
+    `borrowers` (over `n`, a row of `loan`) and `records` (over `k`, a row of `record_key`) narrow who and what.
+    """
     lists = ("places", "postcodes", "districts", "towns", "phones", "emails", "marks")
     lent = ", ".join(f"list_distinct(flatten(list(r.{name}))) AS {name}" for name in lists)
     store.db.execute(f"""
         CREATE OR REPLACE TEMP TABLE lent AS
         SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids))) AS mids,
             min(r.birth_place) AS birth_place, min(r.sex) AS sex, min(r.born) AS born, min(r.born_year) AS born_year
-        FROM loan n JOIN record_form r ON r.owner = n.record
+        FROM loan n JOIN record_form r ON r.owner = n.record WHERE {borrowers}
         GROUP BY n.owner""")
     joined = ", ".join(
         f"list_distinct(list_concat(f.{name}, n.{name})) AS {name}" for name in lists if name != "places"
@@ -107,4 +110,4 @@ def look_again(store: Store, model: Model) -> None:
     for query in person_keys("lent_form", int(store.get("population"))):
         store.db.execute(f"INSERT INTO lent_key {query}")
     not_lender = "NOT EXISTS (SELECT 1 FROM loan n WHERE n.owner = l_owner AND n.record = r_owner)"
-    add_scores(store, "score_again", model, candidate_sql("lent_key", "true"), left="lent_form", where=not_lender)
+    add_scores(store, "score_again", model, candidate_sql("lent_key", records), left="lent_form", where=not_lender)

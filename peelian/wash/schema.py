@@ -61,6 +61,7 @@ RECORDS = (
     *SHARED,
     Column("part", "suspect, victim, witness, associate, convicted, applicant …", "suspect"),
     Column("recorded_on", "day of the record", "2019-06-30"),
+    Column("resolved_on", "day on which what it is about was resolved; empty while it is unresolved", "2020-02-11"),
     Column("category", "what the record is about", "rape"),
 )
 COLUMNS = {Side.PEOPLE: PEOPLE, Side.RECORDS: RECORDS}

@@ -10,7 +10,7 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros
 
-VERSION = "1"
+VERSION = "2"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
@@ -38,12 +38,18 @@ CREATE TABLE IF NOT EXISTS set_aside (
 CREATE TABLE IF NOT EXISTS person (
     owner BIGINT, person_id VARCHAR, associate_of VARCHAR, relation VARCHAR, digest UBIGINT);
 CREATE TABLE IF NOT EXISTS record (
-    owner BIGINT, src SMALLINT, record_id VARCHAR, part VARCHAR, recorded_on VARCHAR, category VARCHAR,
-    digest UBIGINT);
+    owner BIGINT, src SMALLINT, record_id VARCHAR, part VARCHAR, recorded_on VARCHAR, resolved_on VARCHAR,
+    category VARCHAR, digest UBIGINT);
 CREATE TABLE IF NOT EXISTS person_form ({FORM});
 CREATE TABLE IF NOT EXISTS record_form ({FORM});
 CREATE TABLE IF NOT EXISTS sound (name VARCHAR, code VARCHAR);
 CREATE TABLE IF NOT EXISTS term (what VARCHAR, value VARCHAR, share DOUBLE);
+CREATE TABLE IF NOT EXISTS night (
+    night_no INTEGER PRIMARY KEY, night_on DATE, new_people BIGINT, changed_people BIGINT, new_records BIGINT,
+    changed_records BIGINT, records_gone BIGINT, looked_at BIGINT);
+CREATE TABLE IF NOT EXISTS change (
+    night_no INTEGER, person_id VARCHAR, source VARCHAR, record_id VARCHAR, why VARCHAR, link VARCHAR, purpose VARCHAR,
+    was_band VARCHAR, band VARCHAR, was_weight DOUBLE, weight DOUBLE, same_day BOOLEAN);
 CREATE SEQUENCE IF NOT EXISTS number START 1;
 """
 
@@ -53,7 +59,7 @@ class Store:
 
     def __init__(self, folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> None:
         """Open the store in `folder`, making it first where `make`. Raises WashError where it cannot be."""
-        self.folder = folder
+        self.folder, self._inside = folder, False
         path = folder / FILE
         if not path.exists() and not make:
             raise WashError(f"{folder} holds no wash. Say: peelian wash build MANIFEST --store {folder}")
@@ -84,13 +90,19 @@ class Store:
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """One transaction: what is killed or fails inside leaves no trace."""
+        """One transaction: what is killed or fails inside leaves no trace. Inside another, it is part of that one."""
+        if self._inside:
+            yield
+            return
         self.db.execute("BEGIN")
+        self._inside = True
         try:
             yield
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
+        finally:
+            self._inside = False
         self.db.execute("COMMIT")
 
     def get(self, name: str) -> str:

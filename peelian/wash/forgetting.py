@@ -1,0 +1,52 @@
+"""What a night brings again: left out where it stands as it did, put in the place of what it was where it does not."""
+
+from peelian.wash.schema import Side
+from peelian.wash.store import Store
+
+HELD = {Side.PEOPLE: "person", Side.RECORDS: "record"}
+OWNED = {  # where an owner of each side stands, and under what name
+    Side.PEOPLE: {
+        **{"person": "owner", "person_form": "owner", "person_key": "owner"},
+        **{"score": "l_owner", "score_again": "l_owner", "loan": "owner"},
+    },
+    Side.RECORDS: {
+        **{"record": "owner", "record_form": "owner", "record_key": "owner"},
+        **{"score": "r_owner", "score_again": "r_owner", "loan": "record"},
+    },
+}
+
+
+def begin(store: Store) -> None:
+    """An empty list of what this night puts in the place of something held: side, source and key."""
+    store.db.execute("CREATE OR REPLACE TEMP TABLE replaced (side VARCHAR, src SMALLINT, key VARCHAR)")
+
+
+def leave_held(store: Store, side: Side, file_no: int, src: int) -> None:
+    """Take out of `profile` what the store holds as it stands, counted; forget what it holds otherwise.
+
+    Does nothing while a store is built: a key stands once there.
+    """
+    if not store.get("built"):
+        return
+    same_source = f" AND h.src = {src}" if side is Side.RECORDS else ""
+    store.db.execute(
+        f"CREATE OR REPLACE TEMP TABLE held AS SELECT h.owner, p.key, h.digest = p.digest AS same FROM profile p"
+        f" JOIN {HELD[side]} h ON h.{side.key} = p.key{same_source}"
+    )
+    rows = "cell" if side is Side.PEOPLE else "profile"
+    store.db.execute(
+        f"INSERT INTO account SELECT {file_no}, {src}, 'already held', '', count(*) FROM {rows}"
+        " WHERE key IN (SELECT key FROM held WHERE same) HAVING count(*) > 0"
+    )
+    store.db.execute("DELETE FROM profile WHERE key IN (SELECT key FROM held WHERE same)")
+    forget(store, side, "SELECT owner FROM held WHERE NOT same", file_no, src)
+
+
+def forget(store: Store, side: Side, owners: str, file_no: int, src: int) -> None:
+    """Delete whoever the query `owners` gives, with their forms, keys and scores, and note that they are replaced."""
+    store.db.execute(f"CREATE OR REPLACE TEMP TABLE leaving AS {owners}")
+    held = f"FROM {HELD[side]} WHERE owner IN (SELECT owner FROM leaving)"
+    store.db.execute(f"INSERT INTO replaced SELECT '{side.value}', {src}, {side.key} {held}")
+    store.db.execute(f"INSERT INTO account SELECT {file_no}, {src}, 'gone', '', count(*) {held} HAVING count(*) > 0")
+    for table, column in OWNED[side].items():
+        store.db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT owner FROM leaving)")
