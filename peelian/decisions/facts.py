@@ -66,7 +66,7 @@ def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) ->
     concerned = tuple(
         Concerned(one.key, per, kinds.get(one.person_id) if one.person_id else None)
         for one in matter.people
-        for per in (Per.OFFICER, Per.COMPLAINANT)
+        for per in (Per.OFFICER, Per.COMPLAINANT, Per.INTERESTED)
         if one.part in per.parts
     )
     edition = edition_of(matter).value

@@ -175,18 +175,50 @@ def _for_person(
     )
     before = tuple(event.on for _, event in known.events((drive.unless_before,))) if drive.unless_before else ()
     found = []
-    for number, start in _chosen(drive, mine):
-        run = Run(
-            drive=drive,
-            start=start,
-            person=person,
-            met=_meeting(known, drive, (number, start), answered),
-            ended=next((event.on for _, event in ended if event.on.earliest >= start.on.earliest), None),
-            changes=changes,
-            before=before,
-        )
-        found.append(run_duty(known.law, run, known.facts, known.on, known.at))
+    for spell, release in _spells(known, drive, person, mine):
+        for number, start in _chosen(drive, spell):
+            until = [release] if release else [pair for pair in ended if pair[1].on.earliest >= start.on.earliest]
+            run = Run(
+                drive=drive,
+                start=start,
+                person=person,
+                met=_meeting(known, drive, (number, start), _until(answered, release)),
+                ended=until[0][1].on if until else None,
+                changes=changes,
+                before=before,
+            )
+            found.append(run_duty(known.law, run, known.facts, known.on, known.at))
     return found
+
+
+def _spells(
+    known: _Known, drive: ClockEvents, person: PersonOwed | None, starts: list[tuple[int, EventFact]]
+) -> list[tuple[list[tuple[int, EventFact]], tuple[int, EventFact] | None]]:
+    """The starts in each stretch of time in which the person was owed it, and what ended that stretch.
+
+    Nothing starts between a release and the event by which it is owed again.
+    """
+    releases = [pair for pair in known.events(drive.released_by) if _is(pair[1], person)] if person else []
+    if not releases:
+        return [(starts, None)]
+    taken_up = {id(pair[1]) for pair in known.events(drive.owed_again_by) if _is(pair[1], person)}
+    turns = known.events((*drive.released_by, *drive.owed_again_by))
+    found: list[tuple[list[tuple[int, EventFact]], tuple[int, EventFact] | None]] = []
+    since: tuple[date, int] | None = (date.min, -1)
+    for turn in (one for one in turns if _is(one[1], person)):
+        if id(turn[1]) in taken_up:
+            since = since or _order(turn)
+        elif since is not None:
+            found.append(([one for one in starts if since <= _order(one) < _order(turn)], turn))
+            since = None
+    if since is not None:
+        found.append(([one for one in starts if since <= _order(one)], None))
+    return [(spell, release) for spell, release in found if spell]
+
+
+def _until(answered: list[tuple[int, EventFact]], release: tuple[int, EventFact] | None) -> list[tuple[int, EventFact]]:
+    """What was done before the release: what comes after it meets nothing that began before it."""
+    return answered if release is None else [one for one in answered if _order(one) < _order(release)]
 
 
 def _is(event: EventFact, person: PersonOwed | None) -> bool:

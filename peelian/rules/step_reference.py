@@ -8,7 +8,12 @@ from peelian.terms.contact import Topic
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 
-_FOR = {Per.MATTER: "the matter", Per.OFFICER: "each person concerned", Per.COMPLAINANT: "each complainant"}
+_FOR = {
+    Per.MATTER: "the matter",
+    Per.OFFICER: "each person concerned",
+    Per.COMPLAINANT: "each complainant",
+    Per.INTERESTED: "each interested person",
+}
 _INTRO = (
     "Who decides what, after what, with which outcomes, and which clocks move. The rows are in"
     " `peelian/statute/steps`; nothing here is typed twice. *Unverified* means that nobody has yet read the text of the"
@@ -123,7 +128,7 @@ def _clocks(law: Register, step: Step) -> Iterator[str]:
     for drive in law.drives.values():
         if recorded.intersection(drive.starts):
             starts.append(drive.clock)
-        if recorded.intersection((*drive.met_by, *drive.ended_by)):
+        if recorded.intersection((*drive.met_by, *drive.ended_by, *drive.released_by)):
             ends.append(drive.clock)
     if starts:
         yield "starts " + ", ".join(starts)

@@ -51,6 +51,8 @@ def drives(
             starts=_known(place, "starts", held),
             met_by=_known(place, "met_by", held),
             ended_by=_known(place, "ended_by", held),
+            released_by=_known(place, "released_by", held),
+            owed_again_by=_known(place, "owed_again_by", held),
             reset_by=_known(place, "reset_by", held),
             needs=_known(place, "needs", held),
             not_if=_known(place, "not_if", held),
@@ -71,6 +73,8 @@ def drives(
             raise place.refuse("starts", "must name at least one event")
         if not one.kinds:
             raise place.refuse("kinds", "must name at least one kind of matter")
+        if (one.released_by or one.owed_again_by) and not one.per_person:
+            raise place.refuse("released_by", "lets a person go, and so belongs to a per-person clock")
         if one.per_person and not one.owed_parts:
             raise place.refuse("owed_parts", "must say to whom a per-person clock is owed")
         found[clock] = one

@@ -237,6 +237,7 @@ class ClockEvents:
     it, else who outside does. `needs`: one of these must have happened too. `not_if`: ruled
     out once one of these is recorded. `unless_before`: the clock does not
     start where this event came before the first day of its law. `follows`: the clock whose periods it carries on.
+    `released_by`: after one of these for a person nothing more is owed to that person, until one of `owed_again_by`.
     `starts_for_all`: a start recorded for one person (an officer's hearing) starts it for everyone it is owed to.
     `scheme`: whether it belongs to the 2020 scheme, which governs by the day a matter came to attention.
     """
@@ -245,6 +246,8 @@ class ClockEvents:
     starts: tuple[str, ...]
     met_by: tuple[str, ...]
     ended_by: tuple[str, ...]
+    released_by: tuple[str, ...]
+    owed_again_by: tuple[str, ...]
     reset_by: tuple[str, ...]
     needs: tuple[str, ...]
     not_if: tuple[str, ...]

@@ -57,6 +57,7 @@ class Per(StrEnum):
     MATTER = "matter"
     OFFICER = "officer"
     COMPLAINANT = "complainant"  # and each interested person
+    INTERESTED = "interested"  # interested persons alone
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -64,6 +65,7 @@ class Per(StrEnum):
             Per.MATTER: (),
             Per.OFFICER: (Part.OFFICER_CONCERNED,),
             Per.COMPLAINANT: (Part.COMPLAINANT, Part.INTERESTED_PERSON),
+            Per.INTERESTED: (Part.INTERESTED_PERSON,),
         }[self]
 
 

@@ -80,7 +80,10 @@ def test_a_recorded_complaint_handled_otherwise_with_a_review(case: Case) -> Non
 
 
 def test_a_withdrawn_complaint_goes_on_as_a_conduct_matter(case: Case) -> None:
-    """Withdrawal is never an outcome: somebody else looks afresh, and a conduct matter is recorded (LES-08)."""
+    """Withdrawal is never an outcome: somebody else looks afresh, and a conduct matter is recorded (LES-08).
+
+    Whoever complained is asked whether she wishes to be told how it goes, and then is, every four weeks and at the end.
+    """
     case.concerns("Bram Holt", "complaint_s3")
     today = case.station.today
     handler, assessor = case.desk("handler"), case.desk("assessor")
@@ -91,10 +94,12 @@ def test_a_withdrawn_complaint_goes_on_as_a_conduct_matter(case: Case) -> None:
     assessor.decides("withdrawal_decision=conduct_matter", "What she describes is an assault, whatever she wants now.")
     complaint = case.ref
     assessor.follows("Record the conduct matter").sees(f"That comes of {complaint}", "This is Bram Holt.")
+    assessor.sees("Interested person 1", f"This is {case.complainant}.")
     assert assessor.page.get_by_label("What is alleged?").input_value() == "He twisted her arm."
     assessor.records_on("Conduct matter", "The complaint was withdrawn; what it says of him was not.")
     case.kind = "conduct_matter"
     assert case.ref != complaint
+    kept_told(case)
     assessor.decides("referral=no")
     assessor.opens("conduct_handling").follows("Open the joint view").sees(complaint, "An arm was twisted", "As here")
     assessor.reads_joint_view("It is one incident, told once.", together=True)
@@ -106,6 +111,17 @@ def test_a_withdrawn_complaint_goes_on_as_a_conduct_matter(case: Case) -> None:
     authority.decides("determination=no_case", "Two people saw it; nobody took hold of her.", signed_by="head")
     authority.decides("form=no_action", signed_by="head")
     authority.decides("matter_outcome=other_action", "He was told why it looked as it did.")
-    handler.closes("Nothing is left to do.")
+    handler.cannot_close("CMP-05")
+    handler.decides("outcome_told=told", "By the letter that she asked for.").closes("Nothing is left to do.")
     case.ref = complaint
     handler.closes("It went on as a conduct matter, and has ended.")
+
+
+def kept_told(case: Case) -> None:
+    """An interested person because she consents and her interest is found sufficient, and not before. PRA s21."""
+    today, handler, assessor = case.station.today, case.desk("handler"), case.desk("assessor")
+    handler.is_owed(CMP_03=weeks_after(today, 4))
+    handler.decides("interest_asked=wants", "She wants letters to her sister's address and no calls.")
+    handler.may_not("interest", "It needs the power to")
+    assessor.decides("interest=accepted", "It was she who complained.")
+    handler.is_owed(CMP_03=weeks_after(today, 4)).decides("update=given").is_owed(CMP_04=weeks_after(today, 4))

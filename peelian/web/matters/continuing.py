@@ -42,13 +42,19 @@ def record_from(request: PageRequest, ref: str) -> HttpResponseBase:
 
 
 def _typed(row: MatterRow, kind: str) -> QueryDict:
-    """The rows of the page as if they had been typed: who is concerned, and what is alleged against whom."""
+    """The rows of the page as if they had been typed: who is concerned, and what is alleged against whom.
+
+    Where a conduct matter comes of a complaint, whoever complained stands on it as an interested person, to be asked
+    whether they wish to be told. PRA s21.
+    """
     typed = QueryDict(mutable=True)
     people = {part: [one for one in row.involvements if one.part is part and _is_seen(one)] for part in Part}
     officers = people[Part.OFFICER_CONCERNED]
     _people(typed, "officer", officers)
-    _people(typed, "complainant", people[Part.COMPLAINANT] if kind in COMPLAINTS else [])
-    _people(typed, "interested", people[Part.INTERESTED_PERSON])
+    goes_on_as_complaint = kind in COMPLAINTS
+    _people(typed, "complainant", people[Part.COMPLAINANT] if goes_on_as_complaint else [])
+    carried_on = [] if goes_on_as_complaint else people[Part.COMPLAINANT]
+    _people(typed, "interested", _once([*people[Part.INTERESTED_PERSON], *carried_on]))
     places = {one.id: str(number) for number, one in enumerate(officers)}
     for number, allegation in enumerate(row.allegations):
         name = f"allegation-{number}"
@@ -68,6 +74,11 @@ def _people(typed: QueryDict, name: str, people: list[InvolvementRow]) -> None:
         typed[f"{name}-{number}-chosen"] = one.person.ref if one.person else ""
         typed[f"{name}-{number}-description"] = "" if one.person else one.description
     typed[f"{name}_rows"] = ",".join(str(number) for number in range(len(people)))
+
+
+def _once(people: list[InvolvementRow]) -> list[InvolvementRow]:
+    """Each person once, whichever parts they have; whoever is not known by name stands for themselves."""
+    return list({one.person.ref if one.person else one.id: one for one in people}.values())
 
 
 def _is_seen(one: InvolvementRow) -> bool:

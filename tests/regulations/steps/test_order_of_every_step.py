@@ -18,14 +18,17 @@ from peelian.terms.people import PersonKind
 LAW = statute.product()
 STEPS = tuple(LAW.steps.values())
 DAY = date(2026, 11, 2)
-KEYS = {Per.MATTER: "", Per.OFFICER: "ole", Per.COMPLAINANT: "ana"}
+KEYS = {Per.MATTER: "", Per.OFFICER: "ole", Per.COMPLAINANT: "ana", Per.INTERESTED: "ida"}
 IDS = [step.key for step in STEPS]
 EACH = pytest.mark.parametrize("step", STEPS, ids=IDS)
 
 
 def facts(step: Step, kind: str, *words: str, worker: PersonKind | None = None, **said: object) -> CaseFacts:
     """A case of this kind on which these (`step` or `step=option`) stand, for whoever each is decided."""
-    people = (Concerned("ole", Per.OFFICER, worker or worker_of(step)), Concerned("ana", Per.COMPLAINANT, None))
+    people = (
+        Concerned("ole", Per.OFFICER, worker or worker_of(step)),
+        *(Concerned(KEYS[per], per, None) for per in (Per.COMPLAINANT, Per.INTERESTED)),
+    )
     case = CaseFacts(kind, "2025", True, people, tuple(taken(word) for word in words))
     return replace(case, **said)  # type: ignore[arg-type]  # the test names the fields
 

@@ -52,7 +52,7 @@ class Case:
         return self
 
     def _person(self, key: str) -> str:
-        return {Per.MATTER: "", Per.OFFICER: OFFICER, Per.COMPLAINANT: COMPLAINANT}[LAW.steps[key].per]
+        return {Per.MATTER: "", Per.OFFICER: OFFICER}.get(LAW.steps[key].per, COMPLAINANT)
 
 
 TO_SEVERITY = ("referral=no", "conduct_handling=investigate", "investigator=appointed", "severity=gross_misconduct")

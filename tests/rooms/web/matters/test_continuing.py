@@ -49,8 +49,19 @@ def test_the_page_holds_what_the_other_matter_says(supervisor: Client, complaint
         '<input class="govuk-radios__input" id="id_kind-3" name="kind" type="radio" value="conduct_matter" checked'
         in page
     )
-    assert "Bright" not in page, "whoever complained is no complainant of a conduct matter"
     assert "There is a problem" not in page
+
+
+def test_whoever_complained_stands_on_a_conduct_matter_as_an_interested_person(
+    at: datetime, supervisor: Client, officer: str
+) -> None:
+    carla = worlds.member_of_the_public(at, "Willow", "Carla")
+    complaint = worlds.open_complaint(worlds.peelian(at), CAME, officers=[officer], complainants=[carla])
+    page = words_of(supervisor, f"/matters/{complaint}/record-from/?kind=conduct_matter")
+    assert carla in page.partition('id="interested-0"')[2].partition("</fieldset>")[0]
+    assert 'id="complainant-0"' not in page, "whoever complained is no complainant of a conduct matter"
+    assert "Ask each whether they wish to be told" in page
+    assert "Ask each whether they wish to be told" not in words_of(supervisor, "/matters/record/")
 
 
 def test_the_complainants_stand_on_the_page_where_a_complaint_comes_of_it(supervisor: Client, complaint: str) -> None:
