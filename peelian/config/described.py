@@ -72,6 +72,23 @@ VARIABLES = (
         "Minutes without a click after which a session ends.",
         "30",
     ),
+    Variable(
+        "PEELIAN_OWN_VIEW_TRIES",
+        "How many wrong references or codes at `/your-matter/` one network address may send before it has to wait.",
+        "20",
+    ),
+    Variable(
+        "PEELIAN_OWN_VIEW_WAIT_MINUTES",
+        "Within how many minutes they are counted, and for how many minutes it then has to wait.",
+        "15",
+    ),
+    Variable(
+        "PEELIAN_PROXIES",
+        "How many proxies of your own stand before the server, each of which adds the address it was asked from to"
+        " `X-Forwarded-For`. Behind a proxy and unset, all visitors count as one address.",
+        "0: the address that the server itself was asked from",
+        "1",
+    ),
     Variable("PEELIAN_SESSION_HOURS", "Hours after which a session ends whatever is done in it.", "12"),
     Variable(
         "PEELIAN_OIDC_URL",

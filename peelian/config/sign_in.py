@@ -2,7 +2,8 @@
 
 `PEELIAN_SECOND_FACTOR`: `required` (the default) or `optional`. `PEELIAN_OIDC_URL`, `PEELIAN_OIDC_CLIENT`,
 `PEELIAN_OIDC_SECRET`, `PEELIAN_OIDC_NAME`: a force's own directory. `PEELIAN_SESSION_IDLE_MINUTES` and
-`PEELIAN_SESSION_HOURS`: when a session ends. `PEELIAN_ORIGINS` with an https address turns on secure cookies.
+`PEELIAN_SESSION_HOURS`: when a session ends. `PEELIAN_OWN_VIEW_TRIES`, `PEELIAN_OWN_VIEW_WAIT_MINUTES`,
+`PEELIAN_PROXIES`: wrong tries to open one's own view. `PEELIAN_ORIGINS` with an https address turns on secure cookies.
 """
 
 import os
@@ -21,6 +22,13 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = int(PEELIAN_SESSION_LONGEST.total_seconds())
+
+# The view of one's own matter, which nobody signs in to: wrong tries from one network address, and the wait after them.
+PEELIAN_OWN_VIEW_TRIES = int(os.environ.get("PEELIAN_OWN_VIEW_TRIES", "20"))
+PEELIAN_OWN_VIEW_WAIT = timedelta(minutes=int(os.environ.get("PEELIAN_OWN_VIEW_WAIT_MINUTES", "15")))
+PEELIAN_PROXIES = int(os.environ.get("PEELIAN_PROXIES", "0"))
+if min(PEELIAN_OWN_VIEW_TRIES, PEELIAN_OWN_VIEW_WAIT // timedelta(minutes=1), PEELIAN_PROXIES + 1) < 1:
+    raise ValueError("PEELIAN_OWN_VIEW_TRIES and PEELIAN_OWN_VIEW_WAIT_MINUTES start at 1, PEELIAN_PROXIES at 0")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

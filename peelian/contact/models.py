@@ -181,6 +181,18 @@ class ViewKeyTry(models.Model):
         indexes = [models.Index(fields=["key", "at"])]
 
 
+class EntryTries(models.Model):
+    """Tries of a reference and a code from one network address: not a record of what happened, and kept no longer than
+    it counts. `who`: a keyed hash of the address. `since`: when the count began. `until`: it waits until then.
+    """
+
+    who = models.CharField(max_length=64, unique=True)
+    tries = models.IntegerField()
+    since = models.DateTimeField(db_index=True)
+    until = models.DateTimeField(null=True, blank=True)
+    LABELS = labels(operational="id who tries since until")
+
+
 class Message(OfSomebody):
     """That somebody told the force something through the view of their own matter. Its words stand in the intake.
 

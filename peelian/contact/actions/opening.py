@@ -11,6 +11,7 @@ from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, somebody
 from peelian.contact.keys import LOCKED_AFTER, opened_by_id, person_viewer, standing_keys, wrong_in_a_row
 from peelian.contact.models import Message, ViewKey, ViewKeyEnd, ViewKeyTry
 from peelian.contact.rows import NewKey, OpenedKey
+from peelian.contact.tries import LAW, give_back, take_place
 from peelian.intake import actions as intake
 from peelian.journal import actions as journal
 from peelian.matters import queries as matters
@@ -28,6 +29,7 @@ from peelian.walls.queries import viewer_for
 HASHER = "argon2"
 NOBODY = make_password("K7QW9-3XDMP", hasher=HASHER)  # tried for a reference that opens nothing, to take as long
 WRONG = Refusal("The reference or the code is not right.", "Local rule: a key to one’s own view")
+TOO_MANY = Refusal(f"{WRONG.reason} It was one too many from one address, which has to wait.", LAW)
 
 
 @transaction.atomic
@@ -75,12 +77,15 @@ def end_key(*, by: Viewer, matter_ref: str, person_key: str, reasons: str, on: d
     enter(by, matter, person, "ended a key to the view of one's own matter", said, on=on, act=Act.WITHDRAWN)
 
 
-def open_key(*, reference: str, code: str, at: datetime) -> OpenedKey | None:
+def open_key(*, reference: str, code: str, address: str, at: datetime) -> OpenedKey | None:
     """Open the view with a reference and its code; None alike for whatever is not right.
 
-    A wrong code is counted, and the fifth in a row locks the key until staff give another. Each failure is written to
-    the journal as a refusal; what they then read is `look`ed at. It takes as long for a reference nobody holds.
+    A wrong code is counted, and the fifth in a row locks the key until staff give another. `address`: the network
+    address it came from; after too many wrong tries from one it has to wait, whatever it types. Each failure is written
+    to the journal as a refusal, and so is the beginning of a wait; a try while one waits is neither looked at nor
+    written. What they then read is `look`ed at. It takes as long for a reference nobody holds. Raises Waits.
     """
+    place = take_place(address, at=at)
     with transaction.atomic():
         key = ViewKey.objects.filter(reference=references.read_reference(reference)).select_for_update().first()
         is_right = check_password(bare(code), key.code_hash if key else NOBODY)
@@ -90,8 +95,10 @@ def open_key(*, reference: str, code: str, at: datetime) -> OpenedKey | None:
     opened = opened_by_id(key.pk, at=at) if key is not None and stands and is_right else None
     if opened is None:
         visitor = system("own-view", at=at, because="somebody tried a reference and a code")
-        journal.refused(by=visitor, kind=RecordKind.LIST, key="own-view", refusal=WRONG)
+        refusal = TOO_MANY if place.locks else WRONG
+        journal.refused(by=visitor, kind=RecordKind.LIST, key="own-view", refusal=refusal)
         return None
+    give_back(place)
     return opened
 
 

@@ -6,6 +6,7 @@ what it is about. The forms carry a token of the session instead of a cookie of 
 
 from datetime import datetime
 from hmac import compare_digest
+from math import ceil
 from secrets import token_urlsafe
 from typing import Any
 
@@ -17,9 +18,11 @@ from peelian import statute
 from peelian.contact import actions as contact
 from peelian.contact.queries import opened_key
 from peelian.contact.rows import OpenedKey
+from peelian.contact.tries import Waits
 from peelian.publish import queries
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import LONDON, system
+from peelian.web.addresses import address_of
 from peelian.web.clock import now
 from peelian.web.fields import errors_shown_in
 from peelian.web.own.forms import EntryForm, TellForm
@@ -42,7 +45,11 @@ def entry(request: PageRequest) -> HttpResponseBase:
     is_wrong = False
     if request.method == "POST":
         given = form.cleaned_data if form.is_valid() else {}
-        opened = contact.open_key(reference=given.get("reference", ""), code=given.get("code", ""), at=at)
+        typed = {"reference": given.get("reference", ""), "code": given.get("code", "")}
+        try:
+            opened = contact.open_key(**typed, address=address_of(request), at=at)
+        except Waits as waits:
+            return _kept_away(_wait(request, waits.until, at))
         if opened is not None:
             request.session.cycle_key()
             request.session[KEPT] = {"key": opened.id, "at": at.isoformat(), "token": token_urlsafe(24)}
@@ -123,6 +130,14 @@ def _opened(request: PageRequest, at: datetime) -> OpenedKey | None:
     held["at"] = at.isoformat()
     request.session.modified = True
     return opened
+
+
+def _wait(request: PageRequest, until: datetime, at: datetime) -> HttpResponseBase:
+    """When to try again, and nothing of whether what was typed is known."""
+    seconds = ceil((until - at).total_seconds())
+    response = shown(request, "own/wait.html", {"until": until, "minutes": ceil(seconds / 60)}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _kept_away(response: HttpResponseBase) -> HttpResponseBase:
