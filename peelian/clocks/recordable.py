@@ -3,6 +3,7 @@
 from functools import cache
 
 from peelian import statute
+from peelian.statute import Per
 from peelian.terms.matters import MatterKind
 
 CAME = "came_to_attention"  # a fact of the matter itself, given when it is recorded
@@ -18,12 +19,14 @@ def fits(row: statute.Event, kind: MatterKind) -> bool:
 
 @cache
 def follows_a_decision() -> frozenset[str]:
-    """Events that only a decision records: one under the joint view, or one taken through the record of proceedings.
+    """Events that only a decision records: one under the joint view, one taken through the record of proceedings, or
+    one that says who is an interested person, since turning somebody down takes a second signature.
 
     Nobody writes them down by hand; what happened before Peelian was kept has a door of its own.
     """
     decided, by_others = set[str](), {OPENS}
     for step in statute.product().steps.values():
-        found = decided if step.joint_view or step.through else by_others
+        is_decided = step.joint_view or step.through or step.per is Per.INTERESTED
+        found = decided if is_decided else by_others
         found.update(key for option in step.options for key in (*option.events, *option.events_again))
     return frozenset(decided - by_others)

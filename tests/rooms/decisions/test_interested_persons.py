@@ -8,6 +8,7 @@ import pytest
 from peelian.clocks import queries as clocks
 from peelian.decisions import actions, queries
 from peelian.journal.models import Entry
+from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import MatterKind
 from peelian.terms.refusals import NotAllowed, NotFound
 from peelian.terms.viewer import Viewer
@@ -83,6 +84,16 @@ def test_nobody_is_accepted_who_was_not_asked_or_by_somebody_without_the_power(a
     one.takes(one.handler, "interest_asked", "wants")
     with pytest.raises(NotAllowed, match="Your role does not let you"):
         one.takes(one.handler, "interest", "accepted", by_law=True, sufficient=True)
+
+
+@pytest.mark.parametrize("key", ["interest_accepted", "interest_declined", "interest_not_accepted"])
+def test_nobody_writes_it_down_by_hand(at: datetime, key: str) -> None:
+    one = Interested(at)
+    with pytest.raises(NotAllowed, match="follows from a decision") as refused:
+        worlds.clocks.record_event(
+            by=one.handler, matter_ref=one.ref, key=key, on=KnownDate(at.date()), person_key=one.carla
+        )
+    assert refused.value.refusal.law.startswith("PRA s21")
 
 
 def test_turning_somebody_down_waits_for_a_second_person(at: datetime) -> None:
