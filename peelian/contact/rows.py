@@ -1,5 +1,6 @@
 """What goes in and out of this room: plans, what was said, rights, referrals, keys; and one person's contact, whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -121,9 +122,14 @@ class RightRow:
         return self.marks[0].state if self.marks else None
 
     @property
+    def is_judged(self) -> bool:
+        """Whether somebody has judged whether it applies."""
+        return self.state is not None
+
+    @property
     def is_owed(self) -> bool:
-        """Nobody has judged whether it applies, or it applies and was not offered."""
-        return self.state in (None, RightState.APPLIES)
+        """It applies and was not offered. Of one that nobody judged, this is not known."""
+        return self.state is RightState.APPLIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,27 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RightsCount:
+    """How the rights of one person stand; together they are all of them. `given`: offered, whatever they answered."""
+
+    owed: int
+    given: int
+    not_for_them: int
+    unjudged: int
+
+
+def rights_count(rows: Iterable[RightRow]) -> RightsCount:
+    """Count rights by how they stand."""
+    states = [row.state for row in rows]
+    return RightsCount(
+        owed=states.count(RightState.APPLIES),
+        given=sum(state is not None and state.was_offered for state in states),
+        not_for_them=states.count(RightState.DOES_NOT_APPLY),
+        unjudged=states.count(None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SomebodyLine:
     """Somebody on a matter with whom contact is planned, on one line. `key` addresses them in an address."""
 
@@ -216,7 +243,7 @@ class SomebodyLine:
     plan_on: date | None
     wants_contact: bool
     unsafe_since: date | None
-    rights_owed: int | None  # None where nobody has judged any yet
+    rights: RightsCount | None  # None for a part that has none of them
     referrals_overdue: int
     wants_to_withdraw: bool
     has_key: bool
@@ -241,10 +268,5 @@ class SomebodyRow:
     may_open: bool
 
     @property
-    def rights_owed(self) -> tuple[RightRow, ...]:
-        return tuple(row for row in self.rights if row.is_owed)
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether anybody has judged any right of theirs."""
-        return any(row.marks for row in self.rights)
+    def rights_count(self) -> RightsCount:
+        return rights_count(self.rights)

@@ -93,6 +93,7 @@ class ExhibitLine:
     mark: str
     description: str
     found_on: date
+    booked_at: datetime
     state: ExhibitState
     holder: str
     place: str

@@ -35,9 +35,20 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True)
+class ThingThen:
+    """An exhibit, by its mark, or a file, by its name, that was there when the first decision was recorded."""
+
+    name: str
+    words: str
+    sort: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Blind:
     """What somebody reads who decides again. `known`: other matters of the people concerned that they may see.
-    `before`: decisions that had been taken when the first was, without it and without any other at the same step."""
+    `before`: decisions that had been taken when the first was, without it and without any other at the same step.
+    `evidence`: what the matter held when the first was recorded; nothing of what became of it since."""
 
     ref: str
     due_on: date
@@ -45,6 +56,7 @@ class Blind:
     asking: Asking
     known: tuple[MatterLine, ...]
     before: tuple[DecisionRow, ...]
+    evidence: tuple[ThingThen, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from peelian.contact.rows import (
     RightRow,
     SomebodyLine,
     SomebodyRow,
+    rights_count,
 )
 from peelian.intake import queries as intake
 from peelian.matters.queries import parts
@@ -58,7 +59,7 @@ def everybody(viewer: Viewer, matter_ref: str) -> tuple[SomebodyLine, ...]:
         is_unsafe = bool(unsafe) and (plan is None or plan.recorded_at <= unsafe[-1].recorded_at)
         due = [_due(row) for row in referrals.get(one.id, [])]
         history = said_rows(said.get(one.id, []), _unnamed(said.get(one.id, [])))
-        owed = [row for row in _rights(marks.get(one.id, []), {}, viewer.today) if row.is_owed]
+        rights = _rights(marks.get(one.id, []), {}, viewer.today)
         rows.append(
             SomebodyLine(
                 key=one.key,
@@ -67,7 +68,7 @@ def everybody(viewer: Viewer, matter_ref: str) -> tuple[SomebodyLine, ...]:
                 plan_on=plan.on if plan else None,
                 wants_contact=plan.wants_contact if plan else True,
                 unsafe_since=unsafe[-1].on if is_unsafe else None,
-                rights_owed=len(owed) if one.id in marks else None,
+                rights=rights_count(rights) if one.part in OWED_PARTS else None,
                 referrals_overdue=sum(day is not None and day < viewer.today for day, _, _ in due),
                 wants_to_withdraw=any(
                     row.topic == "withdraw" and row.stance == "yes" and row.stands for row in history

@@ -120,6 +120,7 @@ def _line(held: Standing, names: dict[int, str], waiting: set[int]) -> ExhibitLi
         mark=held.exhibit.mark,
         description=held.words(held.exhibit, "description"),
         found_on=held.exhibit.found_on,
+        booked_at=held.exhibit.recorded_at,
         state=held.state,
         holder=holder_words(held, names),
         place=place.unit.name if place else "",

@@ -10,6 +10,7 @@ from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
 from peelian.decisions.queries import TakenRow
 from peelian.decisions.rows import Asking
+from peelian.evidence import queries as evidence
 from peelian.matters import queries as matters
 from peelian.matters.rows import MatterLine
 from peelian.rules.agreement import agreement
@@ -17,7 +18,7 @@ from peelian.rules.sampling import samples
 from peelian.rules.steps import asked
 from peelian.sampling.models import Draw, Drawn, Redecision
 from peelian.sampling.queries.reviewing import reviews
-from peelian.sampling.rows import Blind, Compared, DrawRow, Mine, ReviewRow, Task
+from peelian.sampling.rows import Blind, Compared, DrawRow, Mine, ReviewRow, Task, ThingThen
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
@@ -114,6 +115,7 @@ def blind(viewer: Viewer, drawn_ref: str) -> Blind:
         ),
         known=_known(viewer, concerned, first.matter_ref),
         before=tuple(row for row in before if row.ref in first.before),
+        evidence=_evidence(everything, first),
     )
 
 
@@ -197,6 +199,15 @@ def _first(everything: Viewer, drawn: Any) -> TakenRow:
     if found is None:
         raise NotFound(f"second look {drawn.ref}")
     return found
+
+
+def _evidence(everything: Viewer, first: TakenRow) -> tuple[ThingThen, ...]:
+    """Exhibits by mark, then files by day, as far as they were there before the first decision was recorded."""
+    exhibits = [one for one in evidence.exhibits_of(everything, first.matter_ref) if one.booked_at < first.recorded_at]
+    files = [one for one in evidence.files_of(everything, first.matter_ref) if one.kept_at < first.recorded_at]
+    return tuple(ThingThen(one.mark, one.shown, "Exhibit", one.found_on) for one in exhibits) + tuple(
+        ThingThen(one.shown_name, one.about, one.kind.words, one.on) for one in reversed(files)
+    )
 
 
 def _known(viewer: Viewer, person_ids: Iterable[int], but: str) -> tuple[MatterLine, ...]:

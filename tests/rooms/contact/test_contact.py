@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from peelian.contact import actions, queries
 from peelian.contact.models import Plan, Said
+from peelian.contact.rows import RightsCount
 from peelian.journal import queries as journal
 from peelian.rules.contact import SafeWay
 from peelian.terms.contact import ReferralState, RightState, Stance, Topic
@@ -92,17 +93,17 @@ def test_each_act_is_in_the_journal_without_its_words(touch: Touch) -> None:
     assert "lantern" not in repr(found)
 
 
-def test_all_rights_are_owed_until_they_are_judged_then_until_they_are_offered(touch: Touch) -> None:
-    assert len(touch.whole().rights_owed) == 12
-    assert not touch.whole().is_judged
-    assert queries.everybody(touch.by, touch.matter)[0].rights_owed is None
+def test_a_right_that_nobody_judged_is_neither_owed_nor_given(touch: Touch) -> None:
+    assert touch.whole().rights_count == RightsCount(owed=0, given=0, not_for_them=0, unjudged=12)
     touch.mark(RightState.DOES_NOT_APPLY, "VC-07", "VC-08", "VC-09", "VC-10", "VC-11", reasons="No crime is alleged.")
-    touch.mark(RightState.APPLIES, "VC-01", "VC-04")
+    touch.mark(RightState.APPLIES, "VC-01", "VC-02", "VC-04")
     touch.mark(RightState.OFFERED, "VC-01")
     touch.mark(RightState.DECLINED, "VC-04", reasons="She has a friend with her.")
-    owed = {row.id for row in touch.whole().rights_owed}
-    assert owed == {"VC-02", "VC-03", "VC-05", "VC-06", "VC-12"}
-    assert queries.everybody(touch.by, touch.matter)[0].rights_owed == 5
+    counted = RightsCount(owed=1, given=2, not_for_them=5, unjudged=4)
+    assert touch.whole().rights_count == counted
+    assert {row.id for row in touch.whole().rights if row.is_owed} == {"VC-02"}
+    assert {row.id for row in touch.whole().rights if not row.is_judged} == {"VC-03", "VC-05", "VC-06", "VC-12"}
+    assert queries.everybody(touch.by, touch.matter)[0].rights == counted
     fourth = next(row for row in touch.whole().rights if row.id == "VC-04")
     assert [mark.state for mark in fourth.marks] == [RightState.DECLINED, RightState.APPLIES]
     assert fourth.marks[0].recorded_by == "Wendy Worker"

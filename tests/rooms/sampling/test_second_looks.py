@@ -1,6 +1,9 @@
 """Decisions drawn by lot and taken again by somebody who has not seen the first; reviews of open investigations."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,6 +11,7 @@ from django.db import DatabaseError, transaction
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
 from peelian.demo.deliberations import answers_for
+from peelian.evidence import actions as evidence
 from peelian.journal import actions as journal
 from peelian.journal.queries import entries
 from peelian.matters import actions as matters
@@ -78,6 +82,26 @@ def test_the_matter_is_closed_to_whoever_decides_again_until_they_have(made: Sec
     assert blind.before == ()
     made.again_as("no")
     assert records.matter(made.again.viewer, made.matter)
+
+
+def test_the_evidence_of_then_is_listed_and_nothing_that_came_later(
+    made: SecondLook, tmp_path: Path, settings: Any
+) -> None:
+    settings.PEELIAN_HOME = tmp_path
+    before, after = (replace(made.first.viewer, at=made.at + timedelta(hours=hours)) for hours in (-1, 1))
+    given = {"matter_ref": made.matter, "on": before.today}
+    found = {"where": "A locker", "found_by": "A Reed", "found_on": before.today, **given}
+    evidence.keep(by=before, name="Film of the door.txt", content=b"Seen.", about="The door", **given)
+    evidence.book_in(by=before, mark="AR/1", description="A key", **found)
+    evidence.keep(by=after, name="Letter about what was decided.txt", content=b"Later.", **given)
+    evidence.book_in(by=after, mark="AR/2", description="A later key", **found)
+    made.draw()
+    blind = queries.blind(made.again.viewer, made.ref)
+    assert [(one.name, one.words) for one in blind.evidence] == [
+        ("AR/1", "A key"),
+        ("Film of the door.txt", "The door"),
+    ]
+    assert "later" not in repr(blind).lower()
 
 
 def test_it_is_locked_before_the_first_is_shown(made: SecondLook) -> None:

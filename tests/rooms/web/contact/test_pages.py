@@ -63,7 +63,8 @@ def test_the_matter_leads_to_the_contact_of_each_person_but_the_officer(
     assert f"/contact/{officer}/" not in page
     everybody = text(client, f"/matters/{matter}/contact/")
     assert "Carla Willow" in everybody
-    assert "Nobody has judged them" in everybody
+    assert "12 not judged yet" in everybody
+    assert " owed" not in everybody
     assert "Shaw" not in everybody
     text(client, f"/matters/{matter}/contact/{officer}/", 404)
     text(client, f"/matters/{matter}/contact/{officer}/seen/", 404)
@@ -104,7 +105,9 @@ def test_what_they_said_rights_and_advisers_are_written_down(client: Client, mat
     assert "looked at afresh" in page
     assert "Says they want to withdraw" in text(client, f"/matters/{matter}/contact/")
     rights = {"rights": ["VC-01", "VC-04"], "state": "offered", "reasons": "On the telephone."}
-    assert "10 still owed" in post(client, f"{here}rights/", **rights, **TODAY)
+    page = post(client, f"{here}rights/", **rights, **TODAY)
+    assert "2 given" in page
+    assert "10 not judged yet" in page
     adviser = {"adviser": "isva", "consented": "yes", "words": "Yes, please."}
     page = post(client, f"{here}adviser/", **adviser, **TODAY)
     assert "the referral is still to be made" in page
