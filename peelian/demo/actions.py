@@ -8,6 +8,7 @@ from django.db import transaction
 
 from peelian.demo import casting, service, waiting
 from peelian.demo.caseload import Caseload
+from peelian.demo.casework import Casework
 from peelian.demo.casting import PASSWORD
 from peelian.demo.chance import Chance
 from peelian.demo.days import moment
@@ -68,6 +69,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     _cast(stage, listener)
     caseload = Caseload(stage)
     SetPieces(stage, caseload).write_down()
+    Casework(stage, caseload).write_down()
     caseload.draw()
     service.write_down(stage, caseload.concerned)
     waiting.write_down(stage)

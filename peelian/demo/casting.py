@@ -52,7 +52,10 @@ def register(stage: Stage, day: date, told: Told) -> None:
 
 
 def users(stage: Stage, at: datetime) -> None:
-    """Make those who may sign in, each tied to their person and unit, and the chief officer's delegate."""
+    """Make those who may sign in, each tied to their person and unit, and the chief officer's delegate.
+
+    Whoever comes from outside is no worker of the force, and tied to nobody in its register.
+    """
     by = stage.as_system(at, "the first users were made")
     on = at.date()
     password = walls.hashed(PASSWORD)  # once: a hash is dear by design, and everybody here has the same password
@@ -64,7 +67,7 @@ def users(stage: Stage, at: datetime) -> None:
             name=f"{who.given.split()[0]} {who.family}",
             roles=row["roles"],
             password=password,
-            person_id=stage.ids[who.key],
+            person_id=None if row.get("outside") else stage.ids[who.key],
             unit_id=stage.unit_ids[row["unit"]],
             email=f"{row['username']}@example.com",
             on=on,

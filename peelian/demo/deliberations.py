@@ -17,7 +17,7 @@ from peelian.rules.steps import asked, indicated
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 
-SUPERVISORS = ("supervisor", "supervisor2")
+SUPERVISORS = ("supervisor2", "supervisor")  # the first is of another unit than those who assess
 SECOND_IN_DAYS = 3
 REASONS = {
     "referral": "Each criterion was considered against what is alleged.",
@@ -28,6 +28,7 @@ REASONS = {
     "severity": "Taken at its highest, on the account given and the records seen.",
     "staff_severity": "Taken at its highest, on the account given and the records seen.",
 }
+LESSER = "practice_requiring_improvement"
 LENIENT = "The account is of a single lapse, admitted at once; learning will serve better than discipline."
 
 
@@ -63,12 +64,14 @@ class Deliberation:
             return
         if life.route.key == "conduct":
             self.refer(at)
-        self._read_joint_view(life.assessor)
+        read_joint_view(life, life.assessor)
         if life.route.key == "conduct":
             self._decide(life.assessor, "conduct_handling", "investigate")
         self._decide(supervisor, "special_requirements", "met")
         lenient = life.chance.often(0.2)
         grave = not lenient and life.chance.often(0.3)
+        if life.severity:
+            lenient, grave = life.severity == LESSER, life.severity == "gross_misconduct"
         by = life.stage.as_user(life.assessor, life.stage.diary.now)
         opened = [
             (one.step.key, one.person_key)
@@ -79,10 +82,9 @@ class Deliberation:
         for step, person in opened:
             outcome = "gross_misconduct" if grave else "misconduct"
             if lenient and step == "severity":
-                ref = self._decide(
-                    life.assessor, step, "practice_requiring_improvement", person, told=outcome, reasons=LENIENT
-                )
-                life.stage.diary.on(at.date() + timedelta(days=SECOND_IN_DAYS), Signature(life, supervisor, ref))
+                ref = self._decide(life.assessor, step, LESSER, person, told=outcome, reasons=LENIENT)
+                if not life.waits:
+                    life.stage.diary.on(at.date() + timedelta(days=SECOND_IN_DAYS), Signature(life, supervisor, ref))
             else:
                 self._decide(life.assessor, step, outcome, person)
 
@@ -99,19 +101,6 @@ class Deliberation:
             answers=dict(answers_for(step, life.route.kind.value, told or option)),
             reasons=reasons or REASONS[step],
             on=at.date(),
-        )
-
-    def _read_joint_view(self, who: str) -> None:
-        life = self.life
-        by = life.stage.as_user(who, life.stage.diary.now)
-        shown = [line.ref for one in queries.joint(by, life.ref).people for line in one.matters]
-        actions.record_joint_view(
-            by=by,
-            matter_ref=life.ref,
-            shown=shown,
-            together=False,
-            reasons="Read side by side; different in kind, place and time." if shown else "Nothing else is known.",
-            on=life.stage.diary.now.date(),
         )
 
     def _who_sees(self) -> str:
@@ -140,6 +129,20 @@ class Signature:
                 reasons="The admission and the record bear it out.",
                 on=at.date(),
             )
+
+
+def read_joint_view(life: Life, who: str) -> None:
+    """Open everything known of those concerned, now, and say that it is not taken together."""
+    by = life.stage.as_user(who, life.stage.diary.now)
+    shown = [line.ref for one in queries.joint(by, life.ref).people for line in one.matters]
+    actions.record_joint_view(
+        by=by,
+        matter_ref=life.ref,
+        shown=shown,
+        together=False,
+        reasons="Read side by side; different in kind, place and time." if shown else "Nothing else is known.",
+        on=life.stage.diary.now.date(),
+    )
 
 
 @cache

@@ -1,5 +1,6 @@
 """Giving a place: to whoever was meant, or to somebody else where a conflict of interest keeps them out."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,10 @@ REASONS = "Nobody else of the department is free, and the two have not worked to
 
 
 def give(stage: Stage, matter_ref: str, who: str, capacity: Capacity, *, by: str, at: datetime) -> str:
-    """Give the place; returns who has it: `who`, or somebody of the cast who is eligible, or `who` with reasons."""
+    """Give the place; returns who has it: `who`, or somebody of the cast who is eligible, or `who` with reasons.
+
+    Empty where a conflict that nobody may set aside keeps all of them out: the place waits for another force.
+    """
     given: dict[str, Any] = {"matter_ref": matter_ref, "capacity": capacity, "on": at.date()}
     giver = stage.as_user(by, at)
     try:
@@ -25,10 +29,13 @@ def give(stage: Stage, matter_ref: str, who: str, capacity: Capacity, *, by: str
         found = queries.proposal(giver, matter_ref, capacity, at.date())
         eligible = {one.user.ref for one in found.eligible}
         others = [one for one in CASTS[capacity] if stage.user_refs[one] in eligible]
-        if not others:
-            decider = stage.as_user("authority2" if who == "authority" else "authority", at)
-            actions.allocate(by=decider, user_ref=stage.user_refs[who], set_aside=REASONS, **given)
-            return who
-        actions.allocate(by=giver, user_ref=stage.user_refs[others[0]], **given)
-        return others[0]
+        if others:
+            actions.allocate(by=giver, user_ref=stage.user_refs[others[0]], **given)
+            return others[0]
+        decider = stage.as_user("authority2" if who == "authority" else "authority", at)
+        for one in dict.fromkeys((who, *CASTS[capacity])):
+            with suppress(NotAllowed):
+                actions.allocate(by=decider, user_ref=stage.user_refs[one], set_aside=REASONS, **given)
+                return one
+        return ""
     return who

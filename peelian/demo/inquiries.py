@@ -41,7 +41,8 @@ class Inquiry:
             due = life.received + timedelta(days=YEAR + (number - 1) * 182 - life.chance.between(0, 12))
             if due < end:
                 life.later(due, life.authority, "timeliness_report_sent", note="Sent to the local policing body.")
-        diary.on(end, self._report)
+        if not life.by_steps:
+            diary.on(end, self._report)
 
     def _allocate(self, at: datetime) -> None:
         """The supervisor gives out the investigation and the decision; both sign, if not at once."""
@@ -53,6 +54,9 @@ class Inquiry:
             if life.sensitive and who == life.assessor:
                 continue
             chosen = give(life.stage, life.ref, who, capacity, by=by, at=at)
+            if not chosen:
+                life.unsigned |= {who}
+                continue
             if capacity is Capacity.INVESTIGATOR:
                 life.investigator = chosen
             else:
@@ -63,7 +67,7 @@ class Inquiry:
 
     def _start(self, at: datetime) -> None:
         life = self.life
-        if life.investigator in life.unsigned:
+        if life.by_steps or life.investigator in life.unsigned:
             return
         on = at.date()
         life.event(life.investigator, "investigator_appointed")
@@ -102,6 +106,8 @@ class Inquiry:
 
     def _report(self, at: datetime) -> None:
         life = self.life
+        if not life.unsigned.isdisjoint({life.investigator, life.authority}):
+            return
         on = at.date()
         life.event(life.investigator, "investigation_ended")
         life.event(life.authority, "investigation_report_received")

@@ -41,7 +41,8 @@ class Life:
     """One matter. `handler`, `assessor`, `investigator`, `authority`: usernames. `days`: from arrival to closing.
 
     `unsigned`: whose place stays without a signature. `silent_from`: no update is given from this day on. `started`:
-    the day handling started, if that is not the day it is recorded.
+    the day handling started, if that is not the day it is recorded. `by_steps`: the investigation is written down
+    elsewhere. `severity`: what it is assessed as, where that is not drawn. `waits`: its override stays unsigned.
     """
 
     stage: Stage
@@ -62,6 +63,9 @@ class Life:
     recorded_after: int = 1
     silent_from: date | None = None
     started: date | None = None
+    by_steps: bool = False
+    severity: str = ""
+    waits: bool = False
     ref: str = ""
     closed: bool = False
     keys: list[str] = field(default_factory=list)

@@ -1,11 +1,9 @@
-"""Matters that show one thing each: an unknown officer, a sensitive one, the head concerned, a conflict, a hearing."""
+"""Matters that show one thing each: an unknown officer, a sensitive one, the head concerned, a conflict."""
 
 from datetime import date, datetime, timedelta
 
-from peelian.clocks import actions as clocks
 from peelian.demo.caseload import Caseload
 from peelian.demo.contacts import in_touch
-from peelian.demo.exhibits import Exhibits
 from peelian.demo.incidents import across_forces
 from peelian.demo.inquiries import suspend
 from peelian.demo.lives import Signing
@@ -13,7 +11,6 @@ from peelian.demo.routes import Route, routes
 from peelian.demo.stage import Stage
 from peelian.matters import actions as matters
 from peelian.matters.queries import parts
-from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity
 
 BEARD = "The officer with the beard: tall, about forty, spoke with a northern accent; no number seen on the shoulder."
@@ -39,7 +36,6 @@ class SetPieces:
         self.head_concerned()
         self.conflict(60, "handler2", "handler3")
         self.conflict(17, "handler3", "handler")
-        self.hearing()
         self.reflection()
         self.across_forces()
         self.due_now()
@@ -176,51 +172,6 @@ class SetPieces:
             self.stage.diary.on(at.date() + timedelta(days=1), life.handle)
 
         self.stage.diary.on(self.before(days - 7), declare)
-
-    def hearing(self) -> None:
-        """A conduct matter that goes to a misconduct hearing: papers, panel, and a day fixed in the coming weeks."""
-        who = self.caseload.subjects.draw(self.chance, self.before(300), 1)
-        life = self.caseload.life(
-            self.way("conduct"),
-            self.before(260),
-            420,
-            category="D1",
-            allegations=2,
-            officers=who,
-            investigator="investigator",
-            authority="authority",
-            unsigned=frozenset(),
-        )
-        person = self.stage.ref(who[0])
-        life.later(self.before(60), "authority", "investigation_report_received")
-        life.later(self.before(45), "authority", "case_to_answer_decided", note="Case to answer: gross misconduct.")
-        life.later(self.before(40), "authority", "referred_to_hearing", person=person)
-        life.later(self.before(33), "authority", "papers_supplied", person=person)
-        life.later(self.before(24), "authority", "panel_named", person=person)
-
-        def place_panel(at: datetime) -> None:
-            matters.allocate(
-                by=self.stage.as_user("authority", at),
-                matter_ref=life.ref,
-                user_ref=self.stage.user_refs["panel"],
-                capacity=Capacity.PANEL_MEMBER,
-                on=at.date(),
-            )
-            self.stage.diary.on(at.date() + timedelta(days=1), Signing(life, "panel"))
-
-        def fix(at: datetime) -> None:
-            clocks.record_event(
-                by=self.stage.as_user("authority", at),
-                matter_ref=life.ref,
-                key="hearing_first_day",
-                on=KnownDate(self.stage.today + timedelta(days=34)),
-                person_key=person,
-            )
-
-        Exhibits(self.stage, life, "investigator").write_down()
-        self.stage.diary.on(self.before(23), place_panel)
-        life.later(self.before(15), "authority", "officer_replied", person=person)
-        self.stage.diary.on(self.before(10), fix)
 
     def reflection(self) -> None:
         """An officer invited to give an account in a reflective practice review, for which the supervisor waits."""

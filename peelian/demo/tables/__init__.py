@@ -8,5 +8,5 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """One table: `names`, `force`, `mixes` or `stories`."""
+    """One table: `names`, `force`, `mixes`, `stories`, `worked` or `washing`."""
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))

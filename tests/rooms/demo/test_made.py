@@ -14,12 +14,19 @@ from django.contrib.auth.hashers import check_password
 from django.db import connection
 
 from peelian.clocks import queries as clocks
+from peelian.decisions import queries as decisions
 from peelian.demo.casting import PASSWORD
+from peelian.disclosure import queries as disclosure
 from peelian.intake import queries as intake
+from peelian.investigations import queries as investigations
+from peelian.lookback import queries as lookback
 from peelian.matters import queries as matters
 from peelian.matters.rows import MatterFilters
 from peelian.people import queries as people
+from peelian.proceedings import queries as proceedings
+from peelian.sampling import queries as sampling
 from peelian.terms.acts import RecordKind
+from peelian.terms.lookback import Stage
 from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
@@ -33,6 +40,7 @@ DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")  # and the random name
 FOLDER = re.compile(r"peelian-demo-\w+")
 RANDOM = frozenset(
     {"hash", "previous", "payload", "sealed", "sealed_key", "password", "salt", "calendar_token", "claim", "code_hash"}
+    | {"size"}  # of a pack: references are pressed into more or fewer bytes
 )
 
 
@@ -227,6 +235,25 @@ def test_one_persons_history_spans_several_forces_and_goes_on_here(force: Databa
     assert here
     entries = clocks.chronology(by, line.ref)
     assert len(entries.dated) > 8
+
+
+@pytest.mark.database
+def test_casework_is_shown_whole(force: Database) -> None:
+    """A hearing ahead with its panel, a pack that was given, a look-back that is under way, things that wait."""
+    by = as_user("authority")
+    (found,) = [one for row in everything(by) for one in proceedings.of_matter(by, row.ref)]
+    assert found.whole
+    assert found.first_day is not None
+    assert 0 < (found.first_day.earliest - TODAY).days < 21
+    given = [one for row in everything(by) for one in disclosure.schedule(by, row.ref).packs if one.given_on]
+    assert len(given) == 1
+    (cohort,) = lookback.cohorts(as_user("head"))
+    board = lookback.board(as_user("head"), cohort.ref)
+    assert 0 < board.figures.locked < board.figures.wanted
+    assert board.figures.stages[Stage.TO_THIRD] == 1
+    assert len(decisions.to_sign(as_user("supervisor2"))) >= 1
+    assert any(one.is_overdue for one in investigations.my_lines(as_user("investigator")))
+    assert len(sampling.mine(as_user("assessor")).blind) == 1
 
 
 @pytest.mark.database
