@@ -11,7 +11,8 @@ from peelian.proceedings import actions, queries
 from peelian.terms.proceedings import Attendance, Attending, Named, Pleaded
 from peelian.terms.refusals import NotAllowed
 
-CHAIR = "chief"
+CHAIR = "Commander, specialist operations"  # by the title of their post; signs in nowhere
+SITS = "panel"  # writes down what the chair directs
 IN_DAYS = 12  # from today to the first day of the hearing
 KNOWN = "The letter of appointment was read. Asked in writing: knows nobody concerned, and has no interest in the case."
 BUNDLE = ("Regulation 30 notice", "Report of the investigation", "Audit of searches, with the officer's answers to it")
@@ -56,7 +57,7 @@ class Hearing:
         refs, given = self.stage.user_refs, self._given(self.life.authority, at) | {"known_by": KNOWN}
         lay = {"seat": "hearing-independent-members", "qualification": "independent_list"}
         seats: tuple[dict[str, Any], ...] = (
-            {"seat": "hearing-chair", "qualification": "delegate_senior_officer", "user_ref": refs[CHAIR]},
+            {"seat": "hearing-chair", "qualification": "delegate_senior_officer", "person_ref": self._chair()},
             lay | {"user_ref": refs["panel"]},
             lay | {"name": "Rosalind Achebe"},
             {
@@ -70,12 +71,10 @@ class Hearing:
                 actions.name_member(**given, **seat)
 
     def signed(self, at: datetime) -> None:
-        """Those who sit and sign in here sign that they have no conflict."""
+        """Who sits and signs in here signs that they have no conflict."""
         row = queries.proceeding(self.stage.as_user(self.life.authority, at), self.life.ref, self.ref)
-        sitting = {one.user_id for one in row.members}
-        for who in (CHAIR, "panel"):
-            if self.stage.user_ids[who] in sitting:
-                matters.sign(by=self.stage.as_user(who, at), matter_ref=self.life.ref, on=at.date())
+        if self.stage.user_ids[SITS] in {one.user_id for one in row.members}:
+            matters.sign(by=self.stage.as_user(SITS, at), matter_ref=self.life.ref, on=at.date())
 
     def told(self, at: datetime) -> None:
         if self._is_whole(at):
@@ -95,6 +94,7 @@ class Hearing:
         given = self._given(self.life.authority, at)
         for name, about, listed in self.worked.said["witnesses"]:
             actions.list_witness(**given, name=name, about=about, listed_by=Named(listed))
+        self._take(self.life.authority, "bundle", "supplied", "Sent by courier, with an index.")
         self._take(self.life.authority, "witness_lists", "exchanged", f"The two lists were {LISTS}")
         self._take(self.life.authority, "witness_lists_to_chair", "supplied", f"The two lists were {LISTS}")
 
@@ -103,13 +103,13 @@ class Hearing:
             return
         first = working_day(self.stage.today + timedelta(days=IN_DAYS))
         found = "The first day on which all who sit, the officer and the witnesses can be there."
-        self.worked.decide(CHAIR, "proceedings_day", "hearing", found, person=self.worked.person, fixed_on=first)
+        self.worked.decide(SITS, "proceedings_day", "hearing", found, person=self.worked.person, fixed_on=first)
 
     def direct(self, at: datetime) -> None:
         """The chair says which witnesses are called, what may be published, and how people attend."""
         if not self._is_whole(at):
             return
-        given = self._given(CHAIR, at)
+        given = self._given(SITS, at)
         row = queries.proceeding(given["by"], self.life.ref, self.ref)
         called = {one.ref: one.listed_by is not Named.OFFICER for one in row.witnesses}
         actions.direct_witnesses(**given, called=called, reasons="The others speak to character alone, and may write.")
@@ -119,6 +119,10 @@ class Hearing:
         actions.arrange(
             **given, who=Attending.OBSERVERS, how=Attendance.EITHER, reasons="A second room, with sound and picture."
         )
+
+    def _chair(self) -> str:
+        everyone = self.stage.workforce.everyone
+        return self.stage.ref(next(one for one in everyone if one.slot and one.slot.title == CHAIR))
 
     def _is_whole(self, at: datetime) -> bool:
         by = self.stage.as_user(self.life.authority, at)

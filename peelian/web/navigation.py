@@ -15,11 +15,11 @@ MENU_ORDER = (
     "Retention",
     "Search",
     "Loads",
-    "Law",
+    "Users",
     "Journal",
     "Break-glass",
     "Alerts",
     "Delegates",
+    "Law",
     "Jobs",
-    "Users",
 )

@@ -1,16 +1,20 @@
 """What somebody has to do, and what a unit has. Importing this module registers the whole journey."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import HttpResponseBase
 
 from peelian.clocks import queries
 from peelian.clocks.rows import DutyRow, WorkFilters
+from peelian.decisions import queries as decisions
+from peelian.decisions.rows import ToSign
 from peelian.evidence import queries as evidence
 from peelian.intake import queries as intake
 from peelian.intake.rows import ItemFilters
 from peelian.investigations import queries as investigations
+from peelian.lookback import queries as lookback
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
@@ -18,6 +22,7 @@ from peelian.publish.tables import Cell
 from peelian.sampling import queries as sampling
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
 from peelian.walls.queries import has_calendar
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
@@ -44,6 +49,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     outside = matters.my_outside_requests(request.viewer)
     enquiries = investigations.my_lines(request.viewer)
     second = sampling.mine(request.viewer)
+    signs, reads = _for_others(request.viewer), _of_look_backs(request.viewer)
     blind = {one.matter_ref for one in second.blind}  # closed to the viewer until they have decided again
     signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
     joint = matters.my_joint_reviews(request.viewer)
@@ -56,6 +62,8 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
         "second": second,
+        "signs": signs,
+        "reads": reads,
         "outside": outside,
         "enquiries": enquiries,
         "joint": joint,
@@ -66,11 +74,12 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "is_narrowed": filters != WorkFilters(),
         "has_feed": has_calendar(request.viewer),
         "opens_matters": admits(request.viewer, "matters"),
+        "opens_people": admits(request.viewer, "people"),
     }
     seen = [row.matter_ref for row in board.found.rows]
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
-    seen += [one.matter_ref for one in joint]
+    seen += [one.matter_ref for one in joint] + [one.matter_ref for one in signs.decisions]
     seen += [one.matter_ref for one in accepting]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
@@ -100,6 +109,34 @@ def unit_work(request: PageRequest) -> HttpResponseBase:
         "is_narrowed": filters != WorkFilters(),
     }
     return shown(request, "work/unit.html", context, listed=dict.fromkeys(row.matter_ref for row in board.found.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """What waits for the viewer's signature: decisions, items to be logged, readings nobody answered."""
+
+    decisions: tuple[ToSign, ...] = ()
+    logs: int = 0
+    readings: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.decisions or self.logs or self.readings)
+
+
+def _for_others(viewer: Viewer) -> ForOthers:
+    if not viewer.may(Permission.COUNTERSIGN):
+        return ForOthers()
+    unread = sum(one.answered_on is None for one in decisions.readings(viewer))
+    return ForOthers(decisions.to_sign(viewer), len(intake.logs_to_answer(viewer)), unread)
+
+
+def _of_look_backs(viewer: Viewer) -> int:
+    """How many reviews of a look-back, and cases before its panel, wait for the viewer."""
+    if not (viewer.may(Permission.REVIEW_PAST) or viewer.may(Permission.SIT)):
+        return 0
+    mine = lookback.my_reviews(viewer)
+    return mine.reviews_in_all + mine.panel_in_all
 
 
 def _asked_for(request: PageRequest, units: Iterable[UnitRow]) -> UnitRow | None:
