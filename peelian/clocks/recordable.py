@@ -29,4 +29,5 @@ def follows_a_decision() -> frozenset[str]:
         is_decided = step.joint_view or step.through or step.per is Per.INTERESTED
         found = decided if is_decided else by_others
         found.update(key for option in step.options for key in (*option.events, *option.events_again))
-    return frozenset(decided - by_others)
+    alone = {event.key for event in statute.product().events.values() if event.decided}
+    return frozenset((decided - by_others) | alone)

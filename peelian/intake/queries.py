@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from peelian.intake import wall
 from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut, Load, LogProposal, Source
-from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, LogRow, SigningItem
+from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, LogRow, SigningItem, Unassessed
+from peelian.rules.working_days import working_days_after
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching, sieve
 from peelian.statute import product
@@ -25,6 +26,8 @@ from peelian.walls.sifting import sifted
 from peelian.walls.standing import barred_people, links_to_barred
 
 CHUNK = 500
+OLDEST = 25
+NOTIFIED = "LES-05"  # the clock of what was reported about a worker
 EVERYTHING = ItemFilters()
 LATEST = Sort("received_on", descending=True)
 SORTS = {"received_on": ("received_on",), "heading": ("heading",), "state": ("state",), "channel": ("channel",)}
@@ -229,6 +232,22 @@ def _logs(viewer: Viewer, proposals: QuerySet[Any]) -> tuple[LogRow, ...]:
 def awaiting(viewer: Viewer) -> int:
     """How many items wait for assessment, of those that the viewer may see."""
     return int(Item.objects.visible_to(viewer).filter(state=Item.State.AWAITING).count())
+
+
+def unassessed(viewer: Viewer) -> Unassessed:
+    """The oldest items that nobody has assessed within the days of the local rule, for those to whom that is raised.
+
+    LES-05: a notification that nobody acts on goes to the head of professional standards. None for anybody else, and
+    then no statement; else one, two where there are any.
+    """
+    law = product()
+    days = law.editions(NOTIFIED)[-1].length
+    if not viewer.roles.intersection(law.drives[NOTIFIED].raised_to):
+        return Unassessed((), False, days)
+    waiting = Item.objects.visible_to(viewer).filter(state=Item.State.AWAITING, received_on__lt=viewer.today)
+    listed = list(waiting.order_by("received_on", "ref")[: OLDEST + 1])
+    late = [one for one in listed if working_days_after(one.received_on, days, law.england_and_wales) < viewer.today]
+    return Unassessed(_rows(late[:OLDEST]) if late else (), len(late) > OLDEST, days)
 
 
 def _narrowed(found: QuerySet[Any], filters: ItemFilters) -> QuerySet[Any]:

@@ -102,3 +102,12 @@ class SigningItem:
     channel_words: str
     received_on: date
     person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """The oldest items that nobody assessed within `days` working days. `more`: there are others. LES-05."""
+
+    rows: tuple[ItemRow, ...]
+    more: bool
+    days: int

@@ -21,6 +21,7 @@ _TRACKS = {
     "performance": "Performance",
     "vetting": "Vetting",
     "information": "Information rights and victims",
+    "lessons": "Lessons: local rules",
 }
 
 

@@ -30,6 +30,7 @@ def events(file: str, data: Mapping[str, Any], forms: Forms) -> dict[str, Event]
             needs_person=place.truth("needs_person"),
             needs_moment=place.truth("needs_moment"),
             may_be_ahead=place.truth("may_be_ahead"),
+            decided=place.truth("decided"),
         )
     return found
 
@@ -68,6 +69,7 @@ def drives(
             stops_when_closed=place.truth("stops_when_closed"),
             follows=place.text("follows"),
             scheme=place.truth("scheme"),
+            raised_to=place.words("raised_to"),
         )
         if not one.starts:
             raise place.refuse("starts", "must name at least one event")

@@ -227,6 +227,7 @@ class Event:
     needs_person: bool
     needs_moment: bool
     may_be_ahead: bool  # a day that is fixed beforehand, such as the first day of a hearing
+    decided: bool = False  # only a decision records it
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class ClockEvents:
     `released_by`: after one of these for a person nothing more is owed to that person, until one of `owed_again_by`.
     `starts_for_all`: a start recorded for one person (an officer's hearing) starts it for everyone it is owed to.
     `scheme`: whether it belongs to the 2020 scheme, which governs by the day a matter came to attention.
+    `raised_to`: keys of the roles to whose work it is raised once it is overdue.
     """
 
     clock: str
@@ -263,6 +265,7 @@ class ClockEvents:
     stops_when_closed: bool
     follows: str
     scheme: bool
+    raised_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

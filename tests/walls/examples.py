@@ -104,6 +104,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "unit_id": lambda made: (made.unit_id,),
     "refs": lambda made: (tuple(made.refs.values()),),
     "matter_ref": lambda made: refs(made, RecordKind.MATTER),
+    "decision_ref": lambda made: (made.refs["first_decision"], made.refs["hidden_decision"]),
     "person_ref": lambda made: refs(made, RecordKind.PERSON),
     "item_ref": lambda made: (
         *refs(made, RecordKind.INTAKE_ITEM),

@@ -3,6 +3,7 @@
 from peelian.clocks.queries.chronology import chronology
 from peelian.clocks.queries.duties import blocking, duties_of, matter_duties
 from peelian.clocks.queries.happened import events, may_record
+from peelian.clocks.queries.raised import raised
 from peelian.clocks.queries.work import (
     calendar,
     export_my_work,
@@ -25,6 +26,7 @@ __all__ = [
     "may_record",
     "my_board",
     "my_work",
+    "raised",
     "unit_board",
     "unit_work",
 ]

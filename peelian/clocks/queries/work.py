@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from peelian.clocks.queries.duties import by_due, open_rows
+from peelian.clocks.queries.raised import raised
 from peelian.clocks.rows import NOBODY, Board, DutyRow, OwnerCount, WorkFilters, WorkGroup
 from peelian.matters.queries import MatterParts, parts_of_placed, parts_of_unit
 from peelian.people import queries as people
-from peelian.people.rows import UnitRow
 from peelian.rules.facts import DutyState
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.permissions import Permission
@@ -42,7 +42,7 @@ def unit_work(
     """
     must_hold(viewer, Permission.READ_UNIT_WORK)
     unit = people.unit(viewer, unit_ref)
-    within = _within(unit, people.units(viewer))
+    within = people.keys_within(unit, people.units(viewer))
     rows = _filtered(open_rows(viewer, parts_of_unit(viewer, within), viewer.today), filters)
     return _page(sorted(rows, key=by_due), number, size)
 
@@ -64,7 +64,7 @@ def unit_board(
 def export_unit_work(viewer: Viewer, unit_ref: str, filters: WorkFilters = EVERYTHING) -> list[DutyRow]:
     """All rows of `unit_board`, in its order. Raises as `unit_work`."""
     must_hold(viewer, Permission.READ_UNIT_WORK)
-    within = _within(people.unit(viewer, unit_ref), people.units(viewer))
+    within = people.keys_within(people.unit(viewer, unit_ref), people.units(viewer))
     rows = open_rows(viewer, parts_of_unit(viewer, within), viewer.today)
     return sorted(_filtered(rows, filters), key=by_owner)
 
@@ -80,8 +80,9 @@ def by_owner(row: DutyRow) -> tuple[bool, str, str, tuple[int, date, str, str, s
 
 
 def calendar(viewer: Viewer) -> tuple[DutyRow, ...]:
-    """The viewer's own duties that have a day, by that day; for the calendar feed."""
-    dated = (row for row in export_my_work(viewer) if row.due_on is not None)
+    """The viewer's own duties that have a day and what is raised to them, by that day; for the calendar feed."""
+    rows = dict.fromkeys((*export_my_work(viewer), *raised(viewer)))
+    dated = (row for row in rows if row.due_on is not None)
     return tuple(sorted(dated, key=lambda row: (row.due_on or date.max, row.clock, row.matter_ref, row.person)))
 
 
@@ -126,17 +127,3 @@ def _of_unit(viewer: Viewer, filters: WorkFilters, placed: tuple[MatterParts, ..
         return placed
     unit = people.unit(viewer, filters.unit_ref)
     return tuple(one for one in placed if one.unit_id == unit.id)
-
-
-def _within(unit: UnitRow, units: Iterable[UnitRow]) -> set[int]:
-    """Keys of the unit and of every unit within it, however deep."""
-    parts: dict[str, list[UnitRow]] = {}
-    for one in units:
-        parts.setdefault(one.parent_ref, []).append(one)
-    found, waiting = set(), [unit]
-    while waiting:
-        one = waiting.pop()
-        if one.id not in found:
-            found.add(one.id)
-            waiting.extend(parts.get(one.ref, []))
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.matters.models import Involvement, Matter
@@ -90,6 +90,19 @@ def parts_of_placed(viewer: Viewer) -> tuple[MatterParts, ...]:
 def parts_of_unit(viewer: Viewer, unit_ids: Iterable[int]) -> tuple[MatterParts, ...]:
     """The open matters of these units that the viewer may see. Three statements, however many there are."""
     narrowed = Matter.objects.visible_to(viewer).filter(unit_id__in=list(unit_ids), state=MatterState.OPEN)
+    return _parts(viewer, narrowed)
+
+
+def parts_unanswered(
+    viewer: Viewer, kinds: Iterable[str], *, started: QuerySet[Any], answered: QuerySet[Any], counts: QuerySet[Any]
+) -> tuple[MatterParts, ...]:
+    """The open matters of these kinds that the viewer may see, that came to attention before the viewer's day and of
+    which nothing in `answered` says that they were answered, or that `started` names; subqueries of keys of matters.
+    Of those that an outside file brought, only such as `counts` names. Three statements; two where there is none.
+    """
+    came = Q(came_to_attention_on__lt=viewer.today, kind__in=list(kinds)) & ~Q(pk__in=answered)
+    came &= Q(load__isnull=True) | Q(pk__in=counts)
+    narrowed = Matter.objects.visible_to(viewer).filter(came | Q(pk__in=started), state=MatterState.OPEN)
     return _parts(viewer, narrowed)
 
 

@@ -13,7 +13,7 @@ from peelian.people.queries.naming import (
     restricted_to,
 )
 from peelian.people.queries.reaching import identities, reach_on_record
-from peelian.people.queries.units import unit, unit_by_id, units
+from peelian.people.queries.units import keys_within, unit, unit_by_id, units
 from peelian.people.queries.whole import person, service
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "identities",
     "ids",
+    "keys_within",
     "line",
     "lines",
     "lines_on_record",

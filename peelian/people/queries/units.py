@@ -1,5 +1,6 @@
 """Units of the force."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from peelian.people.models import Unit
@@ -37,3 +38,17 @@ def _row(unit: Any) -> UnitRow:
         from_on=unit.from_on,
         to_on=unit.to_on,
     )
+
+
+def keys_within(unit: UnitRow, units: Iterable[UnitRow]) -> set[int]:
+    """Keys of the unit and of every unit within it, however deep."""
+    parts: dict[str, list[UnitRow]] = {}
+    for one in units:
+        parts.setdefault(one.parent_ref, []).append(one)
+    found, waiting = set(), [unit]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in found:
+            found.add(one.id)
+            waiting.extend(parts.get(one.ref, []))
+    return found

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBase
 
+from peelian.clocks import queries as clocks
 from peelian.matters import actions, queries
 from peelian.terms.permissions import Permission
 from peelian.web.fields import errors_shown_in
@@ -23,8 +24,10 @@ COLUMNS = (
 def alerts(request: PageRequest) -> HttpResponseBase:
     state = list_state(request, COLUMNS, default="at")
     found = queries.alerts(request.viewer, number=state.page)
-    context = {"found": found, "columns": COLUMNS, "state": state}
-    return shown(request, "oversight/alerts.html", context, listed=[row.ref for row in found.rows])
+    raised = clocks.raised(request.viewer)
+    context = {"found": found, "raised": raised, "columns": COLUMNS, "state": state}
+    listed = dict.fromkeys([row.ref for row in found.rows] + [row.matter_ref for row in raised])
+    return shown(request, "oversight/alerts.html", context, listed=listed)
 
 
 @page(

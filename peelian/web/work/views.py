@@ -57,8 +57,12 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
+    raised = queries.raised(request.viewer)
+    unassessed = intake.unassessed(request.viewer)
     context = {
         "board": board,
+        "raised": raised,
+        "unassessed": unassessed,
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
         "second": second,
@@ -76,7 +80,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "opens_matters": admits(request.viewer, "matters"),
         "opens_people": admits(request.viewer, "people"),
     }
-    seen = [row.matter_ref for row in board.found.rows]
+    seen = [row.matter_ref for row in (*raised, *board.found.rows)] + [row.ref for row in unassessed.rows]
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.matter_ref for one in joint] + [one.matter_ref for one in signs.decisions]

@@ -56,11 +56,12 @@ def test_the_clocks_that_casework_moves_are_all_on_the_page() -> None:
         "CMP-16",
         "CMP-17",
     }
-    by_opening = {"CMP-01", "CMP-02", "CMP-09", "CMP-10", "INV-06", "INV-07", "REF-02"}  # started when a matter opens
+    by_opening = {"CMP-01", "CMP-02", "CMP-09", "CMP-10", "INV-06", "INV-07", "REF-02", "LES-05"}  # or when it came
+    by_hand = {"LES-11"}  # somebody records the hour at which a match came
     started = {
         clock for line in re.findall(r"starts ([A-Z]{3}-\d\d(?:, [A-Z]{3}-\d\d)*)", TEXT) for clock in line.split(", ")
     }
-    assert known - started <= by_opening
+    assert known - started <= by_opening | by_hand
     met = {
         clock for line in re.findall(r"ends ([A-Z]{3}-\d\d(?:, [A-Z]{3}-\d\d)*)", TEXT) for clock in line.split(", ")
     }
