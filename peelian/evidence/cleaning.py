@@ -1,9 +1,11 @@
 """A copy without what a file says beside its content: who wrote it, where a picture was taken, what would run.
 
-The original is never touched. A kind that cannot be cleaned has no clean copy, and the answer says why.
+The original is never touched. A kind that cannot be cleaned has no clean copy, and the answer says why. Files are read
+in a process of their own; run as a module, this is that process.
 """
 
 import io
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +14,14 @@ import pikepdf
 from pikepdf.sanitize import Sanitizer
 from PIL import Image, JpegImagePlugin, UnidentifiedImageError
 
-from peelian.evidence import kinds
+from peelian.evidence import apart, kinds
 from peelian.evidence.kinds import Kind
 
 MOST_BYTES = 64 << 20  # what is cleaned is held in memory whole
 MOST_PIXELS = 60_000_000
 MOST_FRAMES = 200
+LIMITS = apart.Limits(seconds=60, wall=120, memory=3 << 30, most=4 * MOST_BYTES)
+MADE, NOT_MADE = b"made", b"not made"  # the first line of what the process answers
 ORIENTATION = 0x0112
 START_OF_SCAN = 0xDA
 SAYS_MORE = (0xE1, 0xED, 0xFE)  # EXIF and XMP, IPTC, comment
@@ -46,8 +50,24 @@ def may_be_cleaned(kind: Kind) -> bool:
     return kind in CLEANED
 
 
+def cleaned_apart(content: bytes, kind: Kind, *, limits: apart.Limits = LIMITS) -> Clean:
+    """The clean copy of a whole content of a kind, made in a process of its own. Never raises for what is in the file.
+
+    A process that ends without an answer makes no copy, and the words say why.
+    """
+    if kind is kinds.TEXT or not may_be_cleaned(kind):
+        return cleaned(content, kind)
+    try:
+        answer = apart.run(__name__, kind.media.encode() + b"\n" + content, limits)
+    except apart.Stopped as why:
+        return Clean(None, f"No clean copy: {why} The original is kept as it came.")
+    mark, _, rest = answer.partition(b"\n")
+    words, _, made = rest.partition(b"\n")
+    return Clean(made if mark == MADE else None, words.decode())
+
+
 def cleaned(content: bytes, kind: Kind) -> Clean:
-    """The clean copy of a whole content of a kind. Never raises for what is in the file."""
+    """The clean copy of a whole content of a kind, made here. Never raises for what is in the file."""
     if not may_be_cleaned(kind):
         return Clean(None, f"No clean copy is made of this kind of file: {kind.words}.")
     clean, words = CLEANED[kind]
@@ -57,6 +77,10 @@ def cleaned(content: bytes, kind: Kind) -> Clean:
         return Clean(None, "No clean copy: the file asks for a password.")
     except _Uncleanable as why:
         return Clean(None, f"No clean copy: {why}")
+    except MemoryError:
+        return Clean(
+            None, "No clean copy: reading it takes more memory than is given. The original is kept as it came."
+        )
     except (pikepdf.PdfError, UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return Clean(None, "No clean copy: the file cannot be read as what it says it is.")
 
@@ -164,3 +188,15 @@ CLEANED: dict[Kind, tuple[Callable[[bytes], bytes], str]] = {
     kinds.BMP: (_picture("BMP"), FROM_A_PICTURE),
     kinds.TEXT: (bytes, "Plain text holds nothing beside its words: the copy is the same."),
 }
+
+
+def main() -> None:
+    """In the process: in comes a line with the media type, then the file; back go whether, what words, and the copy."""
+    media, _, content = sys.stdin.buffer.read().partition(b"\n")
+    made = cleaned(content, kinds.KINDS[media.decode()])
+    mark = NOT_MADE if made.content is None else MADE
+    sys.stdout.buffer.write(b"\n".join([mark, made.words.encode(), made.content or b""]))
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,8 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ HEAD = b"peelian sealed file 1\n"
 PREFIX, TAG, PIECE = 7, 16, 1 << 16
 NAME = re.compile(r"[0-9a-f]{40}")
 PARTIAL = ".part"
+_SEALED: ContextVar[list[str] | None] = ContextVar("sealed", default=None)
 
 
 class Damaged(Exception):
@@ -40,6 +43,26 @@ class Sealed:
     name: str
     sha256: str
     size: int
+
+
+@contextmanager
+def whole_or_nothing() -> Iterator[None]:
+    """Around a transaction in which files are sealed: where it ends in an exception, they are taken off the disk again.
+
+    Stands outside the transaction, so that no row is left whose content is gone. May lie within another.
+    """
+    outer, names = _SEALED.get(), list[str]()
+    token = _SEALED.set(names)
+    try:
+        yield
+    except BaseException:
+        for name in names:
+            remove(name)
+        raise
+    finally:
+        _SEALED.reset(token)
+    if outer is not None:
+        outer += names
 
 
 def new_key() -> bytes:
@@ -70,6 +93,8 @@ def seal(pieces: Iterable[bytes], *, key: bytes, label: str, most: int) -> Seale
             file.flush()
             os.fsync(file.fileno())
         beside.rename(path)
+        if (sealed := _SEALED.get()) is not None:
+            sealed.append(name)
         _sync(path.parent)
     except BaseException:
         beside.unlink(missing_ok=True)

@@ -58,6 +58,7 @@ class AlsoElsewhere(Exception):
         self.where = asking.where
 
 
+@evidence.whole_or_nothing()
 @transaction.atomic
 def redact(
     *,

@@ -61,6 +61,7 @@ def send_back_pack(*, by: Viewer, matter_ref: str, pack_ref: str, version: int, 
     moved(by, matter, pack, PackMove.SENT_BACK, on=on, reasons=reasons)
 
 
+@evidence.whole_or_nothing()
 @transaction.atomic
 def give_pack(
     *,

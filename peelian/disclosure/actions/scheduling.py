@@ -50,6 +50,7 @@ def schedule_sources(*, by: Viewer, matter_ref: str, sources: Sequence[str], on:
     return tuple(found)
 
 
+@evidence.whole_or_nothing()
 @transaction.atomic
 def schedule_passage(*, by: Viewer, matter_ref: str, title: str, text: str, is_used: bool = True, on: date) -> str:
     """Write a passage down, keep it as a file of its own, and put it on the schedule; returns the item's reference.

@@ -1,12 +1,10 @@
 """Doing it in a process of its own: a file made to harm the reader of PDFs or pictures harms that process alone.
 
-In: what to do, on standard input, as one line of JSON and then the bytes of the file. Out: the same way. The process
-has a limit of time and of memory, and is started anew each time.
+In: what to do, on standard input, as one line of JSON and then the bytes of the file. Out: the same way. The limits of
+the process are those of `evidence.apart`.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -17,9 +15,9 @@ from peelian.disclosure.redacting.marks import Box, CannotRedact, Mark, Place, R
 from peelian.disclosure.redacting.pictures import opened, png, redact_picture, ruled
 from peelian.disclosure.redacting.texts import MEDIA as TEXT
 from peelian.disclosure.redacting.texts import redact_text
+from peelian.evidence import apart
 
-SECONDS = 150
-MEMORY = 3 << 30
+LIMITS = apart.Limits(seconds=150, wall=150, memory=3 << 30, most=1 << 30)
 WIDEST = 900
 
 
@@ -61,18 +59,10 @@ def words_apart(files: Sequence[tuple[bytes, str]]) -> tuple[tuple[str, ...], ..
 
 def _in_a_process(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - our own module; what came from outside is on its standard input
-            [sys.executable, "-m", __package__],
-            input=json.dumps(asked).encode() + b"\n" + content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise CannotRedact(f"It took longer than {SECONDS} seconds. Split the file, or redact fewer pages.") from None
-    head, _, made = done.stdout.partition(b"\n")
-    if done.returncode or not head:
-        raise CannotRedact("The file could not be read: it is broken, or made to break its reader.")
+        said = apart.run(__package__, json.dumps(asked).encode() + b"\n" + content, LIMITS)
+    except apart.Stopped as why:
+        raise CannotRedact(f"The file could not be read: {why} Split it, or redact fewer pages.") from None
+    head, _, made = said.partition(b"\n")
     answer: dict[str, Any] = json.loads(head)
     if where := answer.get("elsewhere"):
         raise StandsElsewhere({words: tuple(pages) for words, pages in where.items()})

@@ -7,6 +7,7 @@ from peelian.evidence.actions.exhibits import attach, book_in, break_seal, put_s
 from peelian.evidence.actions.files import erase_file, keep, open_file
 from peelian.evidence.actions.storage import end_failure, make_unit, place, record_failure, record_reading, take_out
 from peelian.evidence.actions.submissions import record_step, submit
+from peelian.evidence.store import whole_or_nothing
 
 __all__ = [
     "accept",
@@ -31,4 +32,5 @@ __all__ = [
     "submit",
     "take_in",
     "take_out",
+    "whole_or_nothing",
 ]

@@ -28,6 +28,7 @@ SCANNED = "Local rule: where a virus scanner is set, no file is kept that it did
 PIECE = 1 << 20
 
 
+@store.whole_or_nothing()
 def keep(
     *,
     by: Viewer,
@@ -42,8 +43,9 @@ def keep(
 
     `content`: pieces of it, read once. `made_from`: the reference of the file on the same matter of which this is a
     worked copy (a redaction). Needs KEEP_EVIDENCE. The content is sealed and scanned before the transaction begins, so
-    call it outside one where it is large. Raises NotFound; NotValid for an empty or too large file; NotAllowed where
-    the scanner finds something or does not answer: then nothing is kept.
+    call it outside one where it is large; whoever calls it inside one stands that in `whole_or_nothing`. Raises
+    NotFound; NotValid for an empty or too large file; NotAllowed where the scanner finds something or does not answer:
+    then nothing is kept.
     """
     must_hold(by, Permission.KEEP_EVIDENCE)
     not_ahead(by, on)
@@ -55,36 +57,30 @@ def keep(
         raise NotValid("made_from", "A worked copy belongs to the matter of the file it was made from.")
     ref, key = new_reference("PF"), store.new_key()
     arrived = _Arriving([content] if isinstance(content, bytes) else content)
-    on_disk: list[str] = []
-    try:
-        original = _original(arrived, key, ref, on_disk)
-        kind = kinds.recognised(bytes(arrived.first))
-        clean, words = _clean(arrived, kind, key, ref, on_disk)
-        secret = Secret(key, name, about, original.sha256, clean.sha256 if clean else "")
-        with transaction.atomic():
-            if matters.key_of(by, matter_ref) != matter_id:
-                raise NotValid("matter", "This matter changed while the file was on its way.")
-            _enter(by, matter_ref, Act.COLLECTED, f"kept a file: {ref}, {kind.media}", on)
-            StoredFile.objects.create(
-                ref=ref,
-                matter_id=matter_id,
-                made_from=source,
-                secret=journal.wrap(subject_key=ref, place=WRAPPED_AT, secret=secret.sealed_form()),
-                on_disk=original.name,
-                size=original.size,
-                media=kind.media,
-                scanned="clamd" if scanning.is_set() else "",
-                clean_on_disk=clean.name if clean else "",
-                clean_size=clean.size if clean else None,
-                clean_words=words,
-                on=on,
-                recorded_at=by.at,
-                recorded_by=by.actor,
-            )
-    except BaseException:
-        for one in on_disk:
-            store.remove(one)
-        raise
+    original = _original(arrived, key, ref)
+    kind = kinds.recognised(bytes(arrived.first))
+    clean, words = _clean(arrived, kind, key, ref)
+    secret = Secret(key, name, about, original.sha256, clean.sha256 if clean else "")
+    with transaction.atomic():
+        if matters.key_of(by, matter_ref) != matter_id:
+            raise NotValid("matter", "This matter changed while the file was on its way.")
+        _enter(by, matter_ref, Act.COLLECTED, f"kept a file: {ref}, {kind.media}", on)
+        StoredFile.objects.create(
+            ref=ref,
+            matter_id=matter_id,
+            made_from=source,
+            secret=journal.wrap(subject_key=ref, place=WRAPPED_AT, secret=secret.sealed_form()),
+            on_disk=original.name,
+            size=original.size,
+            media=kind.media,
+            scanned="clamd" if scanning.is_set() else "",
+            clean_on_disk=clean.name if clean else "",
+            clean_size=clean.size if clean else None,
+            clean_words=words,
+            on=on,
+            recorded_at=by.at,
+            recorded_by=by.actor,
+        )
     return ref
 
 
@@ -152,14 +148,12 @@ class _Arriving:
                 yield piece[start : start + PIECE]
 
 
-def _original(arrived: _Arriving, key: bytes, ref: str, on_disk: list[str]) -> store.Sealed:
-    """The original in the store, scanned where a scanner is set. Names on disk are added to `on_disk`."""
+def _original(arrived: _Arriving, key: bytes, ref: str) -> store.Sealed:
+    """The original in the store, scanned where a scanner is set."""
     most = settings.PEELIAN_FILE_MOST_MB * 10**6
 
     def sealed(pieces: Iterable[bytes]) -> store.Sealed:
-        kept = store.seal(pieces, key=key, label=label(ref, Which.ORIGINAL), most=most)
-        on_disk.append(kept.name)
-        return kept
+        return store.seal(pieces, key=key, label=label(ref, Which.ORIGINAL), most=most)
 
     try:
         if scanning.is_set():
@@ -181,18 +175,15 @@ def _original(arrived: _Arriving, key: bytes, ref: str, on_disk: list[str]) -> s
     return kept
 
 
-def _clean(
-    arrived: _Arriving, kind: kinds.Kind, key: bytes, ref: str, on_disk: list[str]
-) -> tuple[store.Sealed | None, str]:
+def _clean(arrived: _Arriving, kind: kinds.Kind, key: bytes, ref: str) -> tuple[store.Sealed | None, str]:
     """The clean copy in the store, and what was taken out of it or why there is none."""
     if arrived.whole is None and cleaning.may_be_cleaned(kind):
         made = cleaning.too_large()
     else:
-        made = cleaning.cleaned(bytes(arrived.whole or b""), kind)
+        made = cleaning.cleaned_apart(bytes(arrived.whole or b""), kind)
     if made.content is None:
         return None, made.words
     kept = store.seal([made.content], key=key, label=label(ref, Which.CLEAN), most=len(made.content))
-    on_disk.append(kept.name)
     return kept, made.words
 
 

@@ -11,6 +11,7 @@ import pytest
 from peelian.clocks import actions as clocks
 from peelian.disclosure import actions, queries
 from peelian.disclosure.states import Decision, How, PackState
+from peelian.evidence import store
 from peelian.journal.models import Entry
 from peelian.people import actions as people
 from peelian.terms.acts import Act
@@ -181,6 +182,22 @@ def test_the_index_lists_what_is_kept_back_only_for_those_who_see_the_whole_sche
     decided.give(pack)
     given = decided.read(pack).given
     assert given is None or "Source" in given.index
+
+
+def test_a_pack_that_could_not_be_recorded_leaves_nothing_in_the_store(
+    decided: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = ready(decided)
+    before = list(store.names())
+
+    def fails(**_: object) -> None:
+        raise RuntimeError("the journal cannot be written")
+
+    monkeypatch.setattr("peelian.disclosure.actions.releasing.journal.record", fails)
+    with pytest.raises(RuntimeError):
+        decided.give(pack)
+    assert list(store.names()) == before
+    assert decided.read(pack).line.state is PackState.APPROVED
 
 
 def test_giving_is_an_entry_that_names_each_item_and_the_recipient(decided: Desk) -> None:

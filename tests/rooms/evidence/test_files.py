@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from peelian.evidence import actions, queries, store
@@ -240,3 +241,38 @@ def test_nobody_changes_a_stored_file(handler: Someone, matter: str) -> None:
     ref = kept(handler, matter)
     with pytest.raises(Exception, match="A stored file is insert-only"):
         StoredFile.objects.filter(ref=ref).update(size=1)
+
+
+def test_where_the_transaction_around_it_fails_nothing_stays_in_the_store(handler: Someone, matter: str) -> None:
+    class Fails(Exception):
+        pass
+
+    @store.whole_or_nothing()
+    @transaction.atomic
+    def both() -> None:
+        kept(handler, matter, photograph(), name="IMG.jpg")
+        assert len(list(store.names())) == before + 2
+        raise Fails
+
+    stays = kept(handler, matter)
+    before = len(list(store.names()))
+    with pytest.raises(Fails):
+        both()
+    assert len(list(store.names())) == before
+    assert StoredFile.objects.get().ref == stays
+    assert queries.strays(worlds.peelian(handler.viewer.at)) == ()
+
+
+def test_what_is_sealed_within_one_that_holds_stays_only_if_what_lies_around_it_holds(
+    handler: Someone, matter: str
+) -> None:
+    @store.whole_or_nothing()
+    def around() -> None:
+        with store.whole_or_nothing():
+            kept(handler, matter)
+        assert list(store.names())
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        around()
+    assert not list(store.names())
