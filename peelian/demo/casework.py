@@ -1,6 +1,6 @@
 """Casework whole: an investigation in hand, a hearing ahead, decisions that wait, a look-back, a second look."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peelian.demo.caseload import Caseload
@@ -13,9 +13,13 @@ from peelian.demo.routes import routes
 from peelian.demo.second_looks import drawn_by_lot, last_month
 from peelian.demo.sittings import Hearing
 from peelian.demo.stage import Stage
+from peelian.demo.tables import table
 from peelian.demo.worked import Worked
 from peelian.demo.workforce import Servant
+from peelian.evidence import actions as evidence
 from peelian.terms.people import PersonKind
+
+LATE = 18 * 60  # after everything else of the day
 
 
 class Casework:
@@ -40,7 +44,7 @@ class Casework:
 
     def hearing(self) -> None:
         """An officer who searched for a former partner, with a hearing in some days."""
-        life = self._conduct(260, 420, "D1", allegations=2, by_steps=True, severity="gross_misconduct")
+        life = self._conduct(260, 420, "D1", by_steps=True, severity="gross_misconduct")
         worked = Worked(life, "searches")
         worked.begin(250, reported=70, decided=55, outcome="gross")
         Material(worked).begin()
@@ -65,7 +69,15 @@ class Casework:
         """An assessment of last month, on which the lot falls."""
         received = last_month(self.stage.today) + timedelta(days=8)
         days = (self.stage.today - received).days
-        return self._conduct(days, 260, "H2", severity="misconduct", assessor="assessor2")
+        life = self._conduct(days, 260, "H2", severity="misconduct", assessor="assessor2")
+
+        def keep(at: datetime) -> None:
+            by, words = self.stage.as_user("assessor2", at), table("worked")["letter"]["text"].strip()
+            given: dict[str, Any] = {"by": by, "matter_ref": life.ref, "on": at.date()}
+            evidence.keep(**given, name="Letter of the carer.txt", content=words.encode(), about="What she heard")
+
+        self.stage.diary.on(life.recorded, keep, minute=LATE)
+        return life
 
     def _conduct(self, days: int, length: int, category: str, allegations: int = 1, **more: object) -> Life:
         given: dict[str, Any] = {

@@ -11,7 +11,7 @@ from peelian.disclosure.rows import ItemRow
 from peelian.disclosure.states import Decision, How
 from peelian.evidence import actions as evidence
 
-SAFETY = "welfare_safety"
+SAFETY, TO = "welfare_safety", "officer_concerned"
 AUDIT, REPORT, CALL = "Audit of searches", "Report of the investigation, parts relied on", "Note of a telephone call"
 WHERE = "It tells where the former partner lives and how to reach her."
 MARKS = ("14 Larch Row, Castlemere", "07700 900142")
@@ -76,7 +76,7 @@ class Material:
                 reasons=reasons,
             )
         marks = [MarkDraft(SAFETY, WHERE, words) for words in MARKS]
-        actions.redact(**given, item_ref=self._item(given, REPORT).ref, marks=marks)
+        actions.redact(**given, item_ref=self._item(given, REPORT).ref, audience_key=TO, marks=marks)
 
     def confirmed(self, at: datetime) -> None:
         given = self._by(at, "supervisor2")
@@ -88,7 +88,7 @@ class Material:
         given = self._by(at)
         self.pack = actions.make_pack(
             **given,
-            audience_key="officer_concerned",
+            audience_key=TO,
             person_key=self.worked.person,
             basis="SI 2020/4 reg 30",
             purpose="To answer at the misconduct hearing.",

@@ -16,6 +16,7 @@ SITS = "panel"  # writes down what the chair directs
 IN_DAYS = 12  # from today to the first day of the hearing
 KNOWN = "The letter of appointment was read. Asked in writing: knows nobody concerned, and has no interest in the case."
 BUNDLE = ("Regulation 30 notice", "Report of the investigation", "Audit of searches, with the officer's answers to it")
+CALLED = "Those who saw the searches or what came of them are heard. Who speaks to character alone may write."
 LISTS = "sent to each other, and to the chair, on the same day."
 
 
@@ -112,7 +113,7 @@ class Hearing:
         given = self._given(SITS, at)
         row = queries.proceeding(given["by"], self.life.ref, self.ref)
         called = {one.ref: one.listed_by is not Named.OFFICER for one in row.witnesses}
-        actions.direct_witnesses(**given, called=called, reasons="The others speak to character alone, and may write.")
+        actions.direct_witnesses(**given, called=called, reasons=CALLED)
         kept = "What the case is about is published without the relationship, which would tell who was searched for."
         fields = dict.fromkeys(("name", "date", "place"), (True, "")) | {"content": (False, kept)}
         actions.direct_publication(**given, fields=fields)
