@@ -30,6 +30,7 @@ from peelian.walls.queries import places_on
 NOTICES = ("papers_supplied", "accelerated_notice_given")  # notice of referral, on which the edition may turn
 BECAUSE = "to hold who sits in proceedings against the law"
 IMPARTIAL = "SI 2020/4 reg 15"
+BY_CONTRACT = "local"  # the law of a forum that no regulation makes
 NO_EDITION = Refusal("No edition of the scheme held in the tables governs this matter: nobody can be held eligible.")
 NO_PANEL = "No panel is recorded. Open the proceedings of this person and name who sits."
 
@@ -121,15 +122,16 @@ def impartial(
     places: Sequence[Any],
 ) -> Refusal | None:
     """Why somebody is not independent of a matter, as far as the matter itself says; None where nothing does."""
+    law = BY_CONTRACT if one.forum.law == BY_CONTRACT else IMPARTIAL
     if person_id is not None and any(part.person_id == person_id for part in one.matter.people):
-        return Refusal("Plays a part in this matter.", IMPARTIAL)
+        return Refusal("Plays a part in this matter.", law)
     if user_id is None:
         return None
     mine = [row for row in places if row.user.id == user_id]
     if any(row.conflict_at is not None for row in mine):
-        return Refusal("Declared a conflict about this matter.", f"{IMPARTIAL}; local rule CI-5 (conflict rules)")
+        return Refusal("Declared a conflict about this matter.", f"{law}; local rule CI-5 (conflict rules)")
     if not any(row.capacity is Capacity.PANEL_MEMBER and row.to_on is None for row in mine):
-        return Refusal("Has no place on this matter as a panel member any more.", IMPARTIAL)
+        return Refusal("Has no place on this matter as a panel member any more.", law)
     actor = f"user:{mine[0].user.ref}"
     return took_part(one.forum, taken, actor)
 

@@ -9,14 +9,17 @@ from tests.journeys.casework import Case, Desk
 KNOWN = "A letter of appointment; asked, and has no interest in the case."
 
 
-def opened(case: Case, forum: str) -> None:
-    """By whoever decides for the appropriate authority, once the form of the proceedings was decided."""
+def opened(case: Case, forum: str, *, seat: str = "") -> None:
+    """By whoever decides for the appropriate authority, once the form of the proceedings was decided.
+
+    `seat`: the one that is wanted, the chair's unless said.
+    """
     authority = case.desk("authority")
     authority.casework().follows("Proceedings").checks("proceedings of a matter").follows("Open proceedings")
     authority.ticks(authority.page.get_by_role("radio", name=f"{_forum(forum)}: {case.officer}", exact=True))
     authority.checks("open proceedings").presses("Open them").succeeds("The proceedings are open.")
     authority.sees(
-        "Cannot sit yet", "until this is put right", f"{_seat(f'{forum}-chair')}: one is wanted, none named."
+        "Cannot sit yet", "until this is put right", f"{_seat(seat or f'{forum}-chair')}: one is wanted, none named."
     )
 
 

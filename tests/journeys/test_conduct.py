@@ -1,5 +1,6 @@
 """A death or serious injury, a member of staff, and practice that requires improvement."""
 
+from tests.journeys import sittings
 from tests.journeys.casework import Case
 from tests.journeys.stretches import assessed, investigated, places, told_of
 
@@ -47,7 +48,10 @@ def test_a_member_of_staff(case: Case) -> None:
     authority.decides("staff_measures=suspend")
     case.desk("investigator").decides("staff_interview=held").decides("report=submitted")
     authority.cannot_yet("determination", "is not taken for police staff", of="Dara Finch")
-    authority.decides("staff_determination=case").decides("staff_meeting=held").decides("staff_outcome=dismissal")
+    authority.decides("staff_determination=case")
+    sittings.opened(case, "staff", seat="staff-conducts")
+    sittings.named(case, "staff-conducts", "by_policy", "Maud Ferris").sees("Eligible and whole")
+    authority.decides("staff_meeting=held").decides("staff_outcome=dismissal")
     handler.is_owed(LST_01=None)
     authority.may_not("staff_appeal", "independent")
     chair.decides("staff_appeal=confirmed")

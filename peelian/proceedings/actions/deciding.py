@@ -34,14 +34,15 @@ def decide(
 ) -> str:
     """As `decisions.actions.decide`, for every step: what the pages of casework and the service of a letter call.
 
-    A step that rests on the panel (the officer is told who sits; the meeting or hearing is held) is refused, with each
-    reason and its law, unless a panel is recorded that is whole and eligible today.
+    A step that rests on the panel (the officer is told who sits; the meeting or hearing is held, that of staff under
+    their contract too) is refused, with each reason and its law, unless a panel is recorded that is whole and eligible
+    today.
     """
     row = law().steps.get(step)
     through = row.through if row and row.through is Through.PANEL else Through.CASEWORK
     if row is not None and through is Through.PANEL:
         must_hold(by, row.owner)
-        if refusal := panel_refusal(by, matter_ref, person_key):
+        if refusal := panel_refusal(by, matter_ref, person_key, step=step):
             raise NotAllowed(refusal)
     return decisions.decide(
         by=by,

@@ -10,14 +10,14 @@ from peelian.terms.refusals import Refusal
 from peelian.terms.viewer import Viewer
 
 
-def panel_refusal(viewer: Viewer, matter_ref: str, person_key: str) -> Refusal | None:
+def panel_refusal(viewer: Viewer, matter_ref: str, person_key: str, *, step: str = "panel_named") -> Refusal | None:
     """Why the panel of the proceedings about a person may not be told or sit today; None where it may.
 
-    Nothing recorded is a refusal too. Raises NotFound.
+    Nothing recorded is a refusal too, by the law of the `step` that rests on it. Raises NotFound.
     """
     one = facts.last_about(viewer, matter_ref, person_key)
     if one is None:
-        return Refusal(facts.NO_PANEL, law().steps["panel_named"].law)
+        return Refusal(facts.NO_PANEL, law().steps[step].law)
     against = facts.panel(viewer, one, viewer.today).against
     if not against:
         return None

@@ -98,7 +98,7 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
         "conflict": conflict,
         "lettered": lettered,
         "letters": any(key in lettered for option in asking.options for key in option.events),
-        "panel": panels.panel_refusal(viewer, ref, person) if asking.step.through is Through.PANEL else None,
+        "panel": panels.panel_refusal(viewer, ref, person, step=step) if asking.step.through is Through.PANEL else None,
         "indicated": queries.what_follows(viewer, ref, step, form.answers) if asked and asking.questions else None,
     }
     return shown(request, "decisions/step.html", context, opened=ref)

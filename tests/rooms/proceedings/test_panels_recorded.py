@@ -257,9 +257,15 @@ def test_staff_are_heard_under_their_contract(case: Case) -> None:
     staff.take("referral=no", "conduct_handling=investigate", "investigator=appointed")
     staff.take("staff_severity=gross_misconduct", "staff_notice=given", "staff_interview=held", "report=submitted")
     staff.take("staff_determination=case")
+    with pytest.raises(NotAllowed, match="No panel is recorded") as refused:
+        staff.take("staff_meeting=held")
+    assert refused.value.refusal.law == "local"
     ref = panels.opened(staff.decides, matter, clerk)
     row = panels.about(staff.decides, matter, ref)
     assert row.forum.key == "staff"
     assert row.forum.law == "local"
+    with pytest.raises(NotAllowed, match="one is wanted, none named"):
+        staff.take("staff_meeting=held")
     seat(staff, ref, "staff-conducts", "by_policy", name="Maud Ferris")
     assert not panels.about(staff.decides, matter, ref).against
+    staff.take("staff_meeting=held", "staff_outcome=warning")
