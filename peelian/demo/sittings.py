@@ -11,7 +11,7 @@ from peelian.proceedings import actions, queries
 from peelian.terms.proceedings import Attendance, Attending, Named, Pleaded
 from peelian.terms.refusals import NotAllowed
 
-CHAIR = "Commander, specialist operations"  # by the title of their post; signs in nowhere
+CHAIRS = ("Commander, specialist operations", "Commander, boroughs")  # by the title of their post; they sign in nowhere
 SITS = "panel"  # writes down what the chair directs
 IN_DAYS = 12  # from today to the first day of the hearing
 KNOWN = "The letter of appointment was read. Asked in writing: knows nobody concerned, and has no interest in the case."
@@ -122,8 +122,10 @@ class Hearing:
         )
 
     def _chair(self) -> str:
-        everyone = self.stage.workforce.everyone
-        return self.stage.ref(next(one for one in everyone if one.slot and one.slot.title == CHAIR))
+        """A senior officer; rather one who never was in a unit with the officer concerned."""
+        shared = {unit for _, unit, _ in self.life.officers[0].posts}
+        seniors = [one for one in self.stage.workforce.everyone if one.slot and one.slot.title in CHAIRS]
+        return self.stage.ref(min(seniors, key=lambda one: not shared.isdisjoint(unit for _, unit, _ in one.posts)))
 
     def _is_whole(self, at: datetime) -> bool:
         by = self.stage.as_user(self.life.authority, at)

@@ -32,7 +32,6 @@ class Worked:
         if not reported:
             return
         self.on(appointed - 12, self.fix_interview)
-        self.on(appointed - 12 - SOON, self.interview)
         self.on((appointed + reported) // 2, self.review)
         self.on(reported + 6, self.finish)
         self.on(reported, self.report)
@@ -117,6 +116,7 @@ class Worked:
         held = working_day(at.date() + timedelta(days=SOON))
         agreed = "Agreed with the officer and the police friend."
         self.decide(self.life.investigator, "interview_fixed", "fixed", agreed, person=self.person, fixed_on=held)
+        self.life.stage.diary.on(held, self.interview, minute=BEGINS)
 
     def interview(self, at: datetime) -> None:
         held = "Held on the day that was fixed, with every question put."

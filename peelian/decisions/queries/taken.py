@@ -11,6 +11,7 @@ from peelian.terms.matters import MatterKind, MatterState
 from peelian.terms.viewer import Viewer
 
 APPOINTED, REVIEWED = "investigator", "supervisor_review"
+REPORTED, DETERMINED, MORE_ENQUIRIES = ("report", "old_case_report"), "determination", "more_enquiries"
 AT_ONCE = 300
 
 
@@ -98,16 +99,25 @@ def _taken(viewer: Viewer, asked: Iterable[tuple[int, str]]) -> tuple[TakenRow, 
 
 
 def investigated(viewer: Viewer) -> tuple[InvestigatedRow, ...]:
-    """The open matters on which somebody was appointed to investigate and that the viewer may see; by reference."""
-    rows = Decision.objects.filter(step__in=(APPOINTED, REVIEWED)).order_by("recorded_at", "pk")
+    """The open matters that somebody was appointed to investigate and that the viewer may see; by reference.
+
+    The report ends an investigation, until more enquiries are asked for or somebody is appointed again.
+    """
+    steps = (APPOINTED, REVIEWED, *REPORTED, DETERMINED)
+    rows = Decision.objects.filter(step__in=steps).order_by("recorded_at", "pk")
     since: dict[int, date] = {}
     last: dict[int, tuple[date, datetime]] = {}
-    for matter_id, step, on, at in rows.values_list("matter_id", "step", "on", "recorded_at"):
+    ended: set[int] = set()
+    for matter_id, step, option, on, at in rows.values_list("matter_id", "step", "option", "on", "recorded_at"):
+        if step in REPORTED:
+            ended.add(matter_id)
+        elif step == APPOINTED or option == MORE_ENQUIRIES:
+            ended.discard(matter_id)
         if step == APPOINTED:
             since.setdefault(matter_id, on)
-        else:
+        elif step == REVIEWED:
             last[matter_id] = (on, at)
-    found, keys = [], sorted(since)
+    found, keys = [], sorted(since.keys() - ended)
     for start in range(0, len(keys), AT_ONCE):
         for key, matter in parts_by_id(viewer, keys[start : start + AT_ONCE]).items():
             if matter.state is MatterState.OPEN:

@@ -199,6 +199,15 @@ def test_an_open_investigation_is_reviewed_by_rule_and_sooner_by_lot(at: datetim
     assert (row.drawn_by, row.is_mine, row.owner) == (made.on + timedelta(days=14), True, "Sue Pervisor")
 
 
+def test_an_investigation_that_ended_with_its_report_is_reviewed_no_more(made: SecondLook) -> None:
+    _investigate(made)
+    lead = worlds.user(made.at, "Sue Pervisor", "supervisor")
+    assert len(queries.reviews(lead.viewer)) == 1
+    said = {"matter_ref": made.matter, "reasons": "Everybody was asked.", "on": made.on}
+    decisions.decide(by=lead.viewer, step="report", option="submitted", **said)
+    assert queries.reviews(lead.viewer) == ()
+
+
 def _investigate(made: SecondLook) -> None:
     by = made.first.viewer
     nothing = {"shown": [], "together": False, "reasons": "Nothing else is known.", "on": made.on}
