@@ -1,5 +1,7 @@
 """Triggers for the tables of other rooms that hold dated facts of a case: what was written stays written."""
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -32,3 +34,41 @@ def install(connection: BaseDatabaseWrapper, table: str, *, refusal: str) -> Non
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def let_erase(connection: BaseDatabaseWrapper, table: str, *, refusal: str, erased: Mapping[str, str]) -> None:
+    """Let an UPDATE of `table`, kept by `install`, put the mark of erasure in the place of words, and nothing else.
+
+    For migrations. `erased`: the columns of words with the mark that may take their place. Every other column stays as
+    it is, or the update is refused as before.
+    """
+    with connection.cursor() as cursor:
+        columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+        if missing := sorted(set(erased) - set(columns)):
+            raise ValueError(f"{table} has no column {missing[0]}")
+        apart = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+        changed = [f'OLD."{one}" {apart} NEW."{one}"' for one in columns if one not in erased]
+        changed += [f"NEW.\"{one}\"{_AS_TEXT[connection.vendor]} <> '{mark}'" for one, mark in erased.items()]
+        when = " OR ".join(changed)
+        if connection.vendor == "sqlite":
+            for what in ("update", "delete", "replace"):  # a table that was made anew since has lost them
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what}")
+            install(connection, table, refusal=refusal)
+            cursor.execute(f"DROP TRIGGER {table}_no_update")
+            cursor.execute(
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {when}"
+                f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            )
+            return
+        cursor.execute(f"DROP TRIGGER {table}_no_change ON {table}")
+        cursor.execute(
+            f"CREATE TRIGGER {table}_no_change BEFORE DELETE OR TRUNCATE ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+        )
+        cursor.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+            f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_refuse()"
+        )
+
+
+_AS_TEXT = {"sqlite": "", "postgresql": "::text"}

@@ -5,13 +5,23 @@ from typing import Any
 
 from django.db import transaction
 
+from peelian.contact import actions as contact
 from peelian.evidence import actions as evidence
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
 from peelian.journal import actions as journal
 from peelian.matters import actions as matters
 from peelian.retention.models import Answered, Chosen, Disposal, Hold, Lifted, Reviewed
-from peelian.retention.records import LAW, MATTER, Record, held_schedules, record, stands_open
+from peelian.retention.records import (
+    LAW,
+    MATTER,
+    Record,
+    held_schedules,
+    intake_became_matter,
+    record,
+    stands_open,
+    told,
+)
 from peelian.retention.rows import EraseMatter
 from peelian.retention.standing import Standing, standing
 from peelian.rules.retention import years_after
@@ -31,6 +41,8 @@ WENT: dict[str, tuple[str, ...]] = {
         "The heading, the narrative and the words of the allegations, with their index and what loads kept of them",
         "Its files, with their names and hashes, and what was said of its exhibits and submissions: their keys were"
         " destroyed",
+        "Contact plans, wishes, what was said of rights and referrals, and what was told through the view of one’s own"
+        " matter, but for what became a matter of its own or is held; keys to that view ended",
         "The journal’s personal texts about the matter: their key was destroyed",
     ),
     RecordKind.INTAKE_ITEM.value: (
@@ -41,6 +53,7 @@ WENT: dict[str, tuple[str, ...]] = {
 STAYS: dict[str, tuple[str, ...]] = {
     RecordKind.MATTER.value: (
         "That the matter was, its dates, kind, people, coded categories and outcomes, for patterns and for figures",
+        "That contact plans, wishes, offers and referrals were, and when, with the answer given",
         "That exhibits were, their marks, seals and places, who held them when, and how each ended",
         "Decisions with their reasons, letters as issued, what was said of its dated events",
         "The journal’s chain: who did what and when, without the words",
@@ -177,13 +190,23 @@ def _dispose(by: Viewer, found: Record, proposal: Any, on: date, erase_matter: E
     if found.kind != MATTER:
         intake.erase_words(by=acting, item_ref=found.ref, reason=because, on=on)
         return WENT[found.kind]
+    contact.erase_contact(by=acting, matter_ref=found.ref, reason=because, on=on)
     evidence.erase_evidence(by=acting, matter_ref=found.ref, reason=because, on=on)
     erase_matter(by=acting, matter_ref=found.ref, version=found.version, reason=because, on=on)
     went = WENT[found.kind]
+    for item in told(by, found):
+        if _goes_with_matter(item):
+            intake.erase_words(by=acting, item_ref=item.ref, reason=because, on=on)
     for item_ref in items.item_refs(acting, [found.item_id or 0]).values():
         intake.erase_words(by=acting, item_ref=item_ref, reason=because, on=on)
         went = (*went, *WENT[RecordKind.INTAKE_ITEM.value])
     return went
+
+
+def _goes_with_matter(item: Record) -> bool:
+    """An item told of a matter goes with it, unless it became a matter of its own, is held, or went already."""
+    now = standing(item.kind, [item.id])[item.id]
+    return not intake_became_matter(item) and now.hold is None and now.disposed is None
 
 
 def _standing(by: Viewer, kind: str, ref: str, powers: tuple[Permission, ...]) -> tuple[Record, Standing]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from peelian.clocks import queries as clocks
 from peelian.clocks.law import law
+from peelian.contact import queries as contact
 from peelian.decisions import queries as decisions
 from peelian.evidence import queries as evidence
 from peelian.intake import loading
@@ -19,7 +20,7 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterState
 from peelian.terms.refusals import NotFound, Refusal
-from peelian.terms.viewer import Viewer
+from peelian.terms.viewer import Viewer, system
 from peelian.walls.queries import places_on
 
 MATTER, ITEM = RecordKind.MATTER.value, RecordKind.INTAKE_ITEM.value
@@ -117,6 +118,12 @@ def stands_open(viewer: Viewer, found: Record, *, is_held: bool) -> tuple[Refusa
     return tuple(Refusal(words, LAW) for words in why)
 
 
+def told(viewer: Viewer, found: Record) -> list[Record]:
+    """What was told through the view of one's own matter, as items; read for the matter, which the viewer was shown."""
+    reader = system("retention", at=viewer.at, because="to read a matter whole before its words go")
+    return [of_item(intake.ended_item(reader, ref)) for ref in contact.told_items(found.id)]
+
+
 def intake_became_matter(found: Record) -> bool:
     return found.kind == ITEM and found.state == dict(intake.states())["matter"]
 
@@ -134,6 +141,8 @@ def _open_on_matter(viewer: Viewer, found: Record) -> Iterable[str]:
         yield "A laboratory or a digital unit still has a submission."
     if open_appeals(found.facts.outcomes):
         yield "A review or an appeal is open."
+    if any(one.is_open for one in told(viewer, found)):
+        yield "What somebody told us through the view of their own matter awaits assessment."
     reviewers = [one for one in places_on(RecordKind.MATTER, found.id) if one.capacity is Capacity.REVIEWER]
     if any(one.to_on is None for one in reviewers):
         yield "A look-back has it before its reviewers."

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from peelian.contact import actions as contact
 from peelian.contact.rows import NewKey
@@ -40,7 +40,7 @@ def own(template: Database, tmp_path_factory: pytest.TempPathFactory, django_db_
     folder = tmp_path_factory.mktemp("own")
     at = datetime.now(UTC).astimezone(LONDON)
     with copy_of(template, folder / "home") as copied:
-        database = replace(copied, extra={"PEELIAN_SECOND_FACTOR": "optional"})
+        database = replace(copied, extra={"PEELIAN_SECOND_FACTOR": "optional", "PEELIAN_PROXIES": "1"})
         with django_db_blocker.unblock(), connected_to(database), override_settings(PEELIAN_HOME=database.home):
             worker = worlds.user(at, "Wendy Worker", "complaint_handler")
             walls.set_password(by=worlds.peelian(at), user_ref=worker.user_ref, password=PASSWORD, on=at.date())
@@ -129,3 +129,26 @@ def test_every_page_of_the_view_and_of_staff_is_clean_for_axe(
         page.goto(f"{here}{place}")
         axe(page)
         screenshot(page, f"contact-{place.removeprefix(own.carla).strip('/') or ('one' if place else 'all')}")
+
+
+def test_too_many_wrong_tries_are_told_when_to_try_again(
+    own: Own, browser: Browser, browser_context_args: dict[str, Any], axe: Check, screenshot: Look
+) -> None:
+    """From an address of their own, so that nobody else of this module waits with them."""
+    context = browser.new_context(**browser_context_args, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
+    page = context.new_page()
+    wrong = {"reference": "PV-22222-22222", "code": "22222-22222"}
+    answers = [context.request.post(f"{own.url}/your-matter/", form=wrong).status for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+    page.goto(f"{own.url}/your-matter/")
+    page.get_by_label("Your reference").fill(own.key.reference)
+    page.get_by_label("Your code").fill(own.key.code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wait, then try again")
+    expect(page.get_by_role("link", name="Leave this page")).to_be_visible()
+    axe(page)
+    screenshot(page, "own-wait")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()

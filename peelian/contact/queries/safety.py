@@ -35,6 +35,12 @@ def safe_for(viewer: Viewer, matter: MatterParts, person: PersonPart) -> SafeCon
     )
 
 
+def told_items(matter_id: int) -> tuple[str, ...]:
+    """Which intake items hold what was told through one's own view of a matter, for a room that was shown it."""
+    told = Message.objects.filter(matter_id=matter_id).order_by("recorded_at", "pk")
+    return tuple(told.values_list("item_ref", flat=True))
+
+
 def plan_row(held: Any, names: Mapping[str, str]) -> PlanRow:
     """A plan as a row. `names`: of the actors."""
     return PlanRow(
