@@ -138,7 +138,7 @@ def test_the_item_that_a_matter_came_of_goes_with_it(keepers: Keepers, at: datet
         actions.propose(**keepers.said(keepers.head, kind="intake item", ref=item))
     keepers.dispose()
     assert items.item(keepers.head.viewer, item).words == ""
-    assert len(queries.certificate(keepers.head.viewer, "matter", keepers.ref).went) == 5
+    assert len(queries.certificate(keepers.head.viewer, "matter", keepers.ref).went) == 6
 
 
 def test_an_item_that_was_logged_is_due_and_disposed_of_alike(keepers: Keepers, at: datetime) -> None:

@@ -108,5 +108,5 @@ def test_the_list_and_a_record_ask_a_fixed_number_of_queries(
     head.get("/retention/")
     with django_assert_num_queries(22):
         head.get("/retention/")
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         head.get(f"/retention/matters/{refs[0]}/")
