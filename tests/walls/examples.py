@@ -124,6 +124,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "words": lambda made: WORDS,
     "typed": lambda made: WORDS,
     "steps": lambda made: (("referral",),),
+    "events": lambda made: (("update_given", "notice_of_investigation_given", "referred_to_iopc"),),
     "from_on": lambda made: (made.today,),
     "to_on": lambda made: (made.today + timedelta(days=1),),
     "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
