@@ -11,6 +11,7 @@ from peelian.rules.facts import EventFact, MatterFacts, PersonOwed
 from peelian.terms.known_dates import KnownDate, Precision
 
 AT_ONCE = 500
+FURTHER = "further_matter"
 
 
 def standing_events(matter_ids: Iterable[int]) -> dict[int, list[Any]]:
@@ -26,18 +27,21 @@ def standing_events(matter_ids: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
-def matter_facts(matter: MatterParts, events: Sequence[Any]) -> MatterFacts:
-    """The facts of one matter. A matter from an outside file without a single recorded act gives no day to count from.
+def matter_facts(matter: MatterParts, events: Sequence[Any], further_on: date | None = None) -> MatterFacts:
+    """The facts of one matter. `further_on`: the day it was recorded though an earlier one is about the same person, as
+    far as whoever asks may see; nobody records that.
 
-    A day known only to the month or the year counts as the last it can be when a matter closed.
+    A matter from an outside file without a single recorded act gives no day to count from. A day known only to the
+    month or the year counts as the last it can be when a matter closed.
     """
     keys = {one.id: one.key for one in matter.people}
     counts = bool(events) or not matter.has_load
+    further = (EventFact(FURTHER, KnownDate(further_on)),) if further_on and counts else ()
     return MatterFacts(
         kind=matter.kind,
         came_to_attention=matter.came_to_attention if counts else None,
         closed_on=_last_day(matter.closed),
-        events=tuple(_fact(event, keys) for event in events),
+        events=(*further, *(_fact(event, keys) for event in events)),
         people_owed=tuple(dict.fromkeys(PersonOwed(one.key, one.part) for one in matter.people)),
     )
 

@@ -18,8 +18,10 @@ from peelian.loads import files, lines
 from peelian.loads.histories import ALLEGATION, INVOLVEMENT
 from peelian.loads.sorting import Work
 from peelian.matters import loading as matters
+from peelian.matters.actions.loaded import AfterLoad, ask_after_load
 from peelian.people import loading as people
 from peelian.publish.tables import Cell
+from peelian.rules.serious import REPEATS
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Part
 from peelian.terms.people import PersonKind
@@ -64,10 +66,28 @@ def publish(work: Work, *, by: Viewer) -> None:
             tether_many(kind=RecordKind.MATTER, pairs=matters.parts_played(work.load.id, part))
         if work.map.complete:
             ledger.mark_vanished(work.load.source_id, work.load.id)
-        loading.open_items(work.loading, ready.findings, owner_id=by.user_id)
+        findings = (*ready.findings, *_repeated(work, ask_after_load(by, work.load.id, work.loading.on)))
+        if len(findings) > len(ready.findings):
+            loading.note(work.load.id, {**figures, "items": len(findings)})
+        loading.open_items(work.loading, findings, owner_id=by.user_id)
         journal.record(
             by=by, act=Act.COLLECTED, kind=RecordKind.LOAD, key=work.load.ref, summary=_summary(work, figures)
         )
+
+
+def _repeated(work: Work, found: AfterLoad) -> tuple[Finding, ...]:
+    """One finding for all of whom the rule of LES-07 is met and about whom nothing is open; no number, which would say
+    something of what a wall hides."""
+    if not found.others:
+        return ()
+    words = (
+        f"With what the file {work.load.file_name} (load {work.load.ref}) brought, there is a second serious matter "
+        f"within the years of the rule, or a third, about somebody of whom no matter is open. {REPEATS}. Nothing was "
+        "opened again by the load. Read the list of people with more than one matter, and decide whose matters are "
+        "looked at again: by a matter of their own, or in a look-back."
+    )
+    heading = f"More than one serious matter about somebody, with {work.map.title}"
+    return (Finding(heading, words, about_key=work.load.ref),)
 
 
 def check_adds_up(work: Work) -> None:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from peelian.people.rows import PersonLine
 from peelian.terms.matters import MatterKind
+from peelian.terms.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,45 @@ class JointReviewRow:
     reasons: str
     answered_on: date | None
     by: str
+
+
+class Band(StrEnum):
+    """How many matters there are about one person, as the report of October 2022 counted them (LES-18)."""
+
+    TWO = "two"
+    SOME = "three-to-five"
+    MANY = "six-or-more"
+
+    @property
+    def words(self) -> str:
+        return {Band.TWO: "Two", Band.SOME: "Three to five", Band.MANY: "Six or more"}[self]
+
+    def holds(self, number: int) -> bool:
+        first, last = {Band.TWO: (2, 2), Band.SOME: (3, 5), Band.MANY: (6, None)}[self]
+        return number >= first and (last is None or number <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedFilters:
+    """`band`: None for all. `with_open`: only people about whom a matter is open."""
+
+    band: Band | None = None
+    with_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedPerson:
+    """Somebody about whom the viewer may see more than one matter. `latest_on`: when the last came to attention."""
+
+    person: PersonLine
+    matters: int
+    open: int
+    latest_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedPage:
+    """A page of the register. `bands`: how many people there are of each, whichever is chosen."""
+
+    found: Page[RepeatedPerson]
+    bands: tuple[tuple[Band, int], ...]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from peelian.clocks import queries as duties
+from peelian.clocks.rows import DutyRow
 from peelian.decisions import actions, queries
 from peelian.matters import queries as matters
 from peelian.terms.matters import MatterState
@@ -107,6 +109,36 @@ def test_les_18_each_further_matter_asks_for_a_joint_view_again(at: datetime) ->
         assert len(queries.joint(assessor, case.ref).people[0].matters) == further
         with pytest.raises(NotAllowed, match="something has come since"):
             case.decide(assessor, "severity", "neither", person_key=case.officer)
+
+
+def test_les_18_a_further_matter_is_read_together_within_ten_working_days(at: datetime) -> None:
+    first = conduct_case(at)
+    assessor = first.by("assessor")
+
+    def owed(ref: str) -> list[DutyRow]:
+        return [row for row in duties.matter_duties(assessor, ref, at.date()).open if row.clock == "LES-18"]
+
+    assert owed(first.ref) == []
+    second = conduct_case(at, officer=first.officer)
+    assert owed(first.ref) == []
+    [row] = owed(second.ref)
+    assert (row.due_on, row.provision) == (date(2026, 12, 7), "Local rule (LES-18)")
+    second.read(assessor)
+    assert owed(second.ref) == []
+    hidden = conduct_case(at, officer=first.officer, sensitive_reason="It concerns a source.")
+    with pytest.raises(NotFound):
+        owed(hidden.ref)
+    assert matters.repeat_subjects(assessor).found.rows[0].matters == 2
+    everything = matters.repeat_subjects(worlds.peelian(at)).found
+    assert [(one.person.ref, one.matters, one.open) for one in everything.rows] == [(first.officer, 3, 3)]
+
+
+def test_les_18_nothing_is_owed_for_an_earlier_matter_that_its_reader_may_not_see(at: datetime) -> None:
+    first = conduct_case(at, sensitive_reason="It concerns a source.")
+    second = conduct_case(at, officer=first.officer)
+    for viewer, number in ((second.by("assessor"), 0), (worlds.peelian(at), 1)):
+        rows = duties.matter_duties(viewer, second.ref, at.date()).open
+        assert len([row for row in rows if row.clock == "LES-18"]) == number
 
 
 def test_les_19_the_reasons_why_matters_are_taken_together_or_apart_are_asked_for(at: datetime) -> None:

@@ -8,6 +8,7 @@ from peelian.clocks.law import law
 from peelian.clocks.owners import Owners, owners_of
 from peelian.clocks.rows import DutyRow, MatterDuties
 from peelian.matters.queries import MatterParts, parts
+from peelian.matters.queries.register import further_matters
 from peelian.people import queries as people
 from peelian.rules.duties import duties, edition_of
 from peelian.rules.facts import Duty, DutyState, MatterFacts
@@ -28,7 +29,7 @@ def matter_duties(viewer: Viewer, matter_ref: str, on: date) -> MatterDuties:
     Raises NotFound, also behind a wall.
     """
     matter = parts(viewer, matter_ref)
-    facts = _facts([matter])[matter.id]
+    facts = _facts(viewer, [matter])[matter.id]
     owners = owners_of(viewer, [matter], people.unit_by_id(viewer))
     rows = sorted(_rows_of(viewer, matter, facts, owners, on, law()), key=by_due)
     return MatterDuties(
@@ -53,14 +54,14 @@ def duties_of(viewer: Viewer, matter_ref: str, person_key: str, on: date) -> tup
     matter = parts(viewer, matter_ref)
     owners = owners_of(viewer, [matter], people.unit_by_id(viewer))
     names = {one.key: one.name for one in matter.people}
-    every = duties(_facts([matter])[matter.id], on, at=viewer.at if on == viewer.today else None, law=law())
+    every = duties(_facts(viewer, [matter])[matter.id], on, at=viewer.at if on == viewer.today else None, law=law())
     rows = [_row(viewer, matter, one, names, owners) for one in every if one.person_key in ("", person_key)]
     return tuple(sorted(rows, key=by_due))
 
 
 def open_rows(viewer: Viewer, matters: Sequence[MatterParts], on: date) -> Iterator[DutyRow]:
     """The live duties of some matters; a fixed number of statements, however many matters there are."""
-    facts = _facts(matters)
+    facts = _facts(viewer, matters)
     owners = owners_of(viewer, matters, people.unit_by_id(viewer))
     held = law()  # once for all: each time it looks for a changed file
     for matter in matters:
@@ -81,9 +82,9 @@ def by_due(row: DutyRow) -> tuple[bool, date, str, str, str]:
     return (not row.is_overdue, row.due_on or date.max, row.clock, row.matter_ref, row.person)
 
 
-def _facts(matters: Sequence[MatterParts]) -> dict[int, MatterFacts]:
-    events = standing_events(one.id for one in matters)
-    return {one.id: matter_facts(one, events.get(one.id, [])) for one in matters}
+def _facts(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int, MatterFacts]:
+    events, further = standing_events(one.id for one in matters), further_matters(viewer, matters)
+    return {one.id: matter_facts(one, events.get(one.id, []), further.get(one.id)) for one in matters}
 
 
 def _row(viewer: Viewer, matter: MatterParts, duty: Duty, names: dict[str, str], owners: Owners) -> DutyRow:

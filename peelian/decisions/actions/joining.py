@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from peelian.clocks import actions as clocks
 from peelian.decisions import facts
 from peelian.decisions.actions.reading import ask_for_reading
 from peelian.decisions.models import JointView
@@ -88,5 +89,6 @@ def record_joint_view(*, by: Viewer, matter_ref: str, shown: list[str], together
         on=on,
         texts=[(matter.ref, {"reasons": reasons, "shown": sorted(now)})],
     )
+    clocks.follow(by=by, matter=matter, key="joint_view_recorded", on=on, involvement_id=None)
     ask_for_reading(by, matter, known)
     return str(view.ref)

@@ -48,7 +48,7 @@ def ask_for_joint_reviews(by: Viewer, matter: Any, on: date) -> None:
         asked = set(JointReview.objects.filter(because=matter, person_id=person_id).values_list("matter_id", flat=True))
         for key in wanted:
             if key not in asked:
-                _ask(by, earlier[key], matter, person_id, on)
+                ask(by, earlier[key], matter, person_id, on)
 
 
 @transaction.atomic
@@ -104,7 +104,8 @@ def _came(matter: Any) -> Any:
     return known(matter.came_to_attention_on, matter.came_to_attention_precision)
 
 
-def _ask(by: Viewer, earlier: Any, matter: Any, person_id: int, on: date) -> None:
+def ask(by: Viewer, earlier: Any, matter: Any, person_id: int, on: date) -> None:
+    """One review of an earlier matter because of another about the same person, with an owner and a day."""
     JointReview.objects.create(
         ref=new_reference("PV"),
         matter=earlier,

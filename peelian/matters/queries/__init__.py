@@ -9,6 +9,7 @@ from peelian.matters.queries.outside import my_outside_requests, outside_request
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.past import past_matters, past_undated, recorders
 from peelian.matters.queries.proposing import proposal, why_not_placed
+from peelian.matters.queries.register import export_repeat_subjects, repeat_subjects
 from peelian.matters.queries.repeated import awaits_joint_review, joint_reviews, my_joint_reviews
 from peelian.matters.queries.watching import alert, alerts
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
@@ -26,6 +27,7 @@ __all__ = [
     "ended_matters",
     "excerpts",
     "export_matters",
+    "export_repeat_subjects",
     "factors",
     "forces",
     "groups",
@@ -49,6 +51,7 @@ __all__ = [
     "proposal",
     "recorders",
     "recording_tests",
+    "repeat_subjects",
     "signing_page",
     "sources",
     "to_sign",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from peelian.matters.repeats import Band
 from peelian.people.actions import CHANNELS, RESTRICTIONS
 from peelian.people.rows import PersonLine, Standing, UnitRow
 from peelian.terms.people import IdentifierKind, PersonKind
@@ -52,6 +53,15 @@ class PeopleFilterForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[UnitRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "unit", choices_of_units(units, "Any"))
+
+
+class RepeatsFilterForm(forms.Form):
+    band = forms.ChoiceField(
+        label="Matters", required=False, choices=[("", "Two or more"), *((one.value, one.words) for one in Band)]
+    )
+    with_open = forms.ChoiceField(
+        label="Open matters", required=False, choices=[("", "Open or not"), ("1", "At least one is open")]
+    )
 
 
 class ChronologyFilterForm(forms.Form):

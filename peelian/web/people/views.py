@@ -13,11 +13,11 @@ from peelian.terms.permissions import Permission
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, admits, page, shown
-from peelian.web.people import changes, units
+from peelian.web.people import changes, repeats, units
 from peelian.web.people.chart import chart_of, span_words
 from peelian.web.people.forms import ChronologyFilterForm, PeopleFilterForm
 
-__all__ = ["changes", "people", "person", "units"]
+__all__ = ["changes", "people", "person", "repeats", "units"]
 
 COLUMNS = (
     Column("name", "Name"),

@@ -57,13 +57,13 @@ def test_the_clocks_that_casework_moves_are_all_on_the_page() -> None:
         "CMP-17",
     }
     by_opening = {"CMP-01", "CMP-02", "CMP-09", "CMP-10", "INV-06", "INV-07", "REF-02", "LES-05"}  # or when it came
-    by_hand = {"LES-11"}  # somebody records the hour at which a match came
+    besides = {"LES-11", "LES-18"}  # the hour at which a match came; that a further matter was recorded
     started = {
         clock for line in re.findall(r"starts ([A-Z]{3}-\d\d(?:, [A-Z]{3}-\d\d)*)", TEXT) for clock in line.split(", ")
     }
-    assert known - started <= by_opening | by_hand
+    assert known - started <= by_opening | besides
     met = {
         clock for line in re.findall(r"ends ([A-Z]{3}-\d\d(?:, [A-Z]{3}-\d\d)*)", TEXT) for clock in line.split(", ")
     }
     needs_meeting = {clock for clock in known if LAW.drives[clock].met_by}
-    assert needs_meeting - met == set()
+    assert needs_meeting - met == {"LES-18"}  # met by the joint view itself, which comes before a step

@@ -1,4 +1,4 @@
-"""All 97 clocks compute, through the bare rule and from the facts of a matter."""
+"""All 98 clocks compute, through the bare rule and from the facts of a matter."""
 
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ CLOCKS = LAW.clocks()
 
 
 def test_there_are_ninety_five_clocks_of_the_law_and_those_of_lessons() -> None:
-    assert len(CLOCKS) == 97
+    assert len(CLOCKS) == 98
     assert set(LAW.drives) == {clock.id for clock in CLOCKS}
 
 

@@ -22,7 +22,7 @@ def test_the_questions_of_the_brief_have_answers() -> None:
     assert len(statute.table("kind")) == 8
     assert [row.key for row in statute.categories()][:3] == ["A", "A1", "A2"]
     assert len(statute.editions("CMP-03")) == 1
-    assert len(statute.clocks()) == 97
+    assert len(statute.clocks()) == 98
     assert "SI 2020/2" in {one.key for one in statute.instruments()}
     assert "update_given" in {one.key for one in statute.events()}
 

@@ -291,4 +291,4 @@ def test_a_proposed_clock_alone_may_lack_a_first_day(folder: Path) -> None:
 
 
 def test_the_tables_as_shipped_are_sound(folder: Path) -> None:
-    assert len(statute.load(folder).clock_ids()) == 97
+    assert len(statute.load(folder).clock_ids()) == 98

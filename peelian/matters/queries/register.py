@@ -1,0 +1,99 @@
+"""People by the number of matters about them, as far as a viewer may see; which matters were not the first. LES-18."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
+
+from peelian.intake.queries import published
+from peelian.matters.models import Involvement, Matter
+from peelian.matters.queries.parts import MatterParts
+from peelian.matters.repeats import Band, RepeatedFilters, RepeatedPage, RepeatedPerson
+from peelian.people import queries as people
+from peelian.people.queries.kinds import of_kinds, ref_of
+from peelian.terms.acts import RecordKind
+from peelian.terms.matters import MatterState, Part
+from peelian.terms.pages import SIZE, Page
+from peelian.terms.people import PersonKind
+from peelian.terms.viewer import LONDON, Viewer
+from peelian.walls.managed import visible_keys
+
+EVERYBODY = RepeatedFilters()
+
+
+def further_matters(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int, date]:
+    """Which of these matters were recorded after another about one of their officers that the viewer may see, and on
+    which day, by key. One statement; none where nobody concerned is known."""
+    officers = {
+        one.id: {each.person_id for each in one.people if each.part is Part.OFFICER_CONCERNED and each.person_id}
+        for one in matters
+    }
+    wanted = sorted({key for keys in officers.values() for key in keys})
+    if not wanted:
+        return {}
+    held = _about(viewer).filter(person_id__in=wanted).values_list("person_id", "matter_id", "matter__recorded_at")
+    recorded: dict[int, dict[int, Any]] = {}
+    for person_id, matter_id, at in held:
+        recorded.setdefault(int(person_id or 0), {})[matter_id] = at
+    found = {}
+    for matter_id, keys in officers.items():
+        for known in (recorded.get(key, {}) for key in keys):
+            own = known.get(matter_id)
+            if own and any((at, key) < (own, matter_id) for key, at in known.items()):
+                found[matter_id] = own.astimezone(LONDON).date()
+    return found
+
+
+def repeat_subjects(
+    viewer: Viewer, filters: RepeatedFilters = EVERYBODY, number: int = 1, size: int = SIZE
+) -> RepeatedPage:
+    """People about whom the viewer may see more than one matter, those with most first; with how many there are of each
+    band. A placeholder of an outside file is nobody. Four statements, whatever the size."""
+    rows = list(_groups(viewer, filters))
+    bands = tuple((band, sum(band.holds(row["total"]) for row in rows)) for band in Band)
+    kept = [row for row in rows if filters.band is None or filters.band.holds(row["total"])]
+    number = max(1, min(number, -(-len(kept) // size)))
+    found = _named(viewer, kept[(number - 1) * size : number * size])
+    return RepeatedPage(Page(tuple(found), len(kept), number, size), bands)
+
+
+def export_repeat_subjects(viewer: Viewer, filters: RepeatedFilters = EVERYBODY) -> Iterator[RepeatedPerson]:
+    """Every row of `repeat_subjects`, in its order."""
+    rows = [row for row in _groups(viewer, filters) if filters.band is None or filters.band.holds(row["total"])]
+    for start in range(0, len(rows), 500):
+        yield from _named(viewer, rows[start : start + 500])
+
+
+def _about(viewer: Viewer) -> QuerySet[Any]:
+    """Who is concerned in which matter, of those that the viewer may see; nobody in particular is left out."""
+    seen = Matter.objects.visible_to(viewer).values("pk")
+    concerned = Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
+    return concerned.filter(matter_id__in=seen).exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
+
+
+def _groups(viewer: Viewer, filters: RepeatedFilters) -> QuerySet[Any]:
+    still_open = Q(matter__state=MatterState.OPEN)
+    found = (
+        _about(viewer)
+        .filter(person_id__in=visible_keys(RecordKind.PERSON, viewer))
+        .values("person_id")
+        .annotate(
+            total=Count("matter_id", distinct=True),
+            open=Count("matter_id", filter=still_open, distinct=True),
+            latest=Max("matter__came_to_attention_on"),
+            ref=ref_of(OuterRef("person_id")),
+        )
+        .filter(total__gte=2)
+    )
+    narrowed: QuerySet[Any] = found.filter(open__gte=1) if filters.with_open else found
+    return narrowed.order_by("-total", "-open", "ref")
+
+
+def _named(viewer: Viewer, rows: Sequence[Any]) -> list[RepeatedPerson]:
+    lines = people.lines(viewer, [row["person_id"] for row in rows])
+    return [
+        RepeatedPerson(line, row["total"], row["open"], row["latest"])
+        for row in rows
+        if (line := lines.get(row["person_id"]))
+    ]
