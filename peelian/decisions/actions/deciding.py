@@ -66,11 +66,10 @@ def decide(
     reference of the decision its author read as the standing one; empty for none. `said`: the details that the step
     asks for and the answers in words, by key. `lines_read`: the stamp of the lines of enquiry that stood on the page.
     `through`: what the caller has checked or written, for a step that is taken through it alone. `letter`: the letter
-    by whose service it is taken; what it records then happens on the day on which that counts as given.
-
-    It takes effect once a second person signed, where it differs from what the rule indicates or its row asks for it.
-    Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded where somebody decided meanwhile;
-    NotValid: an unanswered question, a closed outcome, something left out, a day, lines of enquiry that changed.
+    by whose service it is taken. It takes effect once a second person signed, where it differs from what the rule
+    indicates or its row asks for it. Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded
+    where somebody decided meanwhile; NotValid: an unanswered question, a closed outcome, something left out, a day,
+    lines of enquiry that changed.
     """
     row = _step(by, step)
     matter = parts(by, matter_ref)

@@ -14,6 +14,7 @@ from peelian.publish.actions.held import held_letter, moved, must_have_panel
 from peelian.publish.facts import Around
 from peelian.publish.models import Issued, Served
 from peelian.publish.states import LetterState, Move
+from peelian.rules.answers import Answer
 from peelian.rules.contact import Outgoing
 from peelian.rules.service import Way, publication, served_on, ways
 from peelian.statute import BeyondTheTable
@@ -67,13 +68,9 @@ def serve(
     if addressee and chosen.channel:
         message = Outgoing(chosen.channel, address, sent_on, sent_at, issued.text, safety_read)
         contact.must_be_safe(by=by, matter=place.parts, person=addressee, message=message)
-    try:
-        answer = served_on(place.law, chosen.key, sent_on)
-    except BeyondTheTable as beyond:
-        raise NotValid("sent_on", f"{beyond}.") from beyond
+    answer = _counted(place, chosen, sent_on)
     assert answer.value is not None  # the way was in force on that day
-    counts_on = sent_on if issued.counts == "sent" else answer.value
-    events = _record(by, place, letter, issued, sent_on, counts_on, outcome)
+    events = _record(by, place, letter, issued, sent_on, answer.value, outcome)
     Served.objects.create(
         letter=letter,
         way=chosen.key,
@@ -93,6 +90,13 @@ def serve(
     said = {"way": chosen.words, "address": address, "sent on": _moment(sent_on, sent_at), "note": note}
     moved(by, place, letter, Move.SERVED, on=sent_on, act=Act.DISCLOSED, texts=said)
     return answer.value
+
+
+def _counted(place: Around, chosen: Way, sent_on: date) -> Answer[date | None]:
+    try:
+        return served_on(place.law, chosen.key, sent_on)
+    except BeyondTheTable as beyond:
+        raise NotValid("sent_on", f"{beyond}.") from beyond
 
 
 def _address(chosen: Way, address: str) -> str:
@@ -118,9 +122,10 @@ def _moment(sent_on: date, sent_at: time | None) -> str:
 
 
 def _record(
-    by: Viewer, place: Around, letter: Any, issued: Issued, sent_on: date, counts_on: date, outcome: str
+    by: Viewer, place: Around, letter: Any, issued: Issued, sent_on: date, served: date, outcome: str
 ) -> list[str]:
     """The steps that this service is, and the events that no step records; references of decisions and events."""
+    counts_on = sent_on if issued.counts == "sent" else served
     person = place.person(letter.addressee_id or letter.about_id)
     key, records = person.key if person else "", issued.records.split()
     found, steps = list[str](), decisions.served_steps(by, place.parts.ref, records, key)
