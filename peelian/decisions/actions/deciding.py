@@ -68,8 +68,7 @@ def decide(
     `through`: what the caller has checked or written, for a step that is taken through it alone. `letter`: the letter
     by whose service it is taken. It takes effect once a second person signed, where it differs from what the rule
     indicates or its row asks for it. Raises NotFound; NotAllowed: power, order, independence, no joint view; Superseded
-    where somebody decided meanwhile; NotValid: an unanswered question, a closed outcome, something left out, a day,
-    lines of enquiry that changed.
+    where somebody decided meanwhile; NotValid: unanswered, a closed outcome, something left out, a day, changed lines.
     """
     row = _step(by, step)
     matter = parts(by, matter_ref)
