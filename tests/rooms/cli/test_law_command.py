@@ -82,7 +82,7 @@ def test_an_unknown_clock_is_not_found() -> None:
 
 
 def test_list_and_show_tell_what_is_held() -> None:
-    assert len(json.loads(said("list", "--json"))) == 95
+    assert len(json.loads(said("list", "--json"))) == 98
     assert {row["track"] for row in json.loads(said("list", "--track", "lists", "--json"))} == {"lists"}
     assert "LST-06" in said("list", "--track", "lists")
     with pytest.raises(NotValid, match="there are: complaint"):
