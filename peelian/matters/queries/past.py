@@ -25,13 +25,13 @@ def past_matters(
 ) -> tuple[PastMatter, ...]:
     """The matters that meet the criteria and that the viewer may see, oldest first, at most `most`.
 
-    `but`: keys of matters to leave out.
+    Those of one day stand in the order in which they were recorded. `but`: keys of matters to leave out.
     """
     left_out = set(but)
     narrowed = _met(viewer, criteria)
     if left_out:
         narrowed = narrowed.exclude(pk__in=left_out)
-    ordered = narrowed.order_by(F("came_to_attention_on").asc(nulls_last=True), "ref")
+    ordered = narrowed.order_by(F("came_to_attention_on").asc(nulls_last=True), "pk")
     columns = ("pk", "ref", "kind", "state", "came_to_attention_on", "came_to_attention_precision")
     return tuple(
         PastMatter(pk, ref, MatterKind(kind), MatterState(state), known(on, precision))
