@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.matters.models import Involvement, Matter
@@ -32,7 +32,10 @@ def further_matters(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int,
     wanted = sorted({key for keys in officers.values() for key in keys})
     if not wanted:
         return {}
-    held = _about(viewer).filter(person_id__in=wanted).values_list("person_id", "matter_id", "matter__recorded_at")
+    seen = Exists(Matter.objects.visible_to(viewer).filter(pk=OuterRef("matter_id")))  # few: asked one by one
+    nobody = Exists(of_kinds([PersonKind.PLACEHOLDER]).filter(pk=OuterRef("person_id")))
+    about = _concerned().filter(seen, ~nobody, person_id__in=wanted)
+    held = about.values_list("person_id", "matter_id", "matter__recorded_at")
     recorded: dict[int, dict[int, Any]] = {}
     for person_id, matter_id, at in held:
         recorded.setdefault(int(person_id or 0), {})[matter_id] = at
@@ -66,10 +69,13 @@ def export_repeat_subjects(viewer: Viewer, filters: RepeatedFilters = EVERYBODY)
 
 
 def _about(viewer: Viewer) -> QuerySet[Any]:
-    """Who is concerned in which matter, of those that the viewer may see; nobody in particular is left out."""
+    """Who is concerned in which matter, of those the viewer may see; a placeholder of an outside file is nobody."""
     seen = Matter.objects.visible_to(viewer).values("pk")
-    concerned = Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
-    return concerned.filter(matter_id__in=seen).exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
+    return _concerned().filter(matter_id__in=seen).exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
+
+
+def _concerned() -> QuerySet[Any]:
+    return Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
 
 
 def _groups(viewer: Viewer, filters: RepeatedFilters) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.matters.models import JointReview, KindChange, Matter
 from peelian.matters.repeats import JointReviewRow, KindChangeRow
@@ -36,9 +36,13 @@ def awaited(viewer: Viewer, matter_ref: str) -> QuerySet[Any]:
 
 
 def _known_to(viewer: Viewer) -> QuerySet[Any]:
-    """Reviews between two matters both of which the viewer may see: either alone would tell of the other."""
-    seen = Matter.objects.visible_to(viewer).values("pk")
-    return JointReview.objects.filter(matter__in=seen, because__in=seen)
+    """Reviews between two matters both of which the viewer may see: either alone would tell of the other.
+
+    Asked of each review: there are few, and a list of all that somebody may see would grow with the matters held.
+    """
+    seen = Matter.objects.visible_to(viewer)
+    both = (Exists(seen.filter(pk=OuterRef(key))) for key in ("matter_id", "because_id"))
+    return JointReview.objects.filter(*both)
 
 
 def kind_changes_on(held: Any) -> tuple[KindChangeRow, ...]:
