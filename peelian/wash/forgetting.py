@@ -4,14 +4,12 @@ from peelian.wash.schema import Side
 from peelian.wash.store import Store
 
 HELD = {Side.PEOPLE: "person", Side.RECORDS: "record"}
-OWNED = {  # where an owner of each side stands, and under what name
-    Side.PEOPLE: {
-        **{"person": "owner", "person_form": "owner", "person_key": "owner"},
-        **{"score": "l_owner", "score_again": "l_owner", "loan": "owner"},
-    },
+OWNED = {  # the tables in which somebody of each side stands: what is theirs, and what is of them as a pair
+    Side.PEOPLE: {"owner": ("person", "person_form", "person_key", "loan"), "l_owner": ("score", "score_again")},
     Side.RECORDS: {
-        **{"record": "owner", "record_form": "owner", "record_key": "owner"},
-        **{"score": "r_owner", "score_again": "r_owner", "loan": "record"},
+        "owner": ("record", "record_form", "record_key"),
+        "r_owner": ("score", "score_again"),
+        "record": ("loan",),
     },
 }
 
@@ -48,5 +46,6 @@ def forget(store: Store, side: Side, owners: str, file_no: int, src: int) -> Non
     held = f"FROM {HELD[side]} WHERE owner IN (SELECT owner FROM leaving)"
     store.db.execute(f"INSERT INTO replaced SELECT '{side.value}', {src}, {side.key} {held}")
     store.db.execute(f"INSERT INTO account SELECT {file_no}, {src}, 'gone', '', count(*) {held} HAVING count(*) > 0")
-    for table, column in OWNED[side].items():
-        store.db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT owner FROM leaving)")
+    for column, tables in OWNED[side].items():
+        for table in tables:
+            store.db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT owner FROM leaving)")

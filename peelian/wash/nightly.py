@@ -11,7 +11,7 @@ from peelian.wash.accounts import reconcile
 from peelian.wash.building import BATCH, PEOPLE, Listener, silent, take, write_set_aside
 from peelian.wash.candidates import add_person_keys, candidate_sql
 from peelian.wash.errors import WashError
-from peelian.wash.forgetting import begin
+from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
 from peelian.wash.grading import grade
 from peelian.wash.manifest import Manifest, refusal
@@ -28,7 +28,7 @@ SAME = 0.000_001  # bits between two weights that are one
 class Night:
     """What one night brought. `records_gone`: replaced by what came, or withheld now. `looked_at`: pairs of forms.
 
-    `appeared`, `went`, `moved`: pairs to judge that are new, are no longer there, have another grade or weight.
+    `appeared`, `went`, `moved`: pairs to judge that are new, are no longer there, or stand otherwise.
     `same_day`: how many pairs are raised today, appeared or moved.
     """
 
@@ -155,6 +155,7 @@ def _note(store: Store, before: int, looked_at: int, on: date) -> Night:
             coalesce(p.same_day, false) AND (b.band IS NULL OR NOT b.same_day)
         FROM pair p FULL JOIN pair_before b USING (person_id, source, record_id)
         WHERE p.band IS DISTINCT FROM b.band OR abs(p.weight - b.weight) > {SAME!r} OR p.purpose <> b.purpose
+            OR p.same_day <> b.same_day
         ORDER BY coalesce(p.weight, b.weight) DESC, person_id, source, record_id"""
     )
     people, changed = _came(store, Side.PEOPLE, before)
@@ -175,10 +176,9 @@ def _note(store: Store, before: int, looked_at: int, on: date) -> Night:
 
 def _came(store: Store, side: Side, before: int) -> tuple[int, int]:
     """How many of a side are new, and how many were held otherwise."""
-    held = {Side.PEOPLE: "person", Side.RECORDS: "record"}[side]
     same_source = " AND r.src = h.src" if side is Side.RECORDS else ""
     new, changed = store.rows(
-        f"SELECT count(*) FILTER (r.key IS NULL), count(r.key) FROM {held} h LEFT JOIN replaced r"
+        f"SELECT count(*) FILTER (r.key IS NULL), count(r.key) FROM {HELD[side]} h LEFT JOIN replaced r"
         f" ON r.side = '{side.value}' AND r.key = h.{side.key}{same_source} WHERE h.owner > {before}"
     )[0]
     return int(new), int(changed)

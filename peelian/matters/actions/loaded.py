@@ -13,13 +13,14 @@ from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.matters.actions.repeating import BECAUSE, ask
-from peelian.matters.models import Allegation, Involvement, JointReview, Matter
+from peelian.matters.models import Allegation, JointReview, Matter
 from peelian.matters.queries.lines import known
+from peelian.matters.queries.register import concerned
 from peelian.people.queries.kinds import of_kinds
 from peelian.rules.limits import add_months
 from peelian.rules.serious import Earlier, must_be_read_again
 from peelian.statute import Register, product
-from peelian.terms.matters import MatterState, Part
+from peelian.terms.matters import MatterState
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
 
@@ -101,8 +102,7 @@ def _ask(by: Viewer, person_id: int, because_id: int, open_ids: Iterable[int], o
 
 
 def _concerned() -> QuerySet[Any]:
-    concerned = Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
-    return concerned.exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
+    return concerned().exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
 
 
 def _serious(law: Register, alleged: QuerySet[Any]) -> QuerySet[Any]:

@@ -34,7 +34,7 @@ def further_matters(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int,
         return {}
     seen = Exists(Matter.objects.visible_to(viewer).filter(pk=OuterRef("matter_id")))  # few: asked one by one
     nobody = Exists(of_kinds([PersonKind.PLACEHOLDER]).filter(pk=OuterRef("person_id")))
-    about = _concerned().filter(seen, ~nobody, person_id__in=wanted)
+    about = concerned().filter(seen, ~nobody, person_id__in=wanted)
     held = about.values_list("person_id", "matter_id", "matter__recorded_at")
     recorded: dict[int, dict[int, Any]] = {}
     for person_id, matter_id, at in held:
@@ -71,10 +71,11 @@ def export_repeat_subjects(viewer: Viewer, filters: RepeatedFilters = EVERYBODY)
 def _about(viewer: Viewer) -> QuerySet[Any]:
     """Who is concerned in which matter, of those the viewer may see; a placeholder of an outside file is nobody."""
     seen = Matter.objects.visible_to(viewer).values("pk")
-    return _concerned().filter(matter_id__in=seen).exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
+    return concerned().filter(matter_id__in=seen).exclude(person_id__in=of_kinds([PersonKind.PLACEHOLDER]))
 
 
-def _concerned() -> QuerySet[Any]:
+def concerned() -> QuerySet[Any]:
+    """Who is an officer concerned in which matter, behind no wall: for queries that put one in front."""
     return Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
 
 

@@ -145,6 +145,13 @@ def test_les_11_a_hit_on_an_unresolved_sexual_offence_is_raised_the_same_day(
     assert night(folder, store, [ADA], []).same_day == 0, "it is raised once"
 
 
+def test_les_11_a_record_that_becomes_one_is_raised_though_it_weighs_the_same(folder: Path, store: Store) -> None:
+    found = night(folder, store, [], [ADAS | {"category": "Rape of a female over 16"}])
+    assert (found.changed_records, found.moved, found.same_day) == (1, 1, 1)
+    resolved = {"category": "Rape of a female over 16", "resolved_on": "2026-11-22"}
+    assert night(folder, store, [], [ADAS | resolved]).same_day == 0
+
+
 def test_a_suspect_who_is_a_victim_now_is_no_longer_washed(folder: Path, store: Store) -> None:
     found = night(folder, store, [], [ADAS | {"part": "victim"}])
     assert (found.records_gone, found.changed_records, found.went) == (1, 0, 1)
