@@ -16,11 +16,12 @@ from peelian.rules import (
     registered,
     service,
     steps,
+    vetting,
     working_days,
 )
 from peelian.statute.loading import forms_of
 
-MODULES = (contact, disclosure, duties, editions, limits, panels, service, steps, working_days)
+MODULES = (contact, disclosure, duties, editions, limits, panels, service, steps, vetting, working_days)
 FORMS = forms_of(statute.product().instruments)
 LAWFUL = {
     "conflicts.exclusions",
@@ -40,6 +41,9 @@ LAWFUL = {
     "steps.indicated",
     "steps.not_independent",
     "steps.option_closed",
+    "vetting.expires_on",
+    "vetting.may_take",
+    "vetting.window_ends",
     "working_days.is_working_day",
 }
 
