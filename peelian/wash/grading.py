@@ -107,6 +107,13 @@ def words_sql(model: Model, wanted: Callable[[float], bool]) -> str:
     return f"list_filter([{', '.join(found)}], lambda w: w IS NOT NULL)"
 
 
+def together() -> str:
+    """Both passes as one query: who was lent something as the second weighs them, all others as the first did."""
+    return """SELECT *, 1 AS pass FROM score s WHERE l_owner NOT IN (SELECT owner FROM loan)
+                OR EXISTS (SELECT 1 FROM loan n WHERE n.owner = s.l_owner AND n.record = s.r_owner)
+            UNION ALL SELECT *, 2 AS pass FROM score_again"""
+
+
 def grade(store: Store, model: Model) -> None:
     """Make the table `pair`: every pair above `possible`, graded, with the words for and against."""
     possible = float(table("grades")["possible"])
@@ -114,9 +121,7 @@ def grade(store: Store, model: Model) -> None:
     store.db.execute(f"""
         CREATE OR REPLACE TABLE pair AS
         WITH together AS (
-            SELECT *, 1 AS pass FROM score s WHERE l_owner NOT IN (SELECT owner FROM loan)
-                OR EXISTS (SELECT 1 FROM loan n WHERE n.owner = s.l_owner AND n.record = s.r_owner)
-            UNION ALL SELECT *, 2 AS pass FROM score_again
+            {together()}
         ), rivals AS MATERIALIZED (
             SELECT *, max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS better,

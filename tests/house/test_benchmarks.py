@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import run
+from benchmarks import ranking, run
 from benchmarks.figures import machine
 
 
@@ -61,3 +61,16 @@ def test_what_fails_is_told_and_leaves_its_section_alone(written: Path, monkeypa
 
 def test_every_benchmark_is_found() -> None:
     assert {"pages", "clocks", "journal", "load", "commands"} <= set(run.names())
+
+
+def test_quality_is_counted_as_on_paper() -> None:
+    truth = {("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")}
+    weighed = {("a", "1"): 9.0, ("b", "2"): 8.0, ("a", "2"): 8.0, ("c", "3"): 1.0, ("x", "9"): 0.5}
+    found = ranking.quality(weighed, truth)
+    # 3 of 4 are reached; best at 1.0 and above: 4 taken, 3 true: 2 × 3 / (4 + 4)
+    assert (found.reach, found.best_f1, found.precision, found.recall) == (0.75, 0.75, 0.75, 0.75)
+    assert ranking.recall_at(weighed, truth, 0.5) == 0.25, (
+        "of a-1 and a-2, which weighs as much as b-2 and stands first"
+    )
+    assert ranking.recall_at(weighed, truth, 1) == 0.75
+    assert ranking.one_way([("2", "1", 3.0), ("1", "2", 4.0), ("1", "1", 9.0)]) == {("1", "2"): 4.0}
