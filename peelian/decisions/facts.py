@@ -1,6 +1,6 @@
 """From stored decisions to the frozen facts that the rules take, and to what stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peelian import rules
@@ -56,20 +56,45 @@ def standing(decisions: Sequence[Any]) -> dict[tuple[str, int | None], Any]:
 
 def edition_of(matter: MatterParts) -> Answer[SchemeEdition | None]:
     """Which edition of the scheme governs this matter, by what happened on it too. One statement."""
-    return rules.edition_of(matter_facts(matter, standing_events([matter.id]).get(matter.id, [])), law())
+    return _governing([matter])[matter.id]
+
+
+def _governing(matters: Sequence[MatterParts]) -> dict[int, Answer[SchemeEdition | None]]:
+    events, held = standing_events(one.id for one in matters), law()
+    return {one.id: rules.edition_of(matter_facts(one, events.get(one.id, [])), held) for one in matters}
 
 
 def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) -> CaseFacts:
     """The facts of one matter for the rules of steps. Four statements: kinds of worker of its people, their wishes."""
+    return cases(viewer, [matter], {matter.id: decisions})[matter.id]
+
+
+def cases(
+    viewer: Viewer, matters: Sequence[MatterParts], decisions: Mapping[int, Sequence[Any]]
+) -> dict[int, CaseFacts]:
+    """`case_facts` of several matters, by key, in as many statements as of one. `decisions`: as `held_decisions`."""
+    kinds = {key: line.kind for key, line in lines_of(viewer, *matters).items()}
+    editions, wishing = _governing(matters), wishing_to_withdraw([one.id for one in matters])
+    return {
+        one.id: _case(one, decisions.get(one.id, ()), kinds, editions[one.id].value, wishing.get(one.id, {}))
+        for one in matters
+    }
+
+
+def _case(
+    matter: MatterParts,
+    decisions: Sequence[Any],
+    kinds: Mapping[int, PersonKind],
+    edition: SchemeEdition | None,
+    wishing: Mapping[int, str],
+) -> CaseFacts:
     keys = {one.id: one.key for one in matter.people}
-    kinds = {key: line.kind for key, line in lines_of(viewer, matter).items()}
     concerned = tuple(
         Concerned(one.key, per, kinds.get(one.person_id) if one.person_id else None)
         for one in matter.people
         for per in (Per.OFFICER, Per.COMPLAINANT, Per.INTERESTED)
         if one.part in per.parts
     )
-    edition = edition_of(matter).value
     return CaseFacts(
         kind=matter.kind,
         edition=edition.key if edition else "",
@@ -82,7 +107,7 @@ def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) ->
             ),
             *(
                 Taken(f"{SAID}{Topic.WITHDRAW}", "", keys[involved], by)
-                for involved, by in wishing_to_withdraw([matter.id]).get(matter.id, {}).items()
+                for involved, by in wishing.items()
                 if involved in keys
             ),
         ),
@@ -100,8 +125,9 @@ def _worker(one: Concerned) -> Concerned:
     return Concerned(one.key, one.per, None if unstated else one.kind)
 
 
-def lines_of(viewer: Viewer, matter: MatterParts) -> dict[int, PersonLine]:
-    return people.lines_on_record(viewer, {one.person_id for one in matter.people if one.person_id})
+def lines_of(viewer: Viewer, *matters: MatterParts) -> dict[int, PersonLine]:
+    found = {one.person_id for matter in matters for one in matter.people if one.person_id}
+    return people.lines_on_record(viewer, found)
 
 
 def officers_of(matter: MatterParts) -> dict[str, int]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
+from peelian.rules.age import Age
 from peelian.rules.steps import WouldChange
 from peelian.statute import Option, Question, Step
 from peelian.terms.investigations import LineState
@@ -236,3 +237,23 @@ class ReadingRow:
     shared: bool | None
     matters: tuple[MatterLine, ...]
     id: int = field(repr=False, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the last timeliness report said, in the words of whoever recorded it."""
+
+    words: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How long an open matter has been open, why, and what comes next (LES-15). `age` is None where no day is known."""
+
+    age: Age | None
+    at_most: bool  # of the age: only the month or the year is known
+    why: tuple[str, ...]
+    following: tuple[Step, ...]
+    reported: Reported | None

@@ -168,6 +168,7 @@ class Step:
     details: tuple[Detail, ...] = ()
     lines: CitesLines = CitesLines.NO
     through: Through = Through.CASEWORK
+    until: str = ""
 
     def comes_after(self, kind: str) -> tuple[str, ...]:
         """What must stand first on this kind of matter: one of these; nothing where empty."""
@@ -236,6 +237,7 @@ def _step(
         details=details(place, {one.key for one in options}, {one.key for one in questions}),
         lines=place.one_of(CitesLines, "lines", CitesLines.NO),
         through=place.one_of(Through, "through", Through.CASEWORK),
+        until=place.text("until"),
     )
     for one in options:
         for key in {*one.events, *one.events_again}:

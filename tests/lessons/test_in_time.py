@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from peelian.clocks import queries
+from peelian.decisions import queries as decisions
 from tests.lessons.cases import conduct_case
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +31,34 @@ def test_les_15_twelve_months_on_a_report_is_due_and_says_to_whom(
     assert found[clock].is_open
     assert found[clock].owed_to.startswith("local policing body")
     assert found[clock].owner
+
+
+@pytest.mark.parametrize(
+    ("role", "came", "age", "is_old"),
+    [
+        pytest.param("supervisor", date(2025, 10, 6), "1 year and 1 month", True, id="past twelve months"),
+        pytest.param("investigator", date(2025, 12, 1), "11 months", False, id="before twelve months have passed"),
+    ],
+)
+def test_les_15_age_reason_and_next_step_are_known_of_every_open_matter(
+    at: datetime, role: str, came: date, age: str, is_old: bool
+) -> None:
+    case = conduct_case(at, came)
+    assessor = case.by("assessor")
+    found = decisions.progress(assessor, case.ref)
+    assert found is not None
+    assert found.age is not None
+    assert (found.age.words, found.age.is_old) == (age, is_old)
+    assert found.why == ("Nobody has decided whether it goes to the IOPC.",)
+    assert found.following[0].key == "referral"
+
+    case.refer_or_not(assessor)
+    case.read(assessor)
+    waiting = case.decide(assessor, "conduct_handling", "no_further_action", yes=["indication"])
+    found = decisions.progress(assessor, case.ref)
+    assert found is not None
+    assert found.why[0] == "“Way of handling a conduct or DSI matter” was decided and awaits a second signature."
+    case.sign(case.by("supervisor"), waiting)
+    found = decisions.progress(assessor, case.ref)
+    assert found is not None
+    assert found.why == ("Every step it waits for was taken: it can be closed.",)

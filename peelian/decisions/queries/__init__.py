@@ -3,6 +3,7 @@
 from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions, outcomes, standing_for, takers
 from peelian.decisions.queries.joint import joint
+from peelian.decisions.queries.progress import progress, progress_of
 from peelian.decisions.queries.serving import served_steps
 from peelian.decisions.queries.taken import InvestigatedRow, TakenRow, investigated, taken, taken_by_ref
 from peelian.decisions.queries.waiting import reading, readings, signers, to_sign
@@ -16,6 +17,8 @@ __all__ = [
     "investigated",
     "joint",
     "outcomes",
+    "progress",
+    "progress_of",
     "reading",
     "readings",
     "served_steps",

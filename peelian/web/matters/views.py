@@ -3,6 +3,8 @@
 from django.http import HttpResponseBase
 
 from peelian.clocks import queries as clocks
+from peelian.clocks.rows import WorkGroup
+from peelian.decisions import queries as decisions
 from peelian.evidence import queries as evidence
 from peelian.matters import queries
 from peelian.matters.queries import MustSign
@@ -19,6 +21,7 @@ from peelian.web.pages import PageRequest, go, page, shown
 
 __all__ = ["allocating", "changing", "continuing", "happening", "matter", "matters", "placing", "recording"]
 
+OPEN = MatterState.OPEN
 READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
 COLUMNS = (
     Column("came_to_attention", "Came to attention"),
@@ -64,6 +67,7 @@ def matters(request: PageRequest) -> HttpResponseBase:
     found = queries.matters(request.viewer, filters, state.order, state.page)
     context = {
         "found": found,
+        "progress": decisions.progress_of(request.viewer, (row.id for row in found.rows if row.state is OPEN)),
         "columns": COLUMNS,
         "state": state,
         "form": form,
@@ -84,6 +88,8 @@ def matter(request: PageRequest, ref: str) -> HttpResponseBase:
     context = {
         "matter": row,
         "duties": duties,
+        "progress": decisions.progress(viewer, ref),
+        "next_due": next((one for one in duties.open if one.due_on and one.group is not WorkGroup.QUIET), None),
         "by_part": _by_part(row),
         "events": clocks.events(viewer, ref),
         "submissions": evidence.waiting_of(viewer, ref),
