@@ -9,6 +9,7 @@ from peelian.terms.matters import MatterKind
 CAME = "came_to_attention"  # a fact of the matter itself, given when it is recorded
 SHORTENED, EXTENDED = "period_shortened", "period_extended"  # recorded by actions of their own
 OPENS = "handling_started"  # opening a matter records it too
+OPENING = frozenset({OPENS, "complaint_received", "complaint_recorded", "assessment_reached_assessor"})  # likewise
 NOT_BY_HAND = frozenset({CAME, SHORTENED, EXTENDED})
 
 

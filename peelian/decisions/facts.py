@@ -56,27 +56,27 @@ def standing(decisions: Sequence[Any]) -> dict[tuple[str, int | None], Any]:
 
 def edition_of(matter: MatterParts) -> Answer[SchemeEdition | None]:
     """Which edition of the scheme governs this matter, by what happened on it too. One statement."""
-    return _governing([matter])[matter.id]
-
-
-def _governing(matters: Sequence[MatterParts]) -> dict[int, Answer[SchemeEdition | None]]:
-    events, held = standing_events(one.id for one in matters), law()
-    return {one.id: rules.edition_of(matter_facts(one, events.get(one.id, [])), held) for one in matters}
+    return rules.edition_of(matter_facts(matter, standing_events([matter.id]).get(matter.id, [])), law())
 
 
 def case_facts(viewer: Viewer, matter: MatterParts, decisions: Sequence[Any]) -> CaseFacts:
     """The facts of one matter for the rules of steps. Four statements: kinds of worker of its people, their wishes."""
-    return cases(viewer, [matter], {matter.id: decisions})[matter.id]
+    return cases(viewer, [matter], {matter.id: decisions}, standing_events([matter.id]))[matter.id]
 
 
 def cases(
-    viewer: Viewer, matters: Sequence[MatterParts], decisions: Mapping[int, Sequence[Any]]
+    viewer: Viewer,
+    matters: Sequence[MatterParts],
+    decisions: Mapping[int, Sequence[Any]],
+    events: Mapping[int, Sequence[Any]],
 ) -> dict[int, CaseFacts]:
-    """`case_facts` of several matters, by key, in as many statements as of one. `decisions`: as `held_decisions`."""
+    """`case_facts` of several matters, by key, in as many statements as of one. `decisions`: as `held_decisions`;
+    `events`: as `clocks.facts.standing_events`."""
     kinds = {key: line.kind for key, line in lines_of(viewer, *matters).items()}
-    editions, wishing = _governing(matters), wishing_to_withdraw([one.id for one in matters])
+    wishing, held = wishing_to_withdraw([one.id for one in matters]), law()
+    editions = {one.id: rules.edition_of(matter_facts(one, events.get(one.id, [])), held).value for one in matters}
     return {
-        one.id: _case(one, decisions.get(one.id, ()), kinds, editions[one.id].value, wishing.get(one.id, {}))
+        one.id: _case(one, decisions.get(one.id, ()), kinds, editions[one.id], wishing.get(one.id, {}))
         for one in matters
     }
 

@@ -49,7 +49,7 @@ def test_les_15_age_reason_and_next_step_are_known_of_every_open_matter(
     assert found is not None
     assert found.age is not None
     assert (found.age.words, found.age.is_old) == (age, is_old)
-    assert found.why == ("Nobody has decided whether it goes to the IOPC.",)
+    assert found.why == ("No decision on referral to the IOPC is recorded.",)
     assert found.following[0].key == "referral"
 
     case.refer_or_not(assessor)
@@ -61,4 +61,4 @@ def test_les_15_age_reason_and_next_step_are_known_of_every_open_matter(
     case.sign(case.by("supervisor"), waiting)
     found = decisions.progress(assessor, case.ref)
     assert found is not None
-    assert found.why == ("Every step it waits for was taken: it can be closed.",)
+    assert found.why == ("No step that it waits for is left to take: close it, or take another step of casework.",)
