@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from peelian.contact.words import sealed, subject
 from peelian.journal import actions as journal
 from peelian.matters.queries import MatterParts, parts
 from peelian.matters.queries.parts import PersonPart
@@ -48,6 +49,13 @@ def row_of(by: Viewer, matter: MatterParts, person: PersonPart, on: date) -> dic
     }
 
 
+def written(matter: MatterParts, row: Any, **said: object) -> Any:
+    """Save a row with its words sealed, and give it back."""
+    row.words = sealed(matter.ref, row.place, **said)
+    row.save(force_insert=True)
+    return row
+
+
 def enter(
     by: Viewer,
     matter: MatterParts,
@@ -58,8 +66,6 @@ def enter(
     on: date,
     act: Act = Act.COLLECTED,
 ) -> None:
-    """One entry about somebody on a matter; what names them is sealed under the matter's key."""
-    said = {"person": person.key, **text}
-    journal.record(
-        by=by, act=act, kind=RecordKind.MATTER, key=matter.ref, summary=summary, on=on, texts=[(matter.ref, said)]
-    )
+    """One entry about somebody on a matter; what names them is sealed under the key of the matter's contact."""
+    texts: list[tuple[str, Mapping[str, object]]] = [(subject(matter.ref), {"person": person.key, **text})]
+    journal.record(by=by, act=act, kind=RecordKind.MATTER, key=matter.ref, summary=summary, on=on, texts=texts)

@@ -1,10 +1,11 @@
 """What was agreed with people on a matter, what they said, what they were offered. Every row is insert-only.
 
-All of it lies behind its matter's wall: it is read by way of the matter and never by itself.
+All of it lies behind its matter's wall: it is read by way of the matter and never by itself. What names somebody, and
+every word that was said or given as a reason, is one sealed `words`, under the key of the contact of its matter, and
+goes with it; that something was agreed, said or offered, and when, stays. `place`: to what the seal is bound.
 """
 
 from django.db import models
-from django.db.models import Q
 
 from peelian.terms.contact import CHANNELS, RightState, Stance, Topic
 from peelian.terms.labels import labels
@@ -29,144 +30,140 @@ class OfSomebody(models.Model):
 class Plan(OfSomebody):
     """A contact plan; the last one stands and the others stay with it. `on`: the day it was agreed.
 
-    `ways`: each with `channel`, `address`, `days`, `from`, `to`, `note`. `never_say` and `never_write`: one a line.
-    `reasons`: why it was made, or why it takes the place of the one before.
+    `words`: `ways`, each with `channel`, `address`, `days`, `from`, `to`, `note`; `say`; `never_say` and `never_write`,
+    one a line; `may_be_told`, `lives_there`, `interpreter`, `adjustments`; `agreed_with`; `reasons`, why it was made or
+    takes the place of the one before.
     """
 
     version = models.IntegerField()
     wants_contact = models.BooleanField()
-    ways = models.JSONField()
-    say = models.TextField(blank=True)
-    never_say = models.TextField(blank=True)
-    never_write = models.TextField(blank=True)
-    may_be_told = models.TextField(blank=True)
-    lives_there = models.TextField(blank=True)
-    interpreter = models.CharField(max_length=200, blank=True)
-    adjustments = models.TextField(blank=True)
+    words = models.BinaryField()
     every_days = models.IntegerField(null=True, blank=True)
-    agreed_with = models.CharField(max_length=200)
-    reasons = models.TextField()
-    LABELS = labels(
-        identity="involvement ways may_be_told lives_there agreed_with",
-        special="say never_say never_write interpreter adjustments reasons wants_contact",
-        operational=f"{SAID} version every_days",
-    )
+    LABELS = labels(identity="involvement", special="words wants_contact", operational=f"{SAID} version every_days")
 
     class Meta(OfSomebody.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["involvement", "version"], name="one_plan_a_version"),
-            models.CheckConstraint(condition=~Q(reasons="") & ~Q(agreed_with=""), name="a_plan_says_with_whom_and_why"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["involvement", "version"], name="one_plan_a_version")]
+
+    @property
+    def place(self) -> str:
+        return f"plan {self.involvement_id} {self.version}"
 
 
 class Said(OfSomebody):
-    """Consent or a wish, in the words it was said in. `about`: with whom something is shared. `reasons`: theirs.
-
-    `said_by`: who said it for them; empty where they did themselves. `how`: in which way it reached the force.
+    """Consent or a wish. `how`: in which way it reached the force. `words`: `words`, those it was said in; `about`,
+    with whom something is shared; `reasons`, theirs; `said_by`, who said it for them, empty for themselves.
     """
 
     ref = models.CharField(max_length=20, unique=True)
     topic = models.CharField(max_length=20, choices=[(one.value, one.words) for one in Topic])
     stance = models.CharField(max_length=10, choices=[(one.value, one.words) for one in Stance])
-    about = models.CharField(max_length=200, blank=True)
-    words = models.TextField()
-    said_by = models.CharField(max_length=200, blank=True)
+    words = models.BinaryField()
     how = models.CharField(max_length=30, choices=[(one, one) for one in CHANNELS])
-    reasons = models.TextField()
-    LABELS = labels(
-        identity="involvement said_by about",
-        special="stance words reasons",
-        operational=f"{SAID} ref topic how",
-    )
+    LABELS = labels(identity="involvement", special="stance words", operational=f"{SAID} ref topic how")
 
     class Meta(OfSomebody.Meta):
         abstract = False
-        constraints = [
-            models.CheckConstraint(condition=~Q(words="") & ~Q(reasons=""), name="what_was_said_has_words_and_reasons")
-        ]
+
+    @property
+    def place(self) -> str:
+        return str(self.ref)
 
 
 class RightMark(OfSomebody):
-    """Where one right of the Victims' Code stands for somebody; the last row of a right stands."""
+    """Where one right of the Victims' Code stands for somebody; the last row of a right stands. `words`: `reasons`."""
 
     right = models.CharField(max_length=10)  # a row of `victims_right`
     state = models.CharField(max_length=20, choices=[(one.value, one.words) for one in RightState])
-    reasons = models.TextField()
-    LABELS = labels(identity="involvement", special="state reasons", operational=f"{SAID} right")
+    words = models.BinaryField()
+    LABELS = labels(identity="involvement", special="state words", operational=f"{SAID} right")
 
     class Meta(OfSomebody.Meta):
         abstract = False
-        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="a_right_is_marked_with_reasons")]
+
+    @property
+    def place(self) -> str:
+        return f"right {self.involvement_id} {self.right}"
 
 
 class Referral(OfSomebody):
-    """That an independent adviser was offered, and whether they agreed to be referred. `words`: theirs."""
+    """That an independent adviser was offered, and whether they agreed to be referred. `words`: `words`, theirs."""
 
     ref = models.CharField(max_length=20, unique=True)
     adviser = models.CharField(max_length=30)  # a row of `adviser`
     consented = models.BooleanField()
-    words = models.TextField()
+    words = models.BinaryField()
     LABELS = labels(identity="involvement", special="adviser consented words", operational=f"{SAID} ref")
 
     class Meta(OfSomebody.Meta):
         abstract = False
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_referral_has_their_words")]
+
+    @property
+    def place(self) -> str:
+        return str(self.ref)
 
 
 class ReferralMade(models.Model):
-    """That a referral was made, to which service, on which day."""
+    """That a referral was made, on which day. `words`: `service`, to which."""
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="made")
-    service = models.CharField(max_length=200)
-    on = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.CharField(max_length=80)
-    LABELS = labels(special="service", operational="id referral on recorded_at recorded_by")
-
-
-class ReferralAnswer(models.Model):
-    """What came of a referral."""
-
-    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="answer")
-    words = models.TextField()
+    words = models.BinaryField()
     on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
     LABELS = labels(special="words", operational="id referral on recorded_at recorded_by")
 
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_answer_says_what_came_of_it")]
+    @property
+    def place(self) -> str:
+        return f"{self.referral.ref} made"
+
+
+class ReferralAnswer(models.Model):
+    """What came of a referral. `words`: `words`."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="answer")
+    words = models.BinaryField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(special="words", operational="id referral on recorded_at recorded_by")
+
+    @property
+    def place(self) -> str:
+        return f"{self.referral.ref} answer"
 
 
 class ViewKey(OfSomebody):
-    """A key to the view of one's own matter: a reference, and the hash of its code. The code itself is never kept."""
+    """A key to the view of one's own matter: a reference, and the hash of its code. The code itself is never kept.
+    `words`: `reasons`, why it was given."""
 
     reference = models.CharField(max_length=20, unique=True)
     code_hash = models.CharField(max_length=200)
     words_are_theirs = models.BooleanField(default=False)  # what the matter came of is in their own words
-    reasons = models.TextField()
-    LABELS = labels(
-        identity="involvement", special="reasons", operational=f"{SAID} reference code_hash words_are_theirs"
-    )
+    words = models.BinaryField()
+    LABELS = labels(identity="involvement", special="words", operational=f"{SAID} reference code_hash words_are_theirs")
 
     class Meta(OfSomebody.Meta):
         abstract = False
-        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="a_key_is_given_for_a_reason")]
+
+    @property
+    def place(self) -> str:
+        return str(self.reference)
 
 
 class ViewKeyEnd(models.Model):
-    """That a key was ended, and why."""
+    """That a key was ended. `words`: `reasons`, why."""
 
     key = models.OneToOneField(ViewKey, on_delete=models.PROTECT, related_name="end")
-    reasons = models.TextField()
+    words = models.BinaryField()
     on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
-    LABELS = labels(special="reasons", operational="id key on recorded_at recorded_by")
+    LABELS = labels(special="words", operational="id key on recorded_at recorded_by")
 
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="a_key_is_ended_for_a_reason")]
+    @property
+    def place(self) -> str:
+        return f"{self.key.reference} end"
 
 
 class ViewKeyTry(models.Model):

@@ -14,7 +14,7 @@ NOBODY = Reach((), ())
 
 def concerns_of(viewer: Viewer, matter: MatterParts, pack: Any) -> tuple[str, ...]:
     """A sentence for each, of the recipient's contact and of everybody's consent. Nothing here forbids to give."""
-    found, unwilling = [], contact.unwilling_to_share(matter.id)
+    found, unwilling = [], contact.unwilling_to_share(matter)
     by_key = {one.key: one.id for one in matter.people}
     for line in contact.everybody(viewer, matter.ref):
         key = by_key.get(line.key)

@@ -36,6 +36,18 @@ def install(connection: BaseDatabaseWrapper, table: str, *, refusal: str) -> Non
             cursor.execute(statement)
 
 
+def lift(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Take away what `install` and `let_erase` put there, for a migration that changes the table and installs anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for what in ("update", "delete", "replace"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what}")
+            return
+        for what in ("change", "update"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}")
+        cursor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse()")
+
+
 def let_erase(connection: BaseDatabaseWrapper, table: str, *, refusal: str, erased: Mapping[str, str]) -> None:
     """Let an UPDATE of `table`, kept by `install`, put the mark of erasure in the place of words, and nothing else.
 

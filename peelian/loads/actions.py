@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from peelian.contact import actions as contact
 from peelian.feeds.maps import ColumnMap, known_maps, map_named, parse_map
 from peelian.feeds.readers import map_for
 from peelian.intake import loading
@@ -129,11 +130,13 @@ def cancel(*, by: Viewer, ref: str, reason: str = "") -> None:
 
 @transaction.atomic
 def erase_words_of_matter(*, by: Viewer, matter_ref: str, version: int, reason: str, on: date) -> None:
-    """Erase what a matter says wherever it is kept: on it, in the index, the journal, the ledger, and rows set aside.
+    """Erase what a matter says wherever it is kept: on it, in contact, the index, the journal, the ledger, and rows set
+    aside.
 
     The file of rows set aside beside each report is written anew before this commits. Needs ERASE; raises as
     `matters.actions.erase_narrative`, and OSError where a file cannot be written: then nothing was erased.
     """
+    contact.erase_contact(by=by, matter_ref=matter_ref, reason=reason, on=on)
     changed = matters.erase_narrative(by=by, matter_ref=matter_ref, version=version, reason=reason, on=on)
     for ref in changed:
         load = loading.open_load(ref)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from peelian.evidence.holding import ask_before_anything_goes
+from peelian.matters.holding import ask_before_anything_goes
 from peelian.terms.acts import RecordKind
 from peelian.terms.labels import labels
 from peelian.terms.refusals import Refusal

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from peelian.clocks.owners import owners_of
-from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, somebody
+from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, somebody, written
 from peelian.contact.keys import LOCKED_AFTER, opened_by_id, person_viewer, standing_keys, wrong_in_a_row
 from peelian.contact.models import Message, ViewKey, ViewKeyEnd, ViewKeyTry
 from peelian.contact.rows import NewKey, OpenedKey
@@ -47,17 +47,15 @@ def give_key(
         raise NotValid("person", "A view is given to a complainant or an interested person whom we know by name.")
     reasons = sound("reasons", reasons, needed="Say why it is given, or why it is renewed.")
     for held in standing_keys(person.id):
-        ViewKeyEnd.objects.create(
-            key=held, reasons="Another was given.", on=on, recorded_at=by.at, recorded_by=by.actor
-        )
+        end(by, matter, held, "Another was given.", on)
     code = references.draw()
-    key = ViewKey.objects.create(
+    new = ViewKey(
         **row_of(by, matter, person, on),
         reference=references.new_reference("PV"),
         code_hash=make_password(bare(code), hasher=HASHER),
         words_are_theirs=words_are_theirs,
-        reasons=reasons,
     )
+    key = written(matter, new, reasons=reasons)
     text = {"reference": key.reference, "reasons": reasons}
     enter(by, matter, person, "gave a key to the view of one's own matter", text, on=on, act=Act.GRANTED)
     return NewKey(key.reference, code)
@@ -72,7 +70,7 @@ def end_key(*, by: Viewer, matter_ref: str, person_key: str, reasons: str, on: d
     if not held:
         raise NotValid("reasons", "They hold no key.")
     for key in held:
-        ViewKeyEnd.objects.create(key=key, reasons=reasons, on=on, recorded_at=by.at, recorded_by=by.actor)
+        end(by, matter, key, reasons, on)
     said = {"reasons": reasons}
     enter(by, matter, person, "ended a key to the view of one's own matter", said, on=on, act=Act.WITHDRAWN)
 
@@ -145,6 +143,12 @@ def tell(*, opened: OpenedKey, words: str, is_unsafe: bool, at: datetime) -> str
     summary = "told us that a way of reaching them is not safe" if is_unsafe else "told us something"
     enter(by, matter, person, summary, {"item": item_ref}, on=by.today)
     return item_ref
+
+
+def end(by: Viewer, matter: MatterParts, key: ViewKey, reasons: str, on: date) -> None:
+    """Part of an act: a key ends."""
+    row = ViewKeyEnd(key=key, on=on, recorded_at=by.at, recorded_by=by.actor)
+    written(matter, row, reasons=reasons)
 
 
 def _concerned(matter: MatterParts) -> tuple[tuple[int, str], ...]:

@@ -1,10 +1,11 @@
 """Agreeing a contact plan. The one before stays, with the reasons why another took its place."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
-from peelian.contact.held import acting_on, enter, row_of
+from peelian.contact.held import acting_on, enter, row_of, written
 from peelian.contact.models import Plan
 from peelian.contact.rows import PlanDraft
 from peelian.rules.contact import SafeWay
@@ -39,25 +40,24 @@ def agree_plan(*, by: Viewer, matter_ref: str, person_key: str, draft: PlanDraft
         raise NotValid("ways", f"Use {MOST_WAYS} ways or fewer.")
     if draft.every_days is not None and not 1 <= draft.every_days <= MOST_DAYS:
         raise NotValid("every_days", f"Give a number of days from 1 to {MOST_DAYS}.")
-    plan = Plan.objects.create(
-        **row_of(by, matter, person, on),
-        version=replaces + 1,
-        wants_contact=draft.wants_contact,
-        ways=[_kept(way) for way in ways],
-        say=sound("say", draft.say),
-        never_say=sound("never_say", draft.never_say),
-        never_write=sound("never_write", draft.never_write),
-        may_be_told=sound("may_be_told", draft.may_be_told),
-        lives_there=sound("lives_there", draft.lives_there),
-        interpreter=sound("interpreter", draft.interpreter, most=200),
-        adjustments=sound("adjustments", draft.adjustments),
-        every_days=draft.every_days,
-        agreed_with=sound("agreed_with", draft.agreed_with, most=200, needed="Say with whom it was agreed."),
-        reasons=sound("reasons", draft.reasons, needed="Say why, or what changed."),
-    )
-    said = {"ways": plan.ways, "with": plan.agreed_with, "reasons": plan.reasons, "number": plan.version}
+    words: dict[str, Any] = {
+        "ways": [_kept(way) for way in ways],
+        "say": sound("say", draft.say),
+        "never_say": sound("never_say", draft.never_say),
+        "never_write": sound("never_write", draft.never_write),
+        "may_be_told": sound("may_be_told", draft.may_be_told),
+        "lives_there": sound("lives_there", draft.lives_there),
+        "interpreter": sound("interpreter", draft.interpreter, most=200),
+        "adjustments": sound("adjustments", draft.adjustments),
+        "agreed_with": sound("agreed_with", draft.agreed_with, most=200, needed="Say with whom it was agreed."),
+        "reasons": sound("reasons", draft.reasons, needed="Say why, or what changed."),
+    }
+    number = replaces + 1
+    standing = {"version": number, "wants_contact": draft.wants_contact, "every_days": draft.every_days}
+    written(matter, Plan(**row_of(by, matter, person, on), **standing), **words)
+    said = {"ways": words["ways"], "with": words["agreed_with"], "reasons": words["reasons"], "number": number}
     enter(by, matter, person, "agreed a contact plan", said, on=on)
-    return plan.version
+    return number
 
 
 def _way(way: SafeWay) -> SafeWay:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from peelian.clocks.law import law
-from peelian.contact.held import acting_on, enter, row_of
+from peelian.contact.held import acting_on, enter, row_of, written
 from peelian.contact.models import Referral, ReferralAnswer, ReferralMade
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
@@ -27,14 +27,10 @@ def offer_adviser(
     matter, person = acting_on(by, matter_ref, person_key, on)
     if adviser not in {row.key for row in law().table("adviser", on=on)}:
         raise NotValid("adviser", "Choose what kind of adviser was offered.")
-    referral = Referral.objects.create(
-        **row_of(by, matter, person, on),
-        ref=new_reference("PR"),
-        adviser=adviser,
-        consented=consented,
-        words=sound("words", words, needed="Write down what they answered, in their words."),
-    )
-    text = {"referral": referral.ref, "adviser": adviser, "consented": consented, "words": referral.words}
+    words = sound("words", words, needed="Write down what they answered, in their words.")
+    offered = Referral(**row_of(by, matter, person, on), ref=new_reference("PR"), adviser=adviser, consented=consented)
+    referral = written(matter, offered, words=words)
+    text = {"referral": referral.ref, "adviser": adviser, "consented": consented, "words": words}
     enter(by, matter, person, "offered an independent adviser", text, on=on)
     return str(referral.ref)
 
@@ -54,8 +50,8 @@ def make_referral(*, by: Viewer, matter_ref: str, person_key: str, referral_ref:
     if on < referral.on:
         raise NotValid("on", "A referral is made after they agreed to it.")
     service = sound("service", service, most=200, needed="Say to which service.")
-    said = {"service": service, "on": on, "recorded_at": by.at, "recorded_by": by.actor}
-    ReferralMade.objects.create(referral=referral, **said)
+    made = ReferralMade(referral=referral, on=on, recorded_at=by.at, recorded_by=by.actor)
+    written(matter, made, service=service)
     enter(by, matter, person, "referred to an independent adviser", {"referral": referral_ref, "to": service}, on=on)
 
 
@@ -71,7 +67,8 @@ def answer_referral(*, by: Viewer, matter_ref: str, person_key: str, referral_re
     if on < referral.made.on:
         raise NotValid("on", "Something comes of a referral after it was made.")
     words = sound("words", words, needed="Say what came of it.")
-    ReferralAnswer.objects.create(referral=referral, words=words, on=on, recorded_at=by.at, recorded_by=by.actor)
+    answer = ReferralAnswer(referral=referral, on=on, recorded_at=by.at, recorded_by=by.actor)
+    written(matter, answer, words=words)
     enter(by, matter, person, "recorded what came of a referral", {"referral": referral_ref, "words": words}, on=on)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.clocks.law import law
-from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of
+from peelian.contact.held import OWED_PARTS, acting_on, enter, row_of, written
 from peelian.contact.models import RightMark
 from peelian.terms.contact import RightState
 from peelian.terms.refusals import NotValid
@@ -44,8 +44,7 @@ def mark_rights(
         if state is RightState.APPLIES and right in stands and RightState(stands[right]).was_offered:
             raise NotValid("rights", "One of these was offered already. Leave it out.")
     reasons = sound("reasons", reasons, needed="Say what was done or said, or why it does not apply.")
-    RightMark.objects.bulk_create(
-        RightMark(**row_of(by, matter, person, on), right=right, state=state, reasons=reasons) for right in chosen
-    )
+    for right in chosen:
+        written(matter, RightMark(**row_of(by, matter, person, on), right=right, state=state), reasons=reasons)
     text = {"rights": ", ".join(chosen), "state": state.value, "reasons": reasons}
     enter(by, matter, person, "marked rights of the Victims' Code", text, on=on)

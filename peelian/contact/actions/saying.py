@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from peelian.contact.held import acting_on, enter, row_of
+from peelian.contact.held import acting_on, enter, row_of, written
 from peelian.contact.models import Said
 from peelian.terms.contact import CHANNELS, Stance, Topic
 from peelian.terms.references import new_reference
@@ -39,17 +39,15 @@ def record_said(
     if how not in CHANNELS:
         raise NotValid("how", f"Choose one of: {', '.join(CHANNELS)}.")
     needed = "Say with whom it would be shared." if topic.names_somebody else ""
-    said = Said.objects.create(
-        **row_of(by, matter, person, on),
-        ref=new_reference("PW"),
-        topic=topic,
-        stance=stance,
-        about=sound("about", about, most=200, needed=needed),
-        words=sound("words", words, needed="Write down what they said, in their words."),
-        said_by=sound("said_by", said_by, most=200),
-        how=how,
-        reasons=sound("reasons", reasons, needed="Write down the reasons they gave, or that they gave none."),
-    )
-    text = {"ref": said.ref, "stance": stance.value, "words": said.words, "reasons": said.reasons, "by": said.said_by}
+    row = Said(**row_of(by, matter, person, on), ref=new_reference("PW"), topic=topic, stance=stance, how=how)
+    given = {
+        "about": sound("about", about, most=200, needed=needed),
+        "words": sound("words", words, needed="Write down what they said, in their words."),
+        "said_by": sound("said_by", said_by, most=200),
+        "reasons": sound("reasons", reasons, needed="Write down the reasons they gave, or that they gave none."),
+    }
+    said = written(matter, row, **given)
+    text = {"ref": said.ref, "stance": stance.value, "words": given["words"], "reasons": given["reasons"]}
+    text["by"] = given["said_by"]
     enter(by, matter, person, f"wrote down what somebody said: {topic.value}", text, on=on)
     return str(said.ref)

@@ -7,6 +7,7 @@ from typing import Any
 from peelian.contact.held import somebody
 from peelian.contact.models import Message, Plan
 from peelian.contact.rows import PlanRow, SafeContact
+from peelian.contact.words import GONE, Words, opened
 from peelian.matters.queries import MatterParts
 from peelian.matters.queries.parts import PersonPart
 from peelian.people import queries as people
@@ -28,8 +29,9 @@ def safe_for(viewer: Viewer, matter: MatterParts, person: PersonPart) -> SafeCon
     held = Plan.objects.filter(involvement_id=person.id).order_by("-version").first()
     told = Message.objects.filter(involvement_id=person.id, is_unsafe=True).order_by("-recorded_at").first()
     is_unsafe = told is not None and (held is None or held.recorded_at <= told.recorded_at)
+    words = opened(matter.ref, [held]) if held else {}
     return SafeContact(
-        plan=plan_row(held, actor_names([held.recorded_by])) if held else None,
+        plan=plan_row(held, words[held], actor_names([held.recorded_by])) if held else None,
         reach=people.reach_on_record(viewer, person.person_id) if person.person_id else NOTHING,
         unsafe_since=told.on if told is not None and is_unsafe else None,
     )
@@ -41,22 +43,22 @@ def told_items(matter_id: int) -> tuple[str, ...]:
     return tuple(told.values_list("item_ref", flat=True))
 
 
-def plan_row(held: Any, names: Mapping[str, str]) -> PlanRow:
-    """A plan as a row. `names`: of the actors."""
+def plan_row(held: Any, words: Words, names: Mapping[str, str]) -> PlanRow:
+    """A plan as a row. `words`: what it says, none where they were erased. `names`: of the actors."""
     return PlanRow(
         number=held.version,
         wants_contact=held.wants_contact,
-        ways=tuple(_way(one) for one in held.ways),
-        say=held.say,
-        never_say=_lines(held.never_say),
-        never_write=_lines(held.never_write),
-        may_be_told=held.may_be_told,
-        lives_there=held.lives_there,
-        interpreter=held.interpreter,
-        adjustments=held.adjustments,
+        ways=tuple(_way(one) for one in words.get("ways", ())),
+        say=words.get("say", ""),
+        never_say=_lines(words.get("never_say", "")),
+        never_write=_lines(words.get("never_write", "")),
+        may_be_told=words.get("may_be_told", ""),
+        lives_there=words.get("lives_there", ""),
+        interpreter=words.get("interpreter", ""),
+        adjustments=words.get("adjustments", ""),
         every_days=held.every_days,
-        agreed_with=held.agreed_with,
-        reasons=held.reasons,
+        agreed_with=words.get("agreed_with", GONE),
+        reasons=words.get("reasons", GONE),
         on=held.on,
         recorded_at=held.recorded_at,
         recorded_by=names[held.recorded_by],

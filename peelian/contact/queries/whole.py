@@ -1,6 +1,6 @@
 """Everybody of a matter with whom contact is planned, and one person's contact, whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from peelian.contact.rows import (
     SomebodyRow,
     rights_count,
 )
+from peelian.contact.words import GONE, NONE, Words, opened
 from peelian.intake import queries as intake
 from peelian.matters.queries import parts
 from peelian.matters.queries.parts import PersonPart
@@ -49,6 +50,7 @@ def everybody(viewer: Viewer, matter_ref: str) -> tuple[SomebodyLine, ...]:
     told = _by_person(Message.objects.filter(involvement_id__in=keys).order_by("recorded_at", "pk"))
     offered = Referral.objects.filter(involvement_id__in=keys).select_related("made", "answer")
     referrals = _by_person(offered.order_by("on", "ref"))
+    words = opened(matter.ref, [row for rows_of in said.values() for row in rows_of])
     held = set(
         ViewKey.objects.filter(involvement_id__in=keys, end__isnull=True).values_list("involvement_id", flat=True)
     )
@@ -58,8 +60,8 @@ def everybody(viewer: Viewer, matter_ref: str) -> tuple[SomebodyLine, ...]:
         unsafe = [row for row in told.get(one.id, []) if row.is_unsafe]
         is_unsafe = bool(unsafe) and (plan is None or plan.recorded_at <= unsafe[-1].recorded_at)
         due = [_due(row) for row in referrals.get(one.id, [])]
-        history = said_rows(said.get(one.id, []), _unnamed(said.get(one.id, [])))
-        rights = _rights(marks.get(one.id, []), {}, viewer.today)
+        history = said_rows(said.get(one.id, []), words, _unnamed(said.get(one.id, [])))
+        rights = _rights(marks.get(one.id, []), {}, {}, viewer.today)
         rows.append(
             SomebodyLine(
                 key=one.key,
@@ -91,17 +93,18 @@ def somebody_on(viewer: Viewer, matter_ref: str, person_key: str) -> SomebodyRow
     keys = list(ViewKey.objects.filter(involvement_id=person.id).select_related("end").order_by("-recorded_at", "-pk"))
     names = actor_names({row.recorded_by for row in (*plans, *said, *marks, *referrals, *keys)})
     is_owed = person.part in OWED_PARTS
+    words = opened(matter.ref, [*plans, *said, *marks, *referrals, *keys, *_following(referrals, keys)])
     return SomebodyRow(
         key=person.key,
         name=person.name,
         part=person.part,
         person_ref=person.key if person.person_id else "",
         safe=safe_for(viewer, matter, person),
-        plans=tuple(plan_row(row, names) for row in plans),
-        said=said_rows(said, names),
-        rights=_rights(marks, names, viewer.today) if is_owed else (),
-        referrals=tuple(_referral(row, names, viewer.today) for row in referrals),
-        keys=_keys(keys, names),
+        plans=tuple(plan_row(row, words[row], names) for row in plans),
+        said=said_rows(said, words, names),
+        rights=_rights(marks, words, names, viewer.today) if is_owed else (),
+        referrals=tuple(_referral(row, words, names, viewer.today) for row in referrals),
+        keys=_keys(keys, words, names),
         messages=_messages(viewer, person),
         may_open=is_owed and bool(person.person_id),
     )
@@ -126,10 +129,19 @@ def _unnamed(rows: Sequence[Any]) -> dict[str, str]:
     return {row.recorded_by: "" for row in rows}
 
 
-def _rights(marks: Sequence[Any], names: Mapping[str, str], on: date) -> tuple[RightRow, ...]:
+def _following(referrals: Sequence[Any], keys: Sequence[Any]) -> Iterator[Any]:
+    """What came after: referrals made and answered, keys ended."""
+    for rows, names in ((referrals, ("made", "answer")), (keys, ("end",))):
+        yield from (getattr(row, name) for row in rows for name in names if hasattr(row, name))
+
+
+def _rights(
+    marks: Sequence[Any], words: Mapping[Any, Words], names: Mapping[str, str], on: date
+) -> tuple[RightRow, ...]:
     of_right: dict[str, list[MarkRow]] = {}
     for mark in reversed(marks):
-        row = MarkRow(RightState(mark.state), mark.reasons, mark.on, names.get(mark.recorded_by, ""))
+        reasons = words.get(mark, NONE).get("reasons", GONE)
+        row = MarkRow(RightState(mark.state), reasons, mark.on, names.get(mark.recorded_by, ""))
         of_right.setdefault(mark.right, []).append(row)
     return tuple(
         RightRow(
@@ -154,7 +166,7 @@ def _due(row: Any) -> tuple[date | None, str, bool]:
     return answer.value, answer.law, answer.unverified
 
 
-def _referral(row: Any, names: Mapping[str, str], today: date) -> ReferralRow:
+def _referral(row: Any, words: Mapping[Any, Words], names: Mapping[str, str], today: date) -> ReferralRow:
     made, answer = getattr(row, "made", None), getattr(row, "answer", None)
     due_on, due_law, unverified = _due(row)
     if not row.consented:
@@ -165,12 +177,12 @@ def _referral(row: Any, names: Mapping[str, str], today: date) -> ReferralRow:
         ref=row.ref,
         adviser=law().row("adviser", row.adviser).title,
         state=state,
-        words=row.words,
+        words=words[row].get("words", GONE),
         on=row.on,
         recorded_by=names[row.recorded_by],
-        service=made.service if made else "",
+        service=words[made].get("service", GONE) if made else "",
         made_on=made.on if made else None,
-        answer=answer.words if answer else "",
+        answer=words[answer].get("words", GONE) if answer else "",
         answered_on=answer.on if answer else None,
         due_on=due_on,
         due_law=due_law,
@@ -179,7 +191,7 @@ def _referral(row: Any, names: Mapping[str, str], today: date) -> ReferralRow:
     )
 
 
-def _keys(keys: Sequence[Any], names: Mapping[str, str]) -> tuple[KeyRow, ...]:
+def _keys(keys: Sequence[Any], words: Mapping[Any, Words], names: Mapping[str, str]) -> tuple[KeyRow, ...]:
     tries: dict[int, list[Any]] = {}
     for one in ViewKeyTry.objects.filter(key_id__in=[key.pk for key in keys]).order_by("-at", "-pk"):
         tries.setdefault(one.key_id, []).append(one)
@@ -192,11 +204,11 @@ def _keys(keys: Sequence[Any], names: Mapping[str, str]) -> tuple[KeyRow, ...]:
             KeyRow(
                 reference=key.reference,
                 on=key.on,
-                reasons=key.reasons,
+                reasons=words[key].get("reasons", GONE),
                 recorded_by=names[key.recorded_by],
                 is_locked=len(last) == LOCKED_AFTER and not any(one.was_right for one in last),
                 ended_on=end.on if end else None,
-                ended_reasons=end.reasons if end else "",
+                ended_reasons=words[end].get("reasons", GONE) if end else "",
                 last_opened_at=right[0] if right else None,
                 openings=len(right),
                 words_are_theirs=key.words_are_theirs,

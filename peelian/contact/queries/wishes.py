@@ -5,6 +5,8 @@ from typing import Any
 
 from peelian.contact.models import Said
 from peelian.contact.rows import SaidRow
+from peelian.contact.words import GONE, Words, opened
+from peelian.matters.queries import MatterParts
 from peelian.terms.contact import Stance, Topic
 
 AT_ONCE = 500
@@ -28,36 +30,42 @@ def wishing_to_withdraw(matter_ids: Iterable[int]) -> dict[int, dict[int, str]]:
     return {matter: held for matter, held in found.items() if held}
 
 
-def said_rows(held: Sequence[Any], names: Mapping[str, str]) -> tuple[SaidRow, ...]:
-    """What somebody said, latest first. `held`: in the order it was written down."""
-    last = {(row.topic, row.about.casefold()): row.pk for row in held}
+def said_rows(held: Sequence[Any], words: Mapping[Any, Words], names: Mapping[str, str]) -> tuple[SaidRow, ...]:
+    """What somebody said, latest first. `held`: in the order it was written down. `words`: of each of them."""
+    last = {(row.topic, _about(words[row])): row.pk for row in held}
     return tuple(
         SaidRow(
             ref=row.ref,
             topic=Topic(row.topic),
             stance=Stance(row.stance),
-            about=row.about,
-            words=row.words,
-            said_by=row.said_by,
+            about=words[row].get("about", ""),
+            words=words[row].get("words", GONE),
+            said_by=words[row].get("said_by", ""),
             how=row.how,
-            reasons=row.reasons,
+            reasons=words[row].get("reasons", GONE),
             on=row.on,
             recorded_at=row.recorded_at,
             recorded_by=names[row.recorded_by],
-            stands=last[row.topic, row.about.casefold()] == row.pk,
+            stands=last[row.topic, _about(words[row])] == row.pk,
         )
         for row in reversed(held)
     )
 
 
-def unwilling_to_share(matter_id: int) -> dict[int, tuple[str, ...]]:
+def _about(words: Words) -> str:
+    return str(words.get("about", "")).casefold()
+
+
+def unwilling_to_share(matter: MatterParts) -> dict[int, tuple[str, ...]]:
     """Who on a matter did not agree that something is shared, and with whom: by involvement; the last answer stands.
 
-    For a matter that was shown to whoever asks; one statement.
+    For a matter that was shown to whoever asks; two statements.
     """
     last: dict[tuple[int, str], str] = {}
-    for row in Said.objects.filter(matter_id=matter_id, topic=Topic.SHARING).order_by("recorded_at", "pk"):
-        last[row.involvement_id, row.about] = row.stance
+    held = list(Said.objects.filter(matter_id=matter.id, topic=Topic.SHARING).order_by("recorded_at", "pk"))
+    words = opened(matter.ref, held)
+    for row in held:
+        last[row.involvement_id, str(words[row].get("about", ""))] = row.stance
     found: dict[int, tuple[str, ...]] = {}
     for (involvement_id, about), stance in last.items():
         if stance != Stance.YES:

@@ -5,12 +5,12 @@ from datetime import date
 from django.db import transaction
 
 from peelian.evidence.actions.held import ANSWER, ENDING, enter, not_before, row
-from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import Ending, EndingAnswer, Placement
 from peelian.evidence.queries.submissions import open_about
 from peelian.evidence.standing import Standing, must_hold_it, one_standing
 from peelian.evidence.states import EndingKind
 from peelian.matters import queries as matters
+from peelian.matters.holding import must_not_be_held
 from peelian.terms.acts import Act
 from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission

@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from peelian.evidence.actions.files import erase_content
-from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import StoredFile
 from peelian.evidence.words import subject
 from peelian.journal import actions as journal
 from peelian.matters import queries as matters
+from peelian.matters.holding import must_not_be_held
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer

@@ -10,12 +10,12 @@ from django.db import transaction
 from peelian.evidence import cleaning, kinds, scanning, store
 from peelian.evidence.files import WRAPPED_AT, Secret, label
 from peelian.evidence.files import content as content_of
-from peelian.evidence.holding import must_not_be_held
 from peelian.evidence.models import StoredFile
 from peelian.evidence.queries.files import held_file
 from peelian.evidence.rows import Content, Which
 from peelian.journal import actions as journal
 from peelian.matters import queries as matters
+from peelian.matters.holding import must_not_be_held
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference

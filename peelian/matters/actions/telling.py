@@ -7,6 +7,7 @@ from django.db import transaction
 from peelian.intake.erasing import erase_said
 from peelian.journal import actions as journal
 from peelian.matters.actions.held import NARRATIVE, enter, held_matter, index, raised
+from peelian.matters.holding import must_not_be_held
 from peelian.matters.models import Allegation, Narrative
 from peelian.search import actions as search
 from peelian.terms.acts import Act, RecordKind
@@ -44,11 +45,12 @@ def erase_narrative(*, by: Viewer, matter_ref: str, version: int, reason: str, o
 
     Needs ERASE. UK GDPR art 17; DPA 2018 s47. The matter, its people and its dates stay. Returns the references of
     loads of which a row set aside was erased (`loads.actions.erase_words_of_matter` writes their files anew and is what
-    a page calls). Raises as `change_narrative`.
+    a page calls). Raises as `change_narrative`; NotAllowed while a legal hold stands.
     """
     must_hold(by, Permission.ERASE)
     matter = held_matter(by, matter_ref, version)
     reason = must_say(reason, why="Say why this text is erased.")
+    must_not_be_held(matter.pk)
     told, alleged = Narrative.objects.filter(matter=matter), Allegation.objects.filter(matter=matter)
     words = [*told.values_list("text", flat=True), *alleged.values_list("text", flat=True)]
     loads = erase_said(RecordKind.MATTER, matter.pk, source_key=matter.source_key, words=words)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponseBase, QueryDict
 
 from peelian.clocks import queries as duties
+from peelian.contact import queries as contact
 from peelian.decisions import actions as decisions
 from peelian.loads import actions as loads
 from peelian.matters import actions, queries
@@ -152,7 +153,8 @@ def erase(request: PageRequest, ref: str) -> HttpResponseBase:
         )
         return "The words of this matter were erased."
 
-    return _acted(request, row, [form], "Erase the words of this matter", act, template="matters/erase.html")
+    more = {"told": contact.told_items(row.line.id)}
+    return _acted(request, row, [form], "Erase the words of this matter", act, template="matters/erase.html", more=more)
 
 
 @page("matters/<str:ref>/sensitive/", name="matter-sensitive", needs=Permission.RESTRICT, opens=MATTER, methods=WRITES)

@@ -1,4 +1,4 @@
-"""What keeps a matter's evidence whole. Rooms above say it; this room asks before anything goes."""
+"""What keeps a matter whole. Rooms above say it; whatever erases words of a matter asks before anything goes."""
 
 from collections.abc import Callable
 
