@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "peelian.retention",
     "peelian.sampling",
     "peelian.proceedings",
+    "peelian.vetting",
     "peelian.publish",
     "peelian.disclosure",
     "peelian.jobs",

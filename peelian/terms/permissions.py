@@ -44,6 +44,10 @@ class Permission(StrEnum):
     APPROVE_DISCLOSURE = "approve_disclosure"
     LOOK_BACK = "look_back"
     REVIEW_PAST = "review_past"
+    READ_VETTING = "read_vetting"
+    VET = "vet"
+    DECIDE_VETTING = "decide_vetting"
+    OVERRIDE_VETTING = "override_vetting"
 
     @property
     def words(self) -> str:
@@ -89,4 +93,8 @@ _WORDS: dict[Permission, str] = {
     Permission.APPROVE_DISCLOSURE: "confirm as a second person what is withheld, and approve a pack before it is given",
     Permission.LOOK_BACK: "choose a cohort of past matters and follow its reviews",
     Permission.REVIEW_PAST: "review past matters of a cohort",
+    Permission.READ_VETTING: "see vetting: applications, clearances and what stands against them",
+    Permission.VET: "ask sources, record what they answer, and recommend whether somebody is cleared",
+    Permission.DECIDE_VETTING: "decide on clearance, on a recommendation of somebody else",
+    Permission.OVERRIDE_VETTING: "decide against a vetting recommendation, and hear appeals from a withdrawal",
 }

@@ -21,6 +21,7 @@ from peelian.web.proceedings import views as proceedings
 from peelian.web.retention import views as retention
 from peelian.web.sampling import views as sampling
 from peelian.web.search import views as search
+from peelian.web.vetting import views as vetting
 from peelian.web.work import views as work
 
 JOURNEYS: tuple[ModuleType, ...] = (
@@ -43,5 +44,6 @@ JOURNEYS: tuple[ModuleType, ...] = (
     retention,
     sampling,
     search,
+    vetting,
     work,
 )

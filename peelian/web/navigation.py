@@ -10,6 +10,7 @@ MENU_ORDER = (
     "Evidence",
     "Letters",
     "People",
+    "Vetting",
     "Intake",
     "Look-back",
     "Retention",

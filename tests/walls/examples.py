@@ -46,6 +46,7 @@ OF_ROOM = {
     "lookback": RecordKind.COHORT,
     "retention": RecordKind.MATTER,
     "proceedings": RecordKind.MATTER,
+    "vetting": RecordKind.PERSON,
 }
 
 # Parts of an address other than a reference, by name.
@@ -90,6 +91,9 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
     "review_ref": lambda made: (made.refs["first"],),
     "doing": lambda made: ("member", "reply", "directions"),
+    "application_ref": lambda made: vetted(made, "vetted"),
+    "clearance_ref": lambda made: vetted(made, "clearance"),
+    "vetting_act": lambda made: ("information", "close"),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -141,7 +145,13 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "request_ref": lambda made: ("PO-22222-22222",),
     "alert_ref": lambda made: ("PA-22222-22222",),
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
+    "application_ref": lambda made: vetted(made, "vetted"),
+    "clearance_ref": lambda made: vetted(made, "clearance"),
 }
+
+
+def vetted(made: World, what: str) -> tuple[str, ...]:
+    return tuple(made.refs[name] for name in (f"first_{what}", f"hidden_{what}") if name in made.refs)
 
 
 def of_evidence(made: World, kind: str) -> tuple[str, ...]:

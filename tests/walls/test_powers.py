@@ -25,6 +25,7 @@ ROLES = [
     "appropriate_authority",
     "head_of_professional_standards",
     "vetting_officer",
+    "vetting_manager",
     "analyst",
     "panel_member",
     "chief_officer",

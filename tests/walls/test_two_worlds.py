@@ -35,6 +35,7 @@ from peelian.publish import queries as letters
 from peelian.sampling import queries as sampling
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
+from peelian.vetting import queries as vetting
 from peelian.walls import queries as walls
 from peelian.walls.managed import WalledQuerySet
 from peelian.web import clock
@@ -61,6 +62,7 @@ ROOMS: dict[str, ModuleType] = {
     "publish": letters,
     "disclosure": disclosure,
     "proceedings": proceedings,
+    "vetting": vetting,
 }
 VIEWERS = [pytest.param(how, name, id=f"{how.name.lower()}-{name}") for how in How for name in KEPT_FROM[how]]
 PAGE_VIEWERS = {  # the rest is the same pages over the same queries, which are asked for everyone

@@ -36,6 +36,7 @@ from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
+from tests.walls.vetted import vetting_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -89,6 +90,8 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     made.refs["item"] = intake.receive(
         by=by, channel="phone", words="Somebody rang about noise.", heading="Noise", received_on=made.today
     )
+    for name in ("officer", "concerned"):
+        vetting_of(made, {"officer": "first"}.get(name, "second"), name, "Debts were declared.", made.user("vets"))
     _a_look_back(made, hidden=hidden, how=how)
 
 
@@ -123,8 +126,9 @@ def _users(made: World, how: How) -> None:
     many = tuple(role.key for role in roles().values() if not role.alone)
     named: dict[str, tuple[tuple[str, ...], str]] = {
         **{role: ((role,), "") for role in USED_ROLES},
-        "keeper": (("head_of_professional_standards",), ""),
+        "keeper": (("head_of_professional_standards", "vetting_manager"), ""),
         "leads": (("appropriate_authority",), ""),
+        "vets": (("vetting_manager", "vetting_officer"), ""),
         "everything": (many, ""),
         "sits_in_it": (tuple(role for role in many if role != HEAD), "concerned"),
         "saw_it": (many if how is How.HEAD else ("assessor", "supervisor"), "witness"),
@@ -268,6 +272,7 @@ def _hidden(made: World, how: How) -> None:
     drawn(made, "hidden")
     in_touch(made, "hidden", by, "hidden_matter", "hidden_complainant")
     proceedings_of(made, "hidden_matter", "concerned", "Griselda Quixby")
+    vetting_of(made, "hidden", "concerned", "The grimoire was bought on credit.", by, matter="hidden_matter")
     first, own = (known.key_of(made.system, made.refs[name]) for name in ("first", "hidden_matter"))
     asked = {"due_on": made.today, "on": made.today, "recorded_at": made.at}
     for matter_id, because_id in ((first, own), (own, first)):  # either would tell of the hidden one

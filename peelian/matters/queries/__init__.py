@@ -11,6 +11,7 @@ from peelian.matters.queries.past import past_matters, past_undated, recorders
 from peelian.matters.queries.proposing import proposal, why_not_placed
 from peelian.matters.queries.register import export_repeat_subjects, repeat_subjects
 from peelian.matters.queries.repeated import awaits_joint_review, joint_reviews, my_joint_reviews
+from peelian.matters.queries.said import SaidOf, SaidRow, said_of
 from peelian.matters.queries.watching import alert, alerts
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
@@ -19,6 +20,8 @@ __all__ = [
     "SORTS",
     "MatterParts",
     "MustSign",
+    "SaidOf",
+    "SaidRow",
     "alert",
     "alerts",
     "awaits_joint_review",
@@ -52,6 +55,7 @@ __all__ = [
     "recorders",
     "recording_tests",
     "repeat_subjects",
+    "said_of",
     "signing_page",
     "sources",
     "to_sign",

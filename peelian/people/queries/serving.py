@@ -1,6 +1,6 @@
 """How people serve, to be compared: who worked with whom, under whom, from when. For rules; never shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,11 +9,14 @@ from django.db.models.functions import Coalesce
 
 from peelian.intake.queries import published
 from peelian.people.models import Accreditation, Contact, Person, Posting, RankHeld
-from peelian.people.queries.naming import lasts_on
+from peelian.people.queries.naming import lasts_on, lines_of
 from peelian.people.queries.whole import known
+from peelian.people.rows import PersonLine
 from peelian.rules.conflicts import Serving, Stretch
+from peelian.terms.pages import Page, Sort
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
+from peelian.walls.lists import page_of
 
 LEVELS = 6  # of management above somebody: constable to chief constable
 POST = "post"
@@ -159,3 +162,25 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     for key, value in pairs:
         found.setdefault(key, set()).add(value)
     return found
+
+
+def in_post_but(
+    viewer: Viewer, held: Mapping[tuple[PersonKind, ...], QuerySet[Any]], *, number: int, size: int
+) -> Page[tuple[PersonLine, str]]:
+    """People in post whom the viewer may see, save those whose key is in the subquery of their kinds; with their post.
+
+    By name. For a room that knows what somebody in post must hold.
+    """
+    missing = Q(pk__in=[])
+    for kinds, keys in held.items():
+        missing |= Q(kind__in=kinds) & ~Q(pk__in=keys)
+    serving = Q(left_on__isnull=True) | Q(left_on__gt=viewer.today)
+    found = Person.objects.visible_to(viewer).filter(missing, serving, registered_on__isnull=False)
+    page = page_of(
+        found, sort=Sort("name"), keys={"name": ("sort_name",)}, row=lambda row: row, number=number, size=size
+    )
+    lines = {line.ref: line for line in lines_of(viewer, page.rows)}
+    keys_shown = [row.pk for row in page.rows]
+    posts = Posting.objects.filter(lasts_on(viewer.today) & published(), person_id__in=keys_shown)
+    works = dict(posts.order_by(F("from_on").asc(nulls_first=True), "pk").values_list("person_id", "title"))
+    return page.of(lambda row: (lines[row.ref], works.get(row.pk, "")))

@@ -5,11 +5,14 @@ from django.http import HttpResponseBase
 from peelian.clocks import queries as clocks
 from peelian.clocks.rows import Chronology, ChronologyEntry
 from peelian.people import queries
-from peelian.people.rows import RANKS, PeopleFilters, Standing
+from peelian.people.rows import RANKS, PeopleFilters, PersonRow, Standing
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import Page
 from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+from peelian.vetting import queries as vetting
+from peelian.vetting.rows import ClearanceRow
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, admits, page, shown
@@ -94,9 +97,17 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
         "span_words": span_words,
         "chart": chart_of((*whole.dated, *whole.undated), request.viewer.today),
         "undated": [entry for entry in whole.undated if entry.until is None],
+        "clearances": _clearances(request.viewer, row),
+        "opens_vetting": admits(request.viewer, "person-vetting"),
         "guarded": [one for one in row.contacts if one.safety and one.to_on is None],
     }
     return shown(request, "people/person.html", context, opened=row.line.ref)
+
+
+def _clearances(viewer: Viewer, row: PersonRow) -> tuple[ClearanceRow, ...] | None:
+    """The clearances of somebody who serves, for those who vet and those who assess severity; None for others."""
+    may = viewer.may(Permission.READ_VETTING) or viewer.may(Permission.ASSESS_CONDUCT)
+    return vetting.clearances_of(viewer, row.line.ref) if may and row.line.kind.serves else None
 
 
 def _of_kind(whole: Chronology, kind: str) -> tuple[ChronologyEntry, ...]:

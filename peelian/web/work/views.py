@@ -23,6 +23,7 @@ from peelian.sampling import queries as sampling
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
+from peelian.vetting import queries as vetting
 from peelian.walls.queries import has_calendar
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
@@ -54,6 +55,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
     joint = matters.my_joint_reviews(request.viewer)
     accepting = evidence.to_accept(request.viewer)
+    vets = vetting.board(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
     )
@@ -72,6 +74,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "enquiries": enquiries,
         "joint": joint,
         "accepting": accepting,
+        "vets": vets,
         "waiting": waiting,
         "state": state,
         "form": WorkFilterForm(request.GET, board=board),
@@ -84,7 +87,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.matter_ref for one in joint] + [one.matter_ref for one in signs.decisions]
-    seen += [one.matter_ref for one in accepting]
+    seen += [one.matter_ref for one in accepting] + [*vets.person_refs]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 

@@ -1,0 +1,74 @@
+"""Aftercare: reviews of controls, and the annual integrity and vetting review."""
+
+from datetime import date
+
+from django.db import transaction
+
+from peelian.clocks.law import law
+from peelian.people import queries as people
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.typed import not_ahead, sound
+from peelian.terms.viewer import Viewer
+from peelian.vetting import facts
+from peelian.vetting.actions.applying import apply, entered
+from peelian.vetting.models import AnnualReview, Control, ControlReview
+from peelian.walls.powers import must_hold
+
+
+@transaction.atomic
+def review_control(
+    *, by: Viewer, application_ref: str, number: int, words: str, next_on: date | None, on: date
+) -> None:
+    """Look at a control of a decision again; without `next_on` it ends. Needs VET to keep it, DECIDE_VETTING to end it.
+
+    Raises NotFound; NotAllowed; NotValid for a control that ended, or a next day that is not to come.
+    """
+    must_hold(by, Permission.VET if next_on else Permission.DECIDE_VETTING)
+    held = facts.held(by, application_ref)
+    control = Control.objects.filter(decision__recommendation__application=held, number=number).first()
+    if control is None:
+        raise NotFound(f"control {number} of {application_ref}")
+    last = control.reviews.order_by("-recorded_at", "-pk").first()
+    if last is not None and last.next_on is None:
+        raise NotValid("words", "This control has ended.")
+    not_ahead(by, on)
+    if next_on is not None and next_on <= on:
+        raise NotValid("next_on", "Give a day to come, or none to end the control.")
+    words = sound("words", words, needed="Say what was found.")
+    ControlReview.objects.create(
+        control=control, words=words, next_on=next_on, on=on, recorded_at=by.at, recorded_by=by.actor
+    )
+    ref = people.lines(by, [held.person_id])[held.person_id].ref
+    what = "kept" if next_on else "ended"
+    entered(by, ref, f"reviewed control {number} of {application_ref}: {what}", on, {"words": words})
+
+
+@transaction.atomic
+def review_year(*, by: Viewer, clearance_ref: str, words: str, raises: bool, on: date) -> str:
+    """Record the annual integrity and vetting review of somebody who holds clearance (VET-05). Needs VET.
+
+    `raises`: something must be looked at, and a review is opened the same day; its reference is returned, else nothing.
+    Raises NotFound, NotAllowed, NotValid.
+    """
+    must_hold(by, Permission.VET)
+    held = facts.clearances(by).filter(ref=clearance_ref).first()
+    if held is None:
+        raise NotFound(f"clearance {clearance_ref}")
+    not_ahead(by, on)
+    if on < held.granted_on:
+        raise NotValid("on", "This is before clearance was granted.")
+    words = sound("words", words, needed="Say what was talked over and what was found.")
+    AnnualReview.objects.create(
+        clearance=held, words=words, raises=raises, on=on, recorded_at=by.at, recorded_by=by.actor
+    )
+    ref = people.lines(by, [held.person_id])[held.person_id].ref
+    entered(
+        by, ref, f"annual review of clearance {clearance_ref}", on, {"words": words}, law().clock("VET-05", on=on).law
+    )
+    if not raises:
+        return ""
+    areas = facts.areas_of(by, held.person_id)
+    return apply(
+        by=by, person_ref=ref, purpose="review", level=held.level, areas=areas, trigger="annual", words=words, on=on
+    )

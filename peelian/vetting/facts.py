@@ -1,0 +1,202 @@
+"""What the tables of this room say, read for its actions and queries alone. Nothing here asks for a power."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from peelian.clocks.law import law
+from peelian.matters import queries as matters
+from peelian.matters.queries import SaidOf
+from peelian.rules import vetting as rules
+from peelian.rules.vetting import Weighed
+from peelian.terms.acts import RecordKind
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import MatterState
+from peelian.terms.refusals import NotAllowed, NotFound, Refusal
+from peelian.terms.vetting import ClearanceState, Said, SourceState
+from peelian.terms.viewer import Viewer
+from peelian.vetting.models import Application, Clearance, ControlReview, Information, Source, Standing
+from peelian.vetting.rows import AgainstRow, ControlRow, SaidLine, SourceRow
+from peelian.walls.managed import is_visible
+from peelian.walls.queries import actor_names
+
+ENDED = "This application has ended: what was recorded stays as it is."
+REGULATION_7 = "SI 2025/502 reg 7"
+
+
+def seen(viewer: Viewer) -> QuerySet[Application]:
+    """Applications about people the viewer may see, raised by no matter or by one they may see."""
+    person = Q(is_visible(RecordKind.PERSON, viewer, F("person_id")))
+    return Application.objects.filter(person, of_matter(viewer, "matter_id"))
+
+
+def of_matter(viewer: Viewer, column: str) -> Q:
+    """True of what came of no matter, and of what came of one that the viewer may see."""
+    return Q(**{f"{column}__isnull": True}) | Q(is_visible(RecordKind.MATTER, viewer, F(column)))
+
+
+def held(viewer: Viewer, ref: str) -> Any:
+    """An application. Raises NotFound, also behind a wall."""
+    found = seen(viewer).select_related("closed").filter(ref=ref).first()
+    if found is None:
+        raise NotFound(f"application {ref}")
+    return found
+
+
+def still_open(viewer: Viewer, ref: str) -> Any:
+    """An application on which something can be recorded. Raises NotFound; NotAllowed for one that has ended."""
+    found = held(viewer, ref)
+    if getattr(found, "closed", None) or found.recommendations.filter(decision__isnull=False).exists():
+        raise NotAllowed(Refusal(ENDED, REGULATION_7))
+    return found
+
+
+def clearances(viewer: Viewer) -> QuerySet[Clearance]:
+    """Clearances of people the viewer may see, each with the last state recorded of it (`said`) and since when."""
+    return every_clearance().filter(is_visible(RecordKind.PERSON, viewer, F("person_id")))
+
+
+def every_clearance() -> QuerySet[Clearance]:
+    """As `clearances` of everybody; for a subquery beside the wall of the people it is asked of."""
+    last = Standing.objects.filter(clearance=OuterRef("pk")).order_by("-on", "-pk")
+    return Clearance.objects.annotate(said=Subquery(last.values("state")[:1]), said_on=Subquery(last.values("on")[:1]))
+
+
+def in_force(rows: QuerySet[Clearance], on: date) -> QuerySet[Clearance]:
+    """Of clearances with their last state, those in force on a day."""
+    lasting = Q(expires_on__isnull=True) | Q(expires_on__gte=on)
+    untouched = Q(said__isnull=True) | Q(said=ClearanceState.HELD.value)
+    return rows.filter(lasting & untouched, granted_on__lte=on)
+
+
+def state_of(row: Any, *, controlled: bool, left: date | None, on: date) -> tuple[ClearanceState, date]:
+    """Where clearance stands on a day, and since when. It ends on leaving (SI 2025/502 reg 6): nothing is recorded."""
+    if left is not None and left <= on:
+        return ClearanceState.ENDED, left
+    if row.said and row.said != ClearanceState.HELD.value:
+        return ClearanceState(row.said), row.said_on
+    if row.expires_on is not None and row.expires_on < on:
+        return ClearanceState.EXPIRED, row.expires_on
+    return (ClearanceState.CONTROLS if controlled else ClearanceState.HELD), row.said_on or row.granted_on
+
+
+def sources_of(application: Any, today: date) -> tuple[SourceRow, ...]:
+    """Every source of an application in the order of the tables, with what was said of it. Two statements."""
+    rows = list(Source.objects.filter(application=application).order_by("on", "pk"))
+    return sources_from(application, rows, actor_names({row.recorded_by for row in rows}), today)
+
+
+def sources_from(
+    application: Any, rows: Iterable[Source], names: Mapping[str, str], today: date
+) -> tuple[SourceRow, ...]:
+    """As `sources_of`, from what was said in its order. `names`: of who recorded it; empty for a line of a list."""
+    said: dict[tuple[str, str], list[Source]] = {}
+    for row in rows:
+        said.setdefault((row.check_key, row.area), []).append(row)
+    return tuple(
+        _source(check, area, said.get((check.key, area), []), names, today)
+        for check, area in rules.sources(law(), application.areas)
+    )
+
+
+def _source(check: Any, area: str, said: list[Source], names: Mapping[str, str], today: date) -> SourceRow:
+    last = next((row for row in reversed(said) if row.said in (Said.ANSWERED, Said.EXPLAINED)), None)
+    asked = [row for row in said if row.said in (Said.ASKED, Said.CHASED)]
+    state = SourceState.NOT_ASKED
+    if last is not None and not (asked and asked[-1].pk > last.pk):
+        state = SourceState.ANSWERED if last.said == Said.ANSWERED else SourceState.EXPLAINED
+    elif asked:
+        state = SourceState.SILENT
+    lines = tuple(
+        SaidLine(
+            Said(row.said), row.on, names.get(row.recorded_by, ""), row.to_whom, row.found, row.reference, row.words
+        )
+        for row in said
+    )
+    waits = (today - asked[0].on).days if state is SourceState.SILENT else 0
+    return SourceRow(check.key, check.title, area, check.law, check.unverified, state, waits, lines)
+
+
+def settled(found: Iterable[SourceRow]) -> list[tuple[str, SourceState]]:
+    """Sources as the rule reads them."""
+    return [(one.words, one.state) for one in found]
+
+
+def against(viewer: Viewer, person_id: int, said: tuple[SaidOf, ...] | None = None) -> tuple[AgainstRow, ...]:
+    """All that the viewer may see against somebody: matters live, closed and unproven, and what was recorded here."""
+    said = matters.said_of(viewer, person_id) if said is None else said
+    return (*(row for one in said for row in _of_matter(one)), *_recorded(viewer, person_id))
+
+
+def weighed_matters(said: Iterable[SaidOf]) -> list[Weighed]:
+    """Matters as the rule on routine renewals reads them."""
+    return [Weighed(one.matter.came_to_attention, one.matter.state is MatterState.OPEN, one.is_serious) for one in said]
+
+
+def _of_matter(one: SaidOf) -> list[AgainstRow]:
+    line = one.matter
+    shared: dict[str, Any] = {
+        "on": line.came_to_attention,
+        "test": law().row("vetting_information", "allegation")["test"],
+        "matter_ref": line.ref,
+        "matter_state": line.state.words,
+        "is_open": line.state is MatterState.OPEN,
+    }
+    name = f"{line.heading or line.kind.words}{f', {line.force}' if line.force else ''}"
+    if not one.allegations:
+        return [AgainstRow(f"matter:{line.ref}", "Matter", name, "Nothing is coded.", **shared)]
+    return [
+        AgainstRow(
+            key=f"allegation:{line.ref}/{row.number}",
+            kind="Allegation",
+            title=f"{row.title}: {name}",
+            words=row.text,
+            details=(("What came of it, in the words of the source", row.outcome),) if row.outcome else (),
+            is_serious=row.is_serious,
+            **shared,
+        )
+        for row in one.allegations
+    ]
+
+
+def _recorded(viewer: Viewer, person_id: int) -> list[AgainstRow]:
+    kinds = {row.key: row for row in law().table("vetting_information")}
+    details = {row.key: row.title for row in law().table("vetting_detail")}
+    rows = Information.objects.filter(application__in=seen(viewer).filter(person_id=person_id).values("pk"))
+    return [
+        AgainstRow(
+            key=f"information:{row.ref}",
+            kind=kinds[row.kind].title,
+            title=row.words.splitlines()[0][:120],
+            words=row.words,
+            on=KnownDate(row.on),
+            test=kinds[row.kind]["test"],
+            details=tuple((details[key], value) for key, value in row.details.items()),
+        )
+        for row in rows.order_by("on", "ref")
+    ]
+
+
+def areas_of(viewer: Viewer, person_id: int) -> list[str]:
+    """Every area that was named for somebody in the applications the viewer may see, in the order of naming."""
+    named = seen(viewer).filter(person_id=person_id).order_by("on", "ref").values_list("areas", flat=True)
+    return list(dict.fromkeys(one for areas in named for one in areas))
+
+
+def controls_of(rows: list[Any]) -> tuple[ControlRow, ...]:
+    """Controls with their reviews. One statement for all, and one for names."""
+    reviews: dict[int, list[ControlReview]] = {}
+    for one in ControlReview.objects.filter(control__in=rows).order_by("recorded_at", "pk") if rows else ():
+        reviews.setdefault(one.control_id, []).append(one)
+    names = actor_names({one.recorded_by for found in reviews.values() for one in found})
+    return tuple(
+        ControlRow(
+            number=row.number,
+            words=row.words,
+            next_on=reviews[row.pk][-1].next_on if row.pk in reviews else row.review_on,
+            reviewed=tuple((one.on, one.words, names[one.recorded_by]) for one in reviews.get(row.pk, [])),
+        )
+        for row in rows
+    )

@@ -1,0 +1,19 @@
+"""Reading vetting, behind the walls of the person and of the matter. Every query gives frozen rows; none writes."""
+
+from peelian.vetting.queries.applications import application, applications, areas_of, of_person, person_of
+from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
+from peelian.vetting.queries.duties import board, raised
+
+__all__ = [
+    "application",
+    "applications",
+    "areas_of",
+    "board",
+    "clearance",
+    "clearances_of",
+    "in_post",
+    "of_person",
+    "overrides",
+    "person_of",
+    "raised",
+]

@@ -1,0 +1,190 @@
+"""Clearances on a day: of one person, those decided against a recommendation, and who is in post without one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from peelian.clocks.law import law
+from peelian.people import queries as people
+from peelian.people.queries.serving import in_post_but
+from peelian.rules import vetting as rules
+from peelian.rules.limits import ends_on
+from peelian.statute import NotInForce
+from peelian.terms.pages import SIZE, Page
+from peelian.terms.people import PersonKind
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound
+from peelian.terms.vetting import ClearanceState
+from peelian.terms.viewer import Viewer
+from peelian.vetting import facts
+from peelian.vetting.models import AnnualReview, Clearance, Control
+from peelian.vetting.rows import ClearanceRow, ControlRow, PostRow
+from peelian.walls.powers import must_hold
+from peelian.walls.queries import actor_names
+
+
+def clearances_of(viewer: Viewer, person_ref: str) -> tuple[ClearanceRow, ...]:
+    """Every clearance somebody was granted, the latest first. Needs READ_VETTING or ASSESS_CONDUCT. Raises NotFound.
+
+    Controls that came of a matter are shown to whoever may see the matter.
+    """
+    must_hold(viewer, Permission.READ_VETTING, Permission.ASSESS_CONDUCT)
+    person = people.line(viewer, person_ref)
+    return _rows(viewer, facts.clearances(viewer).filter(person_id=person.id))
+
+
+def clearance(viewer: Viewer, clearance_ref: str) -> ClearanceRow:
+    """One clearance. Needs READ_VETTING. Raises NotFound."""
+    must_hold(viewer, Permission.READ_VETTING)
+    found = _rows(viewer, facts.clearances(viewer).filter(ref=clearance_ref))
+    if not found:
+        raise NotFound(f"clearance {clearance_ref}")
+    return found[0]
+
+
+def overrides(viewer: Viewer) -> tuple[ClearanceRow, ...]:
+    """Clearances granted against a recommendation, the latest first; they show for good. Needs READ_VETTING."""
+    must_hold(viewer, Permission.READ_VETTING)
+    return _rows(viewer, facts.clearances(viewer).filter(decision__is_override=True))
+
+
+def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
+    """People in post whose clearance is not enough for it, or not in force, by name, with their work and why.
+
+    Needs READ_VETTING. Which level is enough for whom is a row of vetting.toml.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    lasting = facts.in_force(facts.every_clearance(), viewer.today)
+    kinds: dict[tuple[str, ...], list[PersonKind]] = {}
+    for kind in PersonKind:
+        if kind.serves:
+            kinds.setdefault(_enough(kind), []).append(kind)
+    enough = {tuple(found): lasting.filter(level__in=levels).values("person_id") for levels, found in kinds.items()}
+    page = in_post_but(viewer, enough, number=number, size=size)
+    keys = [line.id for line, _ in page.rows]
+    held: dict[int, list[ClearanceRow]] = {}
+    for row in _rows(viewer, facts.clearances(viewer).filter(person_id__in=keys)):
+        held.setdefault(row.person.id, []).append(row)
+    asked = dict(
+        facts.seen(viewer)
+        .filter(person_id__in=keys, closed__isnull=True)
+        .exclude(recommendations__decision__isnull=False)
+        .order_by("-on", "ref")
+        .values_list("person_id", "ref")
+    )
+    return page.of(lambda one: PostRow(one[0], one[1], _why(held.get(one[0].id, [])), asked.get(one[0].id, "")))
+
+
+def _enough(kind: PersonKind) -> tuple[str, ...]:
+    return tuple(row.key for row in law().table("vetting_level") if kind.value in row.get("enough_for", ()))
+
+
+def _why(held: list[ClearanceRow]) -> str:
+    if not held:
+        return ClearanceState.NONE.words
+    last = held[0]
+    return (
+        f"{last.level} is not enough for this post" if last.is_in_force else f"{last.level}: {last.state.words.lower()}"
+    )
+
+
+def _rows(viewer: Viewer, found: Any) -> tuple[ClearanceRow, ...]:
+    shown = facts.seen(viewer)
+    own = shown.filter(pk=OuterRef("decision__recommendation__application_id"))
+    listed = list(
+        found.select_related("decision__recommendation__application")
+        .annotate(shown=Subquery(own.values("ref")[:1]))
+        .order_by("-granted_on", "-decision__recorded_at", "ref")
+    )
+    if not listed:
+        return ()
+    lines = people.lines(viewer, [row.person_id for row in listed])
+    left = people.lives_on_record(viewer, [row.person_id for row in listed])
+    controls = _controls(viewer, {row.person_id for row in listed})
+    years: dict[int, list[AnnualReview]] = {}
+    for one in AnnualReview.objects.filter(clearance__in=listed).order_by("on", "pk"):
+        years.setdefault(one.clearance_id, []).append(one)
+    names = actor_names({one.recorded_by for found in years.values() for one in found})
+    return tuple(
+        _row(
+            row,
+            lines[row.person_id],
+            left[row.person_id].left if row.person_id in left else None,
+            controls.get(row.person_id, ()) if _is_latest(row, listed) else (),
+            years.get(row.pk, []),
+            names,
+            viewer.today,
+        )
+        for row in listed
+    )
+
+
+def _is_latest(row: Clearance, listed: Iterable[Clearance]) -> bool:
+    """Controls stand on the latest clearance of a person: a new decision takes the place of the old."""
+    return row is next(one for one in listed if one.person_id == row.person_id)
+
+
+def _row(
+    row: Any,
+    person: Any,
+    left: Any,
+    controls: tuple[ControlRow, ...],
+    years: list[AnnualReview],
+    names: dict[str, str],
+    today: date,
+) -> ClearanceRow:
+    level = law().row("vetting_level", row.level)
+    application = row.decision.recommendation.application
+    until = rules.expires_on(law(), level, row.granted_on, contractor=application.is_contractor)
+    is_controlled = any(one.is_open for one in controls)
+    left_on = left.latest if left else None
+    state, since = facts.state_of(row, controlled=is_controlled, left=left_on, on=today)
+    reviewed = years[-1].on if years else None
+    return ClearanceRow(
+        ref=row.ref,
+        person=person,
+        level=row.level,
+        title=level.title,
+        granted_on=row.granted_on,
+        expires_on=row.expires_on,
+        because=until.because,
+        law=until.law,
+        unverified=until.unverified,
+        state=state,
+        since=since,
+        overridden=row.decision.is_override,
+        application_ref=row.shown or "",
+        controls=controls,
+        reviewed_on=reviewed,
+        review_due=review_due(reviewed or row.granted_on) if state.is_in_force else None,
+        reviews=tuple((one.on, one.words, names[one.recorded_by]) for one in years),
+    )
+
+
+def review_due(last: date) -> date | None:
+    """When the annual review falls due (VET-05), from the last one or the grant."""
+    try:
+        clock = law().clock("VET-05", on=last)
+    except NotInForce:
+        clock = law().editions("VET-05")[0]  # granted before the first edition: the year runs all the same
+    return ends_on(clock, last, law().holidays_for(clock)).value
+
+
+def _controls(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[ControlRow, ...]]:
+    """Controls of people, from decisions that the viewer may see, by the person's key."""
+    applications = dict(facts.seen(viewer).filter(person_id__in=list(person_ids)).values_list("pk", "person_id"))
+    rows = list(
+        Control.objects.filter(decision__recommendation__application__in=list(applications))
+        .select_related("decision__recommendation")
+        .order_by("decision__on", "decision_id", "number")
+    )
+    latest: dict[int, int] = {}
+    for row in rows:
+        latest[applications[row.decision.recommendation.application_id]] = row.decision_id
+    kept = [row for row in rows if row.decision_id in latest.values()]
+    found: dict[int, list[ControlRow]] = {}
+    for row, shown in zip(kept, facts.controls_of(kept), strict=True):
+        found.setdefault(applications[row.decision.recommendation.application_id], []).append(shown)
+    return {key: tuple(listed) for key, listed in found.items()}

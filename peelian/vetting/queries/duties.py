@@ -1,0 +1,163 @@
+"""What the vetting unit owes: renewals, annual reviews, controls to look at again, reviews that casework asks for."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from peelian.clocks.law import law
+from peelian.decisions import queries as decisions
+from peelian.people import queries as people
+from peelian.rules.limits import add_months
+from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+from peelian.vetting import facts
+from peelian.vetting.models import AnnualReview, Application, Control, ControlReview
+from peelian.vetting.queries.applications import waiting
+from peelian.vetting.queries.clearances import review_due
+from peelian.vetting.rows import Board, RaisedRow, VettingDuty
+from peelian.walls.powers import must_hold
+
+AHEAD = timedelta(days=30)
+MOST = 25
+LOOKS_BACK = 24  # months of casework that are searched for what asks for a review
+
+
+def board(viewer: Viewer) -> Board:
+    """What waits for the viewer in vetting: of those who vet and those who decide; nothing for anybody else.
+
+    Clocks whose day is near or past, at most 25 of each kind, the first due first.
+    """
+    may_vet, may_decide = viewer.may(Permission.VET), viewer.may(Permission.DECIDE_VETTING)
+    if not (may_vet or may_decide or viewer.may(Permission.OVERRIDE_VETTING)):
+        return Board()
+    mine = waiting(viewer, "decide").exclude(recommendations__recorded_by=viewer.actor)
+    return Board(
+        to_recommend=waiting(viewer, "check").count() if may_vet else 0,
+        to_decide=mine.count() if may_decide else 0,
+        duties=_duties(viewer) if may_vet else (),
+        raised=raised(viewer) if may_vet else (),
+    )
+
+
+def raised(viewer: Viewer) -> tuple[RaisedRow, ...]:
+    """Reviews of clearance that the casework of a matter asks for, and that nobody has opened; the oldest first.
+
+    Computed from the decisions in effect, so that a review is asked for from the minute of the decision. Of matters
+    the viewer may see, and people who hold clearance. Needs READ_VETTING.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    rows = law().table("vetting_raise")
+    since = add_months(viewer.today, -LOOKS_BACK)
+    found = decisions.taken(viewer, {row["step"] for row in rows}, since, viewer.today + timedelta(days=1))
+    asked = [(one, row) for one in found for row in rows if row["step"] == one.step and one.option in row["options"]]
+    refs = people.ids(viewer, [one.person_key for one, _ in asked])
+    holders = set(facts.clearances(viewer).filter(person_id__in=refs.values()).values_list("person_id", flat=True))
+    opened = set(Application.objects.filter(person_id__in=holders).values_list("person_id", "matter_id"))
+    lines = people.lines(viewer, holders)
+    triggers = {row.key: row.title for row in law().table("vetting_trigger")}
+    listed: dict[tuple[int, int], RaisedRow] = {}
+    for one, row in sorted(asked, key=lambda pair: (pair[0].on, pair[0].ref)):
+        person_id = refs.get(one.person_key, 0)
+        if person_id in holders and (person_id, one.matter_id) not in opened:
+            step = law().steps[one.step]
+            option = step.option(one.option)
+            what = f"{step.words}: {option.words if option else one.option}"
+            listed[person_id, one.matter_id] = RaisedRow(
+                lines[person_id], one.matter_ref, one.heading, what, one.on, triggers[row["trigger"]], row.law
+            )
+    return tuple(listed.values())
+
+
+def _duties(viewer: Viewer) -> tuple[VettingDuty, ...]:
+    found = [*_renewals(viewer), *_years(viewer), *_controls(viewer)]
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.what, one.person.ref, one.ref)))
+
+
+def _current(viewer: Viewer) -> Any:
+    """The latest clearance in force of each person at each level, or one that ran out."""
+    rows = facts.clearances(viewer).filter(Q(said__isnull=True) | Q(said="held"))
+    later = facts.clearances(viewer).filter(
+        person_id=OuterRef("person_id"), level=OuterRef("level"), granted_on__gt=OuterRef("granted_on")
+    )
+    return rows.annotate(later=Subquery(later.values("ref")[:1])).filter(later__isnull=True)
+
+
+def _renewals(viewer: Viewer) -> Iterator[VettingDuty]:
+    ending = _current(viewer).filter(expires_on__lte=viewer.today + 3 * AHEAD)
+    rows = list(ending.order_by("expires_on", "ref")[:MOST])
+    serving = _serving(viewer, rows)
+    for row in rows:
+        level = law().row("vetting_level", row.level)
+        if row.person_id in serving:
+            clock_id = str(level.get("clock", ""))
+            yield VettingDuty(
+                what=f"Renew {row.level}",
+                person=serving[row.person_id],
+                due_on=row.expires_on,
+                is_overdue=row.expires_on < viewer.today,
+                clock=clock_id,
+                law=level.law,
+                unverified=level.unverified,
+                page="clearance",
+                ref=row.ref,
+            )
+
+
+def _years(viewer: Viewer) -> Iterator[VettingDuty]:
+    last = AnnualReview.objects.filter(clearance=OuterRef("pk")).order_by("-on", "-pk")
+    rows = facts.in_force(_current(viewer), viewer.today).annotate(seen_on=Subquery(last.values("on")[:1]))
+    near = add_months(viewer.today + AHEAD, -12)
+    due = Q(seen_on__lte=near) | Q(seen_on__isnull=True, granted_on__lte=near)
+    listed = list(rows.filter(due).order_by(F("seen_on").asc(nulls_first=True), "granted_on", "ref")[:MOST])
+    serving = _serving(viewer, listed)
+    clock = law().editions("VET-05")[-1]
+    for row in listed:
+        due_on = review_due(row.seen_on or row.granted_on)
+        if row.person_id in serving and due_on is not None:
+            yield VettingDuty(
+                what=clock.name,
+                person=serving[row.person_id],
+                due_on=due_on,
+                is_overdue=due_on < viewer.today,
+                clock=clock.id,
+                law=clock.law,
+                unverified=clock.unverified,
+                page="clearance",
+                ref=row.ref,
+            )
+
+
+def _controls(viewer: Viewer) -> Iterator[VettingDuty]:
+    last = ControlReview.objects.filter(control=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    rows = Control.objects.filter(decision__recommendation__application__in=facts.seen(viewer).values("pk"))
+    rows = rows.annotate(next_on=Subquery(last.values("next_on")[:1]), seen_on=Subquery(last.values("on")[:1]))
+    due = Q(seen_on__isnull=True, review_on__lte=viewer.today + AHEAD) | Q(next_on__lte=viewer.today + AHEAD)
+    listed = list(
+        rows.filter(due).select_related("decision__recommendation__application").order_by("review_on", "pk")[:MOST]
+    )
+    applications = [row.decision.recommendation.application for row in listed]
+    serving = _serving(viewer, applications)
+    for row, application in zip(listed, applications, strict=True):
+        due_on: date = row.next_on or row.review_on
+        if application.person_id in serving:
+            yield VettingDuty(
+                what="Look at a control again",
+                person=serving[application.person_id],
+                due_on=due_on,
+                is_overdue=due_on < viewer.today,
+                clock="",
+                law="",
+                unverified=False,
+                page="vetting-application",
+                ref=application.ref,
+            )
+
+
+def _serving(viewer: Viewer, rows: Any) -> dict[int, Any]:
+    """Lines of those of the people on rows who still serve, by key."""
+    keys = {row.person_id for row in rows}
+    left = people.lives_on_record(viewer, keys)
+    lines = people.lines(viewer, keys)
+    return {key: line for key, line in lines.items() if not ((gone := left[key].left) and gone.latest <= viewer.today)}

@@ -1,0 +1,100 @@
+"""Vetting as pages: from an application to a decision, who is in post without clearance, what waits in My work."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from tests import worlds
+from tests.rooms.web.matters.test_pages import day, post, words_of
+from tests.vettings import Vetted, vetted
+from tests.worlds import Someone
+
+pytestmark = pytest.mark.usefixtures("optional_second_factor", "still")
+Enter = Callable[[Someone], Client]
+
+
+@pytest.fixture
+def made(db: None, at: datetime) -> Vetted:
+    return vetted(at)
+
+
+def test_an_application_goes_from_its_sources_to_a_decision(enter: Enter, made: Vetted) -> None:
+    client, on = enter(made.officer), day("on", made.on)
+    assert "No application" in words_of(client, f"/people/{made.person}/vetting/")
+    given = {"purpose": "new", "level": "RV", "areas": "Northbeck\nSouthby", **on}
+    address = post(client, f"/people/{made.person}/vetting/new/", **given)
+    made.ref = address.split("/")[-2]
+    assert "No decision can be taken yet" in words_of(client, address)
+    assert post(client, f"{address}ask/") == address
+    assert "Asked; no answer" in words_of(client, address)
+    source = f"{address}do/source/?check=psd&area=Southby"
+    assert post(client, source, said="answered", found="no", **on) == address
+    wrong = client.post(source, {"said": "explained", **on}).content.decode()
+    assert "Say why it is not checked." in wrong
+    informed = {"kind": "allegation", "words": "She hid her debts.", "said_by": "A lender", **on}
+    assert post(client, f"{address}do/information/", **informed) == address
+    refused = client.post(f"{address}recommend/", weights(on)).content.decode()
+    assert "This cannot be recommended yet" in refused
+    assert "LES-13" in refused
+    made.answered()
+    lone = client.post(f"{address}recommend/", weights(on) | {"weight-0": "none", "reasons-0": ["one_off"]})
+    assert "alone is no reason" in lone.content.decode()
+    assert post(client, f"{address}recommend/", **weights(on)) == address
+    boss = enter(made.manager)
+    assert "/vetting/?stage=decide" in words_of(boss, "/work/")
+    page = words_of(boss, f"{address}decide/")
+    for words in ("She hid her debts.", "Grant clearance, with controls", "Recent debts."):
+        assert words in page
+    against = boss.post(f"{address}decide/", {"outcome": "refuse", "reasons": "No.", **on}).content.decode()
+    assert "a chief officer decides" in against
+    assert post(boss, f"{address}decide/", outcome="grant_controls", reasons="As recommended.", **on) == address
+    page = words_of(boss, f"/people/{made.person}/")
+    assert "Held, with controls" in page
+
+
+def weights(on: dict[str, str]) -> dict[str, object]:
+    review = {"review_on_day": "1", "review_on_month": "6", "review_on_year": "2027"}
+    item = {"weight-0": "some", "reasons-0": ["recent"], "words-0": "Recent debts."}
+    model = {
+        "heads": ["finance"],
+        "withhold": "no",
+        "outcome": "grant_controls",
+        "controls": "No cash.",
+        "reasons": "So.",
+    }
+    return {**item, **model, **review, **on}
+
+
+def test_who_is_in_post_without_clearance_stands_one_link_from_vetting(enter: Enter, made: Vetted) -> None:
+    client = enter(made.officer)
+    assert "/vetting/in-post/" in words_of(client, "/vetting/")
+    assert "No clearance on record" in words_of(client, "/vetting/in-post/")
+    assert "When a chief officer decides" in words_of(client, "/vetting/overrides/")
+
+
+def test_a_clearance_shows_how_long_it_lasts_and_takes_its_annual_review(enter: Enter, made: Vetted) -> None:
+    ref = made.cleared(outcome="grant_controls")
+    client = enter(made.officer)
+    address = f"/vetting/clearances/{ref}/"
+    assert "Recruitment vetting" in words_of(client, address)
+    given = {"words": "All is well.", "raises": "no", **day("on", made.on)}
+    assert post(client, f"{address}year/", **given) == address
+    assert "All is well." in words_of(client, address)
+    control = f"/vetting/applications/{made.ref}/do/control/?number=1"
+    again = {"next_on_day": "1", "next_on_month": "6", "next_on_year": "2027"}
+    assert post(client, control, words="Kept.", **again, **day("on", made.on)).endswith(f"{made.ref}/")
+    assert client.get(f"/vetting/applications/{made.ref}/do/control/?number=9").status_code == 404
+
+
+def test_vetting_is_closed_to_others_and_an_assessor_sees_clearance_alone(enter: Enter, made: Vetted) -> None:
+    made.cleared()
+    assessor = enter(worlds.user(made.at, "Asa Assessor", "assessor"))
+    page = words_of(assessor, f"/people/{made.person}/")
+    assert "Clearance" in page
+    assert f"/people/{made.person}/vetting/" not in page
+    for address in ("/vetting/", f"/people/{made.person}/vetting/", f"/vetting/applications/{made.ref}/"):
+        assert assessor.get(address).status_code == 403
+    handler = enter(worlds.user(made.at, "Hal Handler", "complaint_handler"))
+    assert "Clearance" not in words_of(handler, f"/people/{made.person}/")
