@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "peelian.search",
     "peelian.intake",
     "peelian.people",
+    "peelian.matches",
     "peelian.matters",
     "peelian.clocks",
     "peelian.contact",

@@ -3,7 +3,7 @@
 In: frozen facts, rows of `statute`. Out: `Answer`s. Must never know: Django, a database, today's date.
 """
 
-from peelian.rules import contact, disclosure, panels, steps  # read, so that the register of rules is whole
+from peelian.rules import contact, disclosure, panels, steps, vetting  # read, so that the register of rules is whole
 from peelian.rules.answers import Answer
 from peelian.rules.conflicts import exclusions, needs_another_force
 from peelian.rules.duties import duties, edition_of
@@ -52,6 +52,7 @@ __all__ = [
     "registered",
     "served_on",
     "steps",
+    "vetting",
     "ways",
     "working_days_after",
     "working_days_before",

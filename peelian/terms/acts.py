@@ -34,3 +34,4 @@ class RecordKind(StrEnum):
     UNIT = "unit"
     COHORT = "look-back cohort"
     STORE = "storage unit"
+    PAIR = "pair of the wash"

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     VET = "vet"
     DECIDE_VETTING = "decide_vetting"
     OVERRIDE_VETTING = "override_vetting"
+    READ_MATCHES = "read_matches"
+    JUDGE_MATCHES = "judge_matches"
 
     @property
     def words(self) -> str:
@@ -97,4 +99,6 @@ _WORDS: dict[Permission, str] = {
     Permission.VET: "ask sources, record what they answer, and recommend whether somebody is cleared",
     Permission.DECIDE_VETTING: "decide on clearance, on a recommendation of somebody else",
     Permission.OVERRIDE_VETTING: "decide against a vetting recommendation, and hear appeals from a withdrawal",
+    Permission.READ_MATCHES: "see what the wash found about people who work here, and what was made of it",
+    Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",
 }

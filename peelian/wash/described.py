@@ -46,8 +46,13 @@ OUTPUT = """\
 `person_id`, `source`, `record_id`, `weight` (bits; 0 is even odds, 10 a thousand to one), `band` (the grade), `link`
 (`person`, or `association`: the record is an associate's), `purpose` (`integrity`, or `welfare` for victims and
 witnesses), `unsure` (why), `words_for`, `words_against`, `associate_of`, `relation`, `part`, `category`, `recorded_on`,
-`resolved_on`, `same_day` (the record of a sexual offence that nobody has resolved: raise it the day it is found) and
-`pass` (2: found again with what near-certain records lend to the person).
+`resolved_on`, `same_day` (the record of a sexual offence that nobody has resolved: raise it the day it is found),
+`pass` (2: found again with what near-certain records lend to the person), `serious` (a sexual offence, resolved or
+not), `sides` (what was compared: what, of the person, of the record) and `marks` (the record's numbers that one person
+bears).
+
+`peelian wash take-in --store folder` hands the file and the report to those who judge; see
+[the how-to](../how-to/wash-the-workforce.md).
 
 `peelian wash explain PERSON RECORD --store folder` shows how one weight adds up. Killed at any moment, `build`
 and `run` go on where they stopped. The report opens with the sources that were refused or missing, and every person and

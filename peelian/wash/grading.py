@@ -76,12 +76,16 @@ def _band() -> str:
 
 def _same_day() -> str:
     """A hit that is raised the day it is found: the unresolved record of a sexual offence, about the person."""
-    data = table("grades")
-    serious = f"len(list_filter({listed(data['same_day_categories'])}, lambda w: contains(lower(category), w))) > 0"
     return (
-        f"coalesce(purpose = 'integrity' AND link = 'person' AND resolved_on IS NULL AND {serious}"
-        f" AND list_contains({listed(data['same_day_grades'])}, band), false)"
+        f"coalesce(purpose = 'integrity' AND link = 'person' AND resolved_on IS NULL AND {serious()}"
+        f" AND list_contains({listed(table('grades')['same_day_grades'])}, band), false)"
     )
+
+
+def serious() -> str:
+    """Whether a record is about a sexual offence, by the words of its category, as SQL."""
+    words = listed(table("grades")["same_day_categories"])
+    return f"coalesce(len(list_filter({words}, lambda w: contains(lower(category), w))) > 0, false)"
 
 
 def words_sql(model: Model, wanted: Callable[[float], bool]) -> str:

@@ -6,18 +6,13 @@ from typing import Any
 
 from peelian.wash.accounts import grade_account, people_account, reconcile, source_accounts
 from peelian.wash.errors import WashError
+from peelian.wash.handing import OUTPUT, handed_sql
 from peelian.wash.nightly import Night
 from peelian.wash.normal import quoted
 from peelian.wash.store import Store
 
-OUTPUT = "pairs.parquet"
 CHANGES = "changes.csv"
 CHANGED = "person_id, source, record_id, why, link, purpose, was_band, band, was_weight, weight"
-COLUMNS = (
-    "person_id, source, record_id, weight, band, link, purpose, unsure, words_for, words_against,"
-    " associate_of, relation,"
-    " part, category, recorded_on, resolved_on, same_day, pass"
-)
 
 
 def report(store: Store) -> dict[str, Any]:
@@ -46,7 +41,7 @@ def write_pairs(store: Store, path: Path | None = None) -> Path:
     """The pairs as Parquet, highest weight first."""
     path = path or store.folder / OUTPUT
     part = path.with_suffix(".part")
-    store.db.execute(f"COPY (SELECT {COLUMNS} FROM pair) TO {quoted(str(part))} (FORMAT parquet)")
+    store.db.execute(f"COPY ({handed_sql()}) TO {quoted(str(part))} (FORMAT parquet)")
     part.replace(path)
     return path
 

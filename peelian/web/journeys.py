@@ -13,6 +13,7 @@ from peelian.web.law import views as law
 from peelian.web.letters import views as letters
 from peelian.web.loads import views as loads
 from peelian.web.lookback import views as lookback
+from peelian.web.matches import views as matches
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.own import views as own
@@ -34,6 +35,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     investigations,
     law,
     letters,
+    matches,
     matters,
     loads,
     lookback,

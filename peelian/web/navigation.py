@@ -12,6 +12,7 @@ MENU_ORDER = (
     "People",
     "Vetting",
     "Intake",
+    "Wash",
     "Look-back",
     "Retention",
     "Search",

@@ -35,6 +35,7 @@ RECORDS = {
     RecordKind.USER: ("user_assessor", "user_investigator", "user_keeper"),
     RecordKind.COHORT: ("cohort",),
     RecordKind.STORE: ("store",),
+    RecordKind.PAIR: ("pair", "hidden_pair"),
 }
 MODELS: dict[RecordKind, Any] = {RecordKind.MATTER: Matter, RecordKind.INTAKE_ITEM: Item, RecordKind.PERSON: Person}
 
@@ -47,6 +48,7 @@ OF_ROOM = {
     "retention": RecordKind.MATTER,
     "proceedings": RecordKind.MATTER,
     "vetting": RecordKind.PERSON,
+    "matches": RecordKind.PAIR,
 }
 
 # Parts of an address other than a reference, by name.
@@ -90,6 +92,7 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
     "review_ref": lambda made: (made.refs["first"],),
+    "run_ref": lambda made: (made.refs["run"],),
     "doing": lambda made: ("member", "reply", "directions"),
     "application_ref": lambda made: vetted(made, "vetted"),
     "clearance_ref": lambda made: vetted(made, "clearance"),
@@ -147,6 +150,9 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
     "application_ref": lambda made: vetted(made, "vetted"),
     "clearance_ref": lambda made: vetted(made, "clearance"),
+    "run_ref": lambda made: (made.refs["run"],),
+    "pair_ref": lambda made: refs(made, RecordKind.PAIR),
+    "numbers": lambda made: (("1234", "4321"),),
 }
 
 

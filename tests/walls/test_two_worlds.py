@@ -28,6 +28,7 @@ from peelian.evidence import queries as evidence
 from peelian.intake import queries as intake
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
+from peelian.matches import queries as matches
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.proceedings import queries as proceedings
@@ -52,6 +53,7 @@ ROOMS: dict[str, ModuleType] = {
     "intake": intake,
     "people": people,
     "matters": matters,
+    "matches": matches,
     "clocks": duties,
     "investigations": investigations,
     "contact": contact,
@@ -85,7 +87,7 @@ LEAST = defaultdict(
     lambda: 60, administrator=15, auditor=15, investigator=25
 )  # pages that open, so that some are asked
 ASKED = ("Quixby", "wyvern")
-KEYS_ONLY = {"matters.key_of", "people.ids"}  # they give internal keys, for other rooms
+KEYS_ONLY = {"matters.key_of", "people.held_by", "people.ids"}  # they give internal keys, for other rooms
 FOR_ACTIONS = {
     "matters.why_not_placed",
     "people.restricted_to",

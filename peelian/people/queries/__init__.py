@@ -4,6 +4,7 @@ from peelian.people.queries.finding import find
 from peelian.people.queries.lists import SORTS, export_people, people
 from peelian.people.queries.lives import lives_on_record
 from peelian.people.queries.naming import (
+    held_by,
     ids,
     line,
     lines,
@@ -20,6 +21,7 @@ __all__ = [
     "SORTS",
     "export_people",
     "find",
+    "held_by",
     "identities",
     "ids",
     "keys_within",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import published
-from peelian.people.models import Person, Posting, RankHeld
+from peelian.people.models import Identifier, Person, Posting, RankHeld
+from peelian.people.names import folded_identifier
 from peelian.people.rows import HIDDEN, HIDDEN_NAME, PersonLine, Standing
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotFound
@@ -117,3 +118,20 @@ def refs_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple
         rows = Person.objects.open_to(viewer).filter(pk__in=wanted[start : start + AT_ONCE])
         found |= {pk: (ref, name) for pk, ref, name in rows.values_list("pk", "ref", "display_name")}
     return {key: found.get(key, ("", HIDDEN_NAME)) for key in wanted}
+
+
+def held_by(viewer: Viewer, numbers: Iterable[str]) -> dict[str, int]:
+    """Who of the people the viewer may see bears each number (warrant, collar, staff, key of a file), by the number as
+    it was asked; one that nobody bears, or several do, is left out."""
+    wanted = {number: folded for number in numbers if (folded := folded_identifier(number))}
+    values = sorted(set(wanted.values()))
+    people: dict[str, set[int]] = {}
+    for start in range(0, len(values), AT_ONCE):
+        held = Identifier.objects.filter(published(), folded__in=values[start : start + AT_ONCE])
+        bears = Person.objects.visible_to(viewer).filter(pk__in=held.values("person_id"))
+        rows = held.filter(person__in=bears.values("pk")).values_list("folded", "person_id")
+        for folded, person_id in rows:
+            people.setdefault(folded, set()).add(person_id)
+    return {
+        number: next(iter(found)) for number, folded in wanted.items() if len(found := people.get(folded, set())) == 1
+    }

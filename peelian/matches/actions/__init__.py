@@ -1,0 +1,7 @@
+"""Taking in what a wash found; judging a pair; the second person; never the same; what a judgement leads to."""
+
+from peelian.matches.actions.judging import answer, judge, never_the_same
+from peelian.matches.actions.resulting import give_result
+from peelian.matches.actions.taking import take_in
+
+__all__ = ["answer", "give_result", "judge", "never_the_same", "take_in"]

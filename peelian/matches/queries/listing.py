@@ -1,0 +1,113 @@
+"""The lists: runs, pairs in the order in which they are to be judged, what is left."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from peelian.matches.models import Pair, Run, Sighting
+from peelian.matches.rows import Left, PairRow, RunRow
+from peelian.matches.wall import seen
+from peelian.people import queries as people
+from peelian.terms.matches import PairState
+from peelian.terms.pages import SIZE, Page, Sort
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound
+from peelian.terms.viewer import Viewer
+from peelian.walls.lists import page_of
+
+STAKE = Sort("stake", descending=True)
+ORDER = {"stake": ("stake", "weight")}  # what is at stake first, then the heaviest
+MOST_RUNS = 60
+
+
+def runs(viewer: Viewer) -> tuple[RunRow, ...]:
+    """The last runs taken in, the latest first. One statement."""
+    if not viewer.may(Permission.READ_MATCHES):
+        return ()
+    return tuple(_run(row) for row in Run.objects.order_by("-on", "-recorded_at", "ref")[:MOST_RUNS])
+
+
+def run(viewer: Viewer, run_ref: str) -> RunRow:
+    """One run with its proof of coverage. Raises NotFound."""
+    found = Run.objects.filter(ref=run_ref).first() if viewer.may(Permission.READ_MATCHES) else None
+    if found is None:
+        raise NotFound(run_ref)
+    return _run(found)
+
+
+def _run(row: Run) -> RunRow:
+    counts = (row.found, row.new, row.changed, row.gone, row.unknown)
+    return RunRow(row.ref, row.workforce, row.on, *counts, row.account)
+
+
+def pairs(viewer: Viewer, state: PairState | None = None, number: int = 1, size: int = SIZE) -> Page[PairRow]:
+    """Pairs that the viewer may see and that the last run still found, in the order in which they are to be judged:
+    what is at stake, then weight. `state`: only those that stand so."""
+    found = seen(viewer).filter(is_gone=False)
+    if state is not None:
+        found = found.filter(state=state.value)
+    page = page_of(found, sort=STAKE, keys=ORDER, row=lambda one: one, number=number, size=size)
+    return Page(rows_of(viewer, page.rows), page.total, page.number, page.size, page.more)
+
+
+def waiting_for_second(viewer: Viewer) -> tuple[PairRow, ...]:
+    """Judgements that clear a record of a serious kind and wait for somebody other than whoever made them."""
+    if not viewer.may(Permission.JUDGE_MATCHES):
+        return ()
+    found: QuerySet[Any] = seen(viewer).filter(state=PairState.SECOND).order_by("-stake", "-weight", "ref")
+    mine = {
+        row.pk
+        for row in found.prefetch_related("judgements")
+        if max(row.judgements.all(), key=lambda one: int(one.pk)).recorded_by == viewer.actor
+    }
+    return rows_of(viewer, [row for row in found if row.pk not in mine])
+
+
+def left(viewer: Viewer) -> Left:
+    """How many pairs stand how, of those that the viewer may see and the last run found. One statement."""
+    counted = seen(viewer).filter(is_gone=False).values_list("state").annotate(how_many=Count("pk")).order_by()
+    return Left({PairState(state): how_many for state, how_many in counted})
+
+
+def following(viewer: Viewer, pair_ref: str) -> str:
+    """The pair to judge after this one: the next that waits in the order of the queue, else the first; "" for none."""
+    waiting = seen(viewer).filter(is_gone=False, state=PairState.WAITING).exclude(ref=pair_ref)
+    here = seen(viewer).filter(ref=pair_ref).first()
+    order = ("-stake", "-weight", "ref")
+    later = None
+    if here is not None:
+        lighter = Q(stake=here.stake) & (Q(weight__lt=here.weight) | Q(weight=here.weight, ref__gt=here.ref))
+        later = waiting.filter(Q(stake__lt=here.stake) | lighter).order_by(*order).first()
+    found = later or waiting.order_by(*order).first()
+    return str(found.ref) if found else ""
+
+
+def rows_of(viewer: Viewer, found: Iterable[Pair]) -> tuple[PairRow, ...]:
+    """Rows of pairs that the viewer may see. Two statements, whatever their number."""
+    rows = list(found)
+    names = people.refs_on_record(viewer, {row.person_id for row in rows if row.person_id})
+    last: dict[int, Sighting] = {}
+    for one in Sighting.objects.filter(pair__in=[row.pk for row in rows], is_gone=False).order_by("pk"):
+        last[one.pair_id] = one
+    made = []
+    for row in rows:
+        ref, name = names.get(row.person_id or 0, ("", ""))
+        sighting = last[row.pk]
+        made.append(
+            PairRow(
+                ref=row.ref,
+                person=name,
+                person_ref=ref,
+                source=row.source,
+                record_key=row.record_key,
+                what=", ".join(words for words in (sighting.category, sighting.part) if words),
+                weight=row.weight,
+                band=row.band,
+                state=PairState(row.state),
+                stake=row.stake,
+                link=row.link,
+                purpose=row.purpose,
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,94 @@
+"""One pair: both sides beside each other, the reasons in words, everything that was said of it."""
+
+from typing import Any
+
+from peelian.matches.models import Judgement, Never, Pair, Raised, Sighting
+from peelian.matches.queries.listing import rows_of
+from peelian.matches.results import choices_for, result_kinds
+from peelian.matches.rows import JudgementRow, PairDetail, ResultRow, Seen, Side
+from peelian.matches.wall import pair_of
+from peelian.terms.matches import PairState, Verdict
+from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+from peelian.walls.queries import actor_names
+
+OTHERWISE = 1.0  # bits from which a pair is said to weigh otherwise than when it was judged
+
+
+def pair(viewer: Viewer, pair_ref: str) -> PairDetail:
+    """One pair whole. Raises NotFound, also where it is hidden."""
+    found = pair_of(viewer, pair_ref)
+    sightings = list(found.sightings.select_related("run").order_by("pk"))
+    last = next(one for one in reversed(sightings) if not one.is_gone)
+    judged = list(found.judgements.select_related("second", "result", "sighting").order_by("pk"))
+    state, may = PairState(found.state), viewer.may(Permission.JUDGE_MATCHES)
+    waits = judged[-1] if judged and state is PairState.SECOND else None
+    names = _names(judged)
+    has_result = bool(judged) and getattr(judged[-1], "result", None) is not None
+    choices = choices_for(found.purpose, found.link) if state is PairState.YES and may and not has_result else ()
+    raised = Raised.objects.filter(pair=found).first()
+    return PairDetail(
+        row=rows_of(viewer, [found])[0],
+        person_key=found.person_key,
+        sides=tuple(Side(*side) for side in last.sides),
+        words_for=tuple(last.words_for),
+        words_against=tuple(last.words_against),
+        unsure=last.unsure,
+        category=last.category,
+        part=last.part,
+        recorded_on=last.recorded_on,
+        resolved_on=last.resolved_on,
+        relation=last.relation,
+        is_gone=found.is_gone,
+        seen=tuple(Seen(one.run.on, one.weight, one.band, one.is_gone) for one in sightings),
+        judgements=tuple(_judgement(one, names) for one in judged),
+        may_judge=may and state is not PairState.SECOND,
+        may_answer=may and waits is not None and waits.recorded_by != viewer.actor,
+        choices=tuple((one.key, one.title) for one in choices),
+        marks=tuple(last.marks) if may and state is PairState.NO else (),
+        ruled_by=_ruled_by(found, last) if state is PairState.RULED_OUT else "",
+        raised_item=raised.item_ref if raised else "",
+        weighs_otherwise=bool(judged) and abs(judged[-1].sighting.weight - last.weight) >= OTHERWISE,
+    )
+
+
+def _names(judged: list[Judgement]) -> dict[str, str]:
+    said: list[Any] = [*judged]
+    for one in judged:
+        said += [other for name in ("second", "result") if (other := getattr(one, name, None))]
+    return actor_names({one.recorded_by for one in said}) if said else {}
+
+
+def _judgement(one: Judgement, names: dict[str, str]) -> JudgementRow:
+    second, result = getattr(one, "second", None), getattr(one, "result", None)
+    return JudgementRow(
+        verdict=Verdict(one.verdict),
+        reasons=one.reasons,
+        on=one.on,
+        by_name=names.get(one.recorded_by, one.recorded_by),
+        band=one.sighting.band,
+        weight=one.sighting.weight,
+        needs_second=one.needs_second,
+        second_agreed=second.agreed if second else None,
+        second_reasons=second.reasons if second else "",
+        second_by_name=names.get(second.recorded_by, "") if second else "",
+        result=None
+        if result is None
+        else ResultRow(
+            title=result_kinds()[result.result].title,
+            reasons=result.reasons,
+            on=result.on,
+            due_on=result.due_on,
+            item_ref=result.item_ref,
+            by_name=names.get(result.recorded_by, ""),
+        ),
+    )
+
+
+def _ruled_by(found: Pair, last: Sighting) -> str:
+    """The reasons of the rule by which a pair is never the same."""
+    rules = Never.objects.filter(
+        pair__workforce=found.workforce, pair__person_key=found.person_key, mark__in=last.marks
+    )
+    rule = rules.order_by("-pk").first()
+    return str(rule.reasons) if rule else ""

@@ -1,0 +1,178 @@
+"""What goes into this room from a run, and what goes out of it: runs, a queue, one pair side by side, what is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peelian.terms.matches import PairState, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One pair as a run found it. See docs/reference/wash.md for each column; `marks`: numbers that one person bears.
+
+    `serious`: the record is about a sexual offence. `same_day`: and nobody has resolved it.
+    """
+
+    person_id: str
+    source: str
+    record_id: str
+    weight: float
+    band: str
+    link: str = "person"
+    purpose: str = "integrity"
+    unsure: str = ""
+    words_for: tuple[str, ...] = ()
+    words_against: tuple[str, ...] = ()
+    associate_of: str = ""
+    relation: str = ""
+    part: str = ""
+    category: str = ""
+    recorded_on: str = ""
+    resolved_on: str = ""
+    serious: bool = False
+    same_day: bool = False
+    sides: tuple[tuple[str, str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def of_workforce(self) -> str:
+        """Who it is about in the workforce: the person, or whose associate they are."""
+        return self.associate_of or self.person_id
+
+    @property
+    def stake(self) -> int:
+        return 2 if self.same_day else 1 if self.serious else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run taken in. `account`: the proof of coverage. `unknown`: pairs of people not known in the register."""
+
+    ref: str
+    workforce: str
+    on: date
+    found: int
+    new: int
+    changed: int
+    gone: int
+    unknown: int
+    account: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many of the pairs that the viewer may see stand how; those found no more are left out."""
+
+    by_state: Mapping[PairState, int]
+
+    @property
+    def waiting(self) -> int:
+        return self.by_state.get(PairState.WAITING, 0)
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def judged(self) -> int:
+        return self.total - self.waiting - self.by_state.get(PairState.SECOND, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair in a list. `person`: name in the register. `what`: the kind of record and the part in it."""
+
+    ref: str
+    person: str
+    person_ref: str
+    source: str
+    record_key: str
+    what: str
+    weight: float
+    band: str
+    state: PairState
+    stake: int
+    link: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One thing compared. `differs`: both are known and not the same."""
+
+    what: str
+    person: str
+    record: str
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.person and self.record and self.person != self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a run saw the pair, when that changed."""
+
+    on: date
+    weight: float
+    band: str
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    title: str
+    reasons: str
+    on: date
+    due_on: date
+    item_ref: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """One judgement. `second`: what the second person said, where one was asked and answered."""
+
+    verdict: Verdict
+    reasons: str
+    on: date
+    by_name: str
+    band: str
+    weight: float
+    needs_second: bool
+    second_agreed: bool | None
+    second_reasons: str
+    second_by_name: str
+    result: ResultRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairDetail:
+    """One pair whole. `may_answer`: the viewer may be the second person. `choices`: results that it may still lead to.
+
+    `marks`: numbers of the record by which somebody else may be ruled out for good; `ruled_by`: the rule that did so.
+    """
+
+    row: PairRow
+    person_key: str
+    sides: tuple[Side, ...]
+    words_for: tuple[str, ...]
+    words_against: tuple[str, ...]
+    unsure: str
+    category: str
+    part: str
+    recorded_on: str
+    resolved_on: str
+    relation: str
+    is_gone: bool
+    seen: tuple[Seen, ...]
+    judgements: tuple[JudgementRow, ...]
+    may_judge: bool
+    may_answer: bool
+    choices: tuple[tuple[str, str], ...]
+    marks: tuple[str, ...]
+    ruled_by: str
+    raised_item: str
+    weighs_otherwise: bool

@@ -1,0 +1,62 @@
+"""What a run hands to those who judge: its pairs with both sides beside each other, as Parquet, and back from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from peelian.wash.errors import WashError
+from peelian.wash.grading import serious
+from peelian.wash.normal import quoted
+
+OUTPUT = "pairs.parquet"
+COLUMNS = (
+    "person_id, source, record_id, weight, band, link, purpose, unsure, words_for, words_against,"
+    " associate_of, relation,"
+    " part, category, recorded_on, resolved_on, same_day, pass"
+)
+NEEDED = {"person_id", "source", "record_id", "weight", "band", "link", "purpose", "sides", "marks", "serious"}
+# What stands beside each other, of a form `{0}`: words, and the SQL that gives its text.
+SIDES = (
+    ("name", "concat_ws(' ', {0}.fn, nullif(array_to_string({0}.mids, ' '), ''), {0}.sn)"),
+    ("date of birth", "coalesce({0}.born, CAST({0}.born_year AS VARCHAR))"),
+    ("sex", "{0}.sex"),
+    ("place of birth", "{0}.birth_place"),
+    ("addresses", "array_to_string(list_sort({0}.places), '; ')"),
+    ("postcodes", "array_to_string(list_sort({0}.postcodes), '; ')"),
+    ("telephones", "array_to_string(list_sort({0}.phones), '; ')"),
+    ("e-mail addresses", "array_to_string(list_sort({0}.emails), '; ')"),
+    ("vehicle marks and numbers", "array_to_string(list_sort(list_transform({0}.marks, lambda m: m[3:])), '; ')"),
+)
+
+
+def handed_sql() -> str:
+    """Every pair, heaviest first, with what was compared on both sides and the numbers that only one person bears."""
+    sides = ", ".join(
+        f"[{quoted(words)}, coalesce({sql.format('f')}, ''), coalesce({sql.format('r')}, '')]" for words, sql in SIDES
+    )
+    columns = ", ".join(f"p.{name.strip()}" for name in COLUMNS.split(","))
+    return (
+        f"SELECT {columns}, {serious()} AS serious,"
+        f" list_filter([{sides}], lambda s: s[2] <> '' OR s[3] <> '') AS sides,"
+        " list_transform(list_filter(r.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks"
+        " FROM pair p JOIN person_form f ON f.form_no = p.l_form JOIN record_form r ON r.form_no = p.r_form"
+        " ORDER BY p.weight DESC, p.person_id, p.source, p.record_id"
+    )
+
+
+def handed(path: Path) -> Iterator[dict[str, Any]]:
+    """Each pair of the Parquet file that a run or a night wrote. Raises WashError where it is none."""
+    if not path.exists():
+        raise WashError(f"{path} is not there. Say: peelian wash run --store {path.parent}")
+    with duckdb.connect() as connection:
+        try:
+            cursor = connection.execute(f"SELECT * FROM read_parquet({quoted(str(path))})")
+        except duckdb.Error as fault:
+            raise WashError(f"{path.name} cannot be read as Parquet: {fault}") from fault
+        names = [column[0] for column in cursor.description or []]
+        if absent := sorted(NEEDED - set(names)):
+            raise WashError(f"{path.name} has no column {', '.join(absent)}. Write it anew: peelian wash run")
+        while rows := cursor.fetchmany(1000):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)

@@ -1,0 +1,63 @@
+"""Shapes of what the pages of the wash are told. Whether it can stand is decided in the act."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from peelian.terms.matches import PairState, Verdict
+from peelian.web.fields import offer
+
+REASONS = forms.Textarea(attrs={"rows": 4})
+
+
+class StateForm(forms.Form):
+    """Which pairs the list shows; those to be judged where nothing is chosen."""
+
+    state = forms.ChoiceField(
+        label="Pairs that are", choices=[(one.value, one.words) for one in PairState], required=False
+    )
+
+
+class JudgeForm(forms.Form):
+    """The verdict is the button that was pressed."""
+
+    reasons = forms.CharField(
+        label="Why?",
+        widget=forms.Textarea(attrs={"rows": 4, "accesskey": "r"}),
+        help_text="What agrees, what speaks against, and what you looked at",
+        error_messages={"required": "Say why: what agrees, what speaks against, and what you looked at"},
+    )
+    verdict = forms.ChoiceField(
+        choices=[(one.value, one.words) for one in Verdict],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Choose yes, no or unsure"},
+    )
+    last = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SecondForm(forms.Form):
+    agreed = forms.ChoiceField(
+        label="Is the record about somebody else?",
+        choices=(("yes", "Yes: I read both sides and agree"), ("no", "No: send it back to be judged again")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why?", widget=REASONS)
+
+
+class ResultForm(forms.Form):
+    result = forms.ChoiceField(label="What follows?", widget=forms.RadioSelect)
+    reasons = forms.CharField(label="Why does this follow?", widget=REASONS)
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "result", choices)
+
+
+class NeverForm(forms.Form):
+    mark = forms.ChoiceField(label="Which number does the other person bear?", widget=forms.RadioSelect)
+    reasons = forms.CharField(label="How do you know that they are two people?", widget=REASONS)
+
+    def __init__(self, *args: Any, marks: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "mark", [(one, one) for one in marks])

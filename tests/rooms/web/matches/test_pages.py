@@ -1,0 +1,93 @@
+"""The wash as pages: a queue, a pair judged with one button, the second person, what follows, a run in figures."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from peelian.intake import queries as intake
+from peelian.matches.models import Judgement
+from tests import worlds
+from tests.rooms.web.matters.test_pages import post, words_of
+from tests.washed import RAPE, Washed, found, washed
+from tests.worlds import Someone
+
+pytestmark = pytest.mark.usefixtures("optional_second_factor")
+Enter = Callable[[Someone], Client]
+
+
+@pytest.fixture
+def made(db: None, at: datetime) -> Washed:
+    return washed(at, [found(), found("CR/2", weight=5.0, marks=("PNC71",)), found("CR/3", weight=1.0, **RAPE)])
+
+
+def test_the_queue_leads_to_a_pair_which_one_button_judges_and_the_next_opens(enter: Enter, made: Washed) -> None:
+    client = enter(made.judge)
+    page = words_of(client, "/wash/")
+    assert page.index("CR/3") < page.index("CR/1") < page.index("CR/2")
+    first = f"/wash/pairs/{made.ref('CR/1')}/"
+    page = words_of(client, first)
+    for words in ("ada shaw", "Differs", "Same", "Not compared", "day and month of birth swapped", 'accesskey="y"'):
+        assert words in page
+    given = {"reasons": "Born elsewhere.", "last": "0"}
+    assert "Choose yes, no or unsure" in client.post(first, given).content.decode()
+    assert "Say why" in client.post(first, {"verdict": "no", "last": "0"}).content.decode()
+    assert post(client, first, verdict="no", **given) == f"/wash/pairs/{made.ref('CR/2')}/"
+    assert "Born elsewhere." in words_of(client, first)
+    assert "Somebody judged this pair meanwhile" in client.post(first, given | {"verdict": "yes"}).content.decode()
+    assert "CR/1" not in words_of(client, "/wash/")
+    assert "CR/1" in words_of(client, "/wash/?state=no")
+
+
+def test_a_serious_one_is_cleared_on_the_page_of_the_second_person(enter: Enter, made: Washed) -> None:
+    client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/3')}/"
+    post(client, address, verdict="no", reasons="Her sister.", last="0")
+    assert "Nothing of this pair waits for you" in words_of(client, f"{address}second/")
+    assert client.post(f"{address}second/", {"agreed": "yes", "reasons": "Yes."}).status_code == 403
+    other = enter(made.other)
+    assert f"{address}second/" in words_of(other, "/wash/")
+    assert post(other, f"{address}second/", agreed="yes", reasons="I read both.") == "/wash/"
+    page = words_of(other, address)
+    assert "I read both." in page
+    assert "Judged: somebody else" in page
+
+
+def test_what_follows_goes_to_intake(enter: Enter, made: Washed) -> None:
+    client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/1')}/"
+    assert post(client, address, verdict="yes", reasons="It is her.", last="0") == address
+    assert f"{address}result/" in words_of(client, address)
+    assert post(client, f"{address}result/", result="vetting_review", reasons="Not declared.") == address
+    item = intake.items(made.head.viewer).rows[0]
+    assert item.heading == "Wash: Vetting review"
+    assert item.ref in words_of(client, address)
+    assert f'href="/intake/{item.ref}/"' in words_of(enter(made.head), address)
+    assert "recorded already" in words_of(client, f"{address}result/")
+
+
+def test_a_number_of_somebody_else_is_ruled_out(enter: Enter, made: Washed) -> None:
+    client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/2')}/"
+    assert "A rule needs a record that was judged" in words_of(client, f"{address}never/")
+    post(client, address, verdict="no", reasons="Her brother.", last="0")
+    assert post(client, f"{address}never/", mark="PNC71", reasons="He bears it.") == address
+
+
+def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(enter: Enter, made: Washed) -> None:
+    client = enter(made.judge)
+    address = next(part for part in words_of(client, "/wash/").split('"') if part.startswith("/wash/runs/"))
+    page = words_of(client, address)
+    assert "Another force: refused: its approval ended" in page
+    assert "3 in = 2 with pairs + 1 no trace" in page
+
+
+def test_who_only_reads_is_offered_no_button_and_others_are_refused(enter: Enter, made: Washed, at: datetime) -> None:
+    reader = enter(worlds.user(at, "Ann Lyst", "analyst"))
+    address = f"/wash/pairs/{made.ref()}/"
+    assert 'name="verdict"' not in words_of(reader, address)
+    assert reader.post(address, {"verdict": "no", "reasons": "No.", "last": "0"}).status_code == 403
+    assert not Judgement.objects.exists()
+    assert enter(worlds.user(at, "Cam Handler", "complaint_handler")).get("/wash/").status_code == 403
+
+
+def test_before_the_first_run_the_page_says_how_to_hand_one_over(enter: Enter, db: None, at: datetime) -> None:
+    assert "peelian wash take-in" in words_of(enter(worlds.user(at, "Vera Vale", "vetting_officer")), "/wash/")

@@ -1,0 +1,44 @@
+"""A run of the wash in both worlds, and in one alone a pair about somebody known through the hidden matter only."""
+
+from peelian.matches import actions
+from peelian.matches.models import Judgement, Pair, Sighting
+from peelian.matches.rows import Found
+from peelian.terms import references
+from tests.walls.made import World
+from tests.washed import ACCOUNT, SIDES
+
+
+def a_wash(made: World) -> None:
+    """A pair about `concerned`, whom those tied to them do not see, and one of a serious kind that was judged."""
+    given = {"person_id": "1234", "source": "pnd", "weight": 9.5, "band": "certain", "sides": SIDES}
+    found = [Found(record_id="CR/1", category="Harassment", **given), Found(record_id="CR/2", serious=True, **given)]
+    made.refs["run"] = actions.take_in(
+        by=made.system, workforce="workforce", account=ACCOUNT, found=found, on=made.today
+    )
+    made.refs["pair"] = Pair.objects.get(record_key="CR/1").ref
+    other = Pair.objects.get(record_key="CR/2").ref
+    said = {"verdict": "no", "reasons": "Another Cedar.", "on": made.today}
+    actions.judge(by=made.user("keeper"), pair_ref=other, **said)
+
+
+def a_hidden_pair(made: World) -> None:
+    """About the hidden complainant, who serves elsewhere; heavier than all others, and judged."""
+    first = Sighting.objects.filter(pair__ref=made.refs["pair"]).get()
+    stands = {"state": "second", "stake": 2, "weight": 30.0, "band": "certain", "link": "person"}
+    pair = Pair.objects.create(
+        ref=references.new_reference("PW"),
+        workforce="workforce",
+        person_key="Quixby-1",
+        source="grimoire",
+        record_key="wyvern",
+        person_id=made.id_of("hidden_complainant"),
+        purpose="integrity",
+        digest="",
+        **stands,
+    )
+    sides = [["name", "zebedee quixby", "zebedee quixby"]]
+    seen = {"words_for": [], "words_against": [], "sides": sides, "marks": [], "category": "About a wyvern"}
+    sighting = Sighting.objects.create(pair=pair, run=first.run, weight=30.0, band="certain", **seen)
+    by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
+    Judgement.objects.create(pair=pair, sighting=sighting, verdict="no", reasons="No wyvern.", needs_second=True, **by)
+    made.refs["hidden_pair"] = pair.ref

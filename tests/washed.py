@@ -1,0 +1,95 @@
+"""People of the register and what a wash found about them, for the tests of matches: taken in through the action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peelian.matches import actions
+from peelian.matches.models import Pair
+from peelian.matches.rows import Found
+from peelian.people import actions as people
+from peelian.terms.people import IdentifierKind
+from tests import worlds
+from tests.worlds import Someone
+
+ACCOUNT = {
+    "on": "2026-11-22",
+    "last_night_on": "",
+    "model": "9bf08eaf1720",
+    "people": {
+        "people": 3, "associates": 0, "without_a_name": 0, "too_little_known": 0, "no_trace": 1, "with_pairs": 2,
+    },
+    "sources": [
+        {
+            "title": "National records", "state": "washed", "reason": "", "as_of": "2026-11-01", "basis": "a power",
+            "protected": "welfare", "rows": 10, "accepted": 9, "already_held": 0, "gone": 0, "set_aside": 1,
+            "withheld": 0, "in_pairs": 2, "in_none": 6, "too_little_known": 1,
+        },
+        {
+            "title": "Another force", "state": "refused", "reason": "its approval ended on 2026-10-01", "as_of": "",
+            "basis": "", "protected": "withheld", "rows": 0, "accepted": 0, "already_held": 0, "gone": 0,
+            "set_aside": 0, "withheld": 0, "in_pairs": 0, "in_none": 0, "too_little_known": 0,
+        },
+    ],
+    "pairs": {"certain": 1, "probable": 1, "possible": 0, "unsure": 0},
+    "pairs_looked_at": 40,
+    "for_welfare_only": 0,
+    "to_raise_today": 0,
+    "associations": 0,
+    "unsure_because": {},
+}  # fmt: skip
+SIDES = (("name", "ada shaw", "ada shaw"), ("date of birth", "1980-02-03", "1980-03-02"), ("sex", "f", ""))
+RAPE: dict[str, Any] = {"category": "Rape", "part": "suspect", "serious": True}
+
+
+@dataclass
+class Washed:
+    """Ada Shaw, E100 in the file of the workforce; two who judge, a head who answers for findings, one who reads."""
+
+    at: datetime
+    officer: str
+    judge: Someone
+    other: Someone
+    head: Someone
+
+    @property
+    def on(self) -> date:
+        return self.at.date()
+
+    def take_in(self, *found: Found, **said: Any) -> str:
+        given = {"workforce": "workforce", "account": ACCOUNT, "on": self.on, **said}
+        return actions.take_in(by=worlds.peelian(self.at), found=found, **given)
+
+    def ref(self, record: str = "CR/1") -> str:
+        return str(Pair.objects.get(record_key=record).ref)
+
+    def judged(self, verdict: str, record: str = "CR/1", by: Someone | None = None, **said: Any) -> Any:
+        given = {"reasons": "As I read both.", "on": self.on, **said}
+        return actions.judge(by=(by or self.judge).viewer, pair_ref=self.ref(record), verdict=verdict, **given)
+
+
+def found(record: str = "CR/1", person: str = "E100", **said: Any) -> Found:
+    facts = {
+        **{"weight": 9.5, "band": "certain", "sides": SIDES, "words_for": ("same forename",)},
+        **{"words_against": ("day and month of birth swapped",), "category": "Harassment", "part": "suspect"},
+    }
+    return Found(person_id=person, source="pnd", record_id=record, **(facts | said))
+
+
+def washed(at: datetime, first: Sequence[Found] = ()) -> Washed:
+    """The people, and a run of `first` taken in if there is any."""
+    officer = worlds.officer(at, "Shaw", "Ada")
+    people.add_identifier(
+        by=worlds.peelian(at), person_ref=officer, kind=IdentifierKind.STAFF_NUMBER, value="E100", on=at.date()
+    )
+    made = Washed(
+        at,
+        officer,
+        worlds.user(at, "Vera Vale", "vetting_officer"),
+        worlds.user(at, "Otto Oak", "supervisor"),
+        worlds.user(at, "Hedda Head", "head_of_professional_standards"),
+    )
+    if first:
+        made.take_in(*first)
+    return made
