@@ -10,14 +10,25 @@ from peelian.clocks.law import law
 from peelian.matters import queries as matters
 from peelian.matters.queries import SaidOf
 from peelian.rules import vetting as rules
-from peelian.rules.vetting import Weighed
+from peelian.rules.vetting import StepTaken, Weighed
 from peelian.terms.acts import RecordKind
-from peelian.terms.known_dates import KnownDate
+from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.vetting import ClearanceState, Said, SourceState
 from peelian.terms.viewer import Viewer
-from peelian.vetting.models import Application, Clearance, ControlReview, Information, Source, Standing
+from peelian.vetting.models import (
+    Application,
+    Clearance,
+    ControlReview,
+    Conviction,
+    Declaration,
+    Information,
+    Source,
+    Standing,
+    Withdrawal,
+    WithdrawalStep,
+)
 from peelian.vetting.rows import AgainstRow, ControlRow, SaidLine, SourceRow
 from peelian.walls.managed import is_visible
 from peelian.walls.queries import actor_names
@@ -127,7 +138,12 @@ def settled(found: Iterable[SourceRow]) -> list[tuple[str, SourceState]]:
 def against(viewer: Viewer, person_id: int, said: tuple[SaidOf, ...] | None = None) -> tuple[AgainstRow, ...]:
     """All that the viewer may see against somebody: matters live, closed and unproven, and what was recorded here."""
     said = matters.said_of(viewer, person_id) if said is None else said
-    return (*(row for one in said for row in _of_matter(one)), *_recorded(viewer, person_id))
+    return (
+        *(row for one in said for row in _of_matter(one)),
+        *_recorded(viewer, person_id),
+        *_convictions(viewer, person_id),
+        *_declared(viewer, person_id),
+    )
 
 
 def weighed_matters(said: Iterable[SaidOf]) -> list[Weighed]:
@@ -200,3 +216,71 @@ def controls_of(rows: list[Any]) -> tuple[ControlRow, ...]:
         )
         for row in rows
     )
+
+
+def declarations(viewer: Viewer) -> QuerySet[Declaration]:
+    """Declarations about people the viewer may see."""
+    return Declaration.objects.filter(is_visible(RecordKind.PERSON, viewer, F("person_id")))
+
+
+def convictions(viewer: Viewer) -> QuerySet[Conviction]:
+    """Convictions and cautions of people the viewer may see."""
+    return Conviction.objects.filter(is_visible(RecordKind.PERSON, viewer, F("person_id")))
+
+
+def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:
+    """Withdrawals about people the viewer may see, each hidden with the matter that raised its review."""
+    person = Q(is_visible(RecordKind.PERSON, viewer, F("clearance__person_id")))
+    return Withdrawal.objects.filter(person, of_matter(viewer, "application__matter_id"))
+
+
+def steps_of(held: Any) -> tuple[StepTaken, ...]:
+    """The acts of a withdrawal as the rule reads them, in the order in which they were recorded."""
+    rows = WithdrawalStep.objects.filter(withdrawal=held).order_by("recorded_at", "pk")
+    return tuple(StepTaken(*row) for row in rows.values_list("key", "on", "recorded_by"))
+
+
+def has_ended(held: Any) -> bool:
+    """Whether an act of a withdrawal ended it."""
+    ends = {row.key for row in law().table("vetting_withdrawal") if row.get("ends")}
+    return any(one.key in ends for one in steps_of(held))
+
+
+def _convictions(viewer: Viewer, person_id: int) -> list[AgainstRow]:
+    categories = {row.key: row.title for row in law().table("conviction_category")}
+    disposals = {row.key: row for row in law().table("conviction_disposal")}
+    return [
+        AgainstRow(
+            key=f"conviction:{row.ref}",
+            kind="Conviction or caution",
+            title=f"{categories[row.category]}: {disposals[row.disposal].title}",
+            words=row.words,
+            on=KnownDate(row.committed_on, Precision(row.committed_precision)) if row.committed_on else None,
+            test=law().row("vetting_information", "finding")["test"],
+            details=(
+                ("Category", categories[row.category]),
+                ("Committed while serving", "Yes" if row.while_serving else "No"),
+            ),
+        )
+        for row in convictions(viewer).filter(person_id=person_id).order_by("on", "ref")
+    ]
+
+
+def _declared(viewer: Viewer, person_id: int) -> list[AgainstRow]:
+    """What was found though it was not declared, and every association: it is read with the rest."""
+    rows = {row.key: row for row in law().table("vetting_declaration")}
+    return [
+        AgainstRow(
+            key=f"declaration:{row.ref}",
+            kind="Declared" if row.by_self else "Found, and not declared",
+            title=f"{rows[row.kind].title}: {row.about}"[:200],
+            words=row.words,
+            on=KnownDate(row.arose_on),
+            test="What is found and was not declared stands against them in its own right."
+            if not row.by_self
+            else "It is weighed by what it exposes them to, and by what was done about it.",
+            details=(("Declared" if row.by_self else "Found", f"{row.on:%-d %B %Y}"),),
+        )
+        for row in declarations(viewer).filter(person_id=person_id).order_by("on", "ref")
+        if not row.by_self or rows[row.kind]["kind"] == "association"
+    ]

@@ -219,3 +219,87 @@ class AnnualReview(Recorded):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_annual_review_says_something")]
+
+
+class Withdrawal(Recorded):
+    """The procedure by which clearance may be withdrawn. `application`: the review that led to it, where there is one.
+
+    It is hidden with the matter that raised the review. `words`: the information that came.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="withdrawals")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawals"
+    )
+    LABELS = labels(operational="id ref clearance application on recorded_at recorded_by")
+
+
+class WithdrawalStep(Recorded):
+    """One act of a withdrawal, a row of the tables. `withheld`: what was kept back, and on what ground."""
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="steps")
+    key = models.CharField(max_length=30)
+    words = models.TextField()
+    withheld = models.TextField(blank=True)
+    LABELS = labels(special="words withheld", operational="id withdrawal key on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_act_of_a_withdrawal_says_something")]
+
+
+class Declaration(Recorded):
+    """An association, a business interest or a change. `on`: declared or found; `arose_on`: since when.
+
+    `about`: in words; nobody becomes a person of the register for being named. `by_self`: they said it themselves.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    person_id = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=30)
+    about = models.CharField(max_length=200)
+    words = models.TextField()
+    by_self = models.BooleanField()
+    arose_on = models.DateField()
+    LABELS = labels(
+        identity="person_id about",
+        special="words by_self arose_on",
+        operational="id ref kind on recorded_at recorded_by",
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_declaration_says_something")]
+
+
+class Declared(Recorded):
+    """What was decided on a declaration; the last one stands. `review_on`: when it is looked at again."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="decided")
+    outcome = models.CharField(max_length=30)
+    words = models.TextField()
+    review_on = models.DateField(null=True, blank=True)
+    LABELS = labels(special="words", operational="id declaration outcome review_on on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_decided_declaration_has_reasons")]
+
+
+class Conviction(Recorded):
+    """A conviction or caution. `category` and `while_serving` are two facts, and never one list."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    person_id = models.BigIntegerField(db_index=True)
+    category = models.CharField(max_length=30)
+    disposal = models.CharField(max_length=30)
+    while_serving = models.BooleanField()
+    committed_on = models.DateField(null=True, blank=True)
+    committed_precision = models.CharField(max_length=5, blank=True)
+    words = models.TextField()
+    LABELS = labels(
+        identity="person_id",
+        special="category disposal while_serving committed_on committed_precision words",
+        operational="id ref on recorded_at recorded_by",
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_conviction_says_something")]

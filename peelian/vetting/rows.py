@@ -233,10 +233,11 @@ class RaisedRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What waits for the viewer in vetting. The counts are of applications."""
+    """What waits for the viewer in vetting: applications, and declarations on which nothing was decided."""
 
     to_recommend: int = 0
     to_decide: int = 0
+    undecided: int = 0
     duties: tuple[VettingDuty, ...] = ()
     raised: tuple[RaisedRow, ...] = ()
 
@@ -247,7 +248,7 @@ class Board:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_recommend or self.to_decide or self.duties or self.raised)
+        return not (self.to_recommend or self.to_decide or self.undecided or self.duties or self.raised)
 
 
 @dataclass(frozen=True, slots=True)

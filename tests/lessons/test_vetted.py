@@ -1,6 +1,7 @@
 """Lessons of vetting: what was known and not weighed, not asked, not answered, or set aside by one person."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -139,3 +140,59 @@ def test_les_29_a_transfer_is_not_cleared_without_the_last_force_and_the_lists(m
         assert refused.value.refusal.law
         made.says(*missing[:1], area=missing[1])
         made.recommends()
+
+
+def test_les_32_clearance_is_not_withdrawn_without_notice_and_reply_nor_by_whoever_took_part(made: Vetted) -> None:
+    clearance = made.cleared()
+    start = made.on
+    second = worlds.user(made.at, "Sela Second", "vetting_manager")
+    ref = actions.open_withdrawal(
+        by=made.officer.viewer, clearance_ref=clearance, words="A caution was found.", on=start
+    )
+
+    def take(by: worlds.Someone, step: str, days: int) -> None:
+        viewer = worlds.later(by, made.at + timedelta(days=days))
+        on = start + timedelta(days=days)
+        actions.take(by=viewer, withdrawal_ref=ref, step=step, words="Done, for the reasons given.", on=on)
+
+    take(second, "assessment", 0)
+    take(second, "appointed", 0)
+    third = worlds.user(made.at, "Thea Third", "vetting_manager")
+    with pytest.raises(NotAllowed, match="Notice and material supplied"):
+        take(third, "withdrawn", 1)
+    take(made.officer, "notice", 1)
+    with pytest.raises(NotAllowed, match="They may reply until"):
+        take(third, "withdrawn", 2)
+    with pytest.raises(NotAllowed, match="independent"):
+        take(second, "withdrawn", 60)
+    with pytest.raises(NotAllowed, match="You granted this clearance"):
+        take(made.manager, "withdrawn", 60)
+    take(third, "withdrawn", 60)
+    take(made.officer, "supplied", 61)
+    with pytest.raises(NotAllowed, match="They may appeal until"):
+        take(made.chief, "dismissed", 62)
+    take(made.officer, "appeal", 65)
+    take(made.chief, "appeal_allowed", 90)
+    later = worlds.later(made.officer, made.at + timedelta(days=90))
+    assert queries.clearance(later, clearance).state.is_in_force
+    assert [one.clock for one in queries.withdrawal(later, ref).windows] == ["VET-03", "VET-04"]
+
+
+def test_les_21_whoever_assesses_severity_sees_clearance_interests_and_associations_or_that_there_are_none(
+    made: Vetted,
+) -> None:
+    assessor = worlds.user(made.at, "Asa Assessor", "assessor").viewer
+    assert queries.clearances_of(assessor, made.person) == queries.declarations_of(assessor, made.person) == ()
+    made.cleared()
+    said: dict[str, Any] = {
+        "about": "A cousin who deals",
+        "words": "They live together.",
+        "by_self": True,
+        "arose_on": made.on,
+    }
+    actions.declare(by=made.officer.viewer, person_ref=made.person, kind="association_criminal", on=made.on, **said)
+    [clearance] = queries.clearances_of(assessor, made.person)
+    [association] = queries.declarations_of(assessor, made.person)
+    assert (clearance.level, association.about) == ("RV", "A cousin who deals")
+    with pytest.raises(NotAllowed):
+        queries.clearances_of(worlds.user(made.at, "Hal Handler", "complaint_handler").viewer, made.person)

@@ -97,6 +97,9 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "application_ref": lambda made: vetted(made, "vetted"),
     "clearance_ref": lambda made: vetted(made, "clearance"),
     "vetting_act": lambda made: ("information", "close"),
+    "withdrawal_ref": lambda made: vetted(made, "withdrawal"),
+    "withdrawal_step": lambda made: ("suspended",),
+    "declaration_ref": lambda made: vetted(made, "declaration"),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -148,6 +151,8 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "request_ref": lambda made: ("PO-22222-22222",),
     "alert_ref": lambda made: ("PA-22222-22222",),
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
+    "withdrawal_ref": lambda made: vetted(made, "withdrawal"),
+    "declaration_ref": lambda made: vetted(made, "declaration"),
     "application_ref": lambda made: vetted(made, "vetted"),
     "clearance_ref": lambda made: vetted(made, "clearance"),
     "run_ref": lambda made: (made.refs["run"],),

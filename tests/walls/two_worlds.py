@@ -37,7 +37,7 @@ from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
-from tests.walls.vetted import vetting_of
+from tests.walls.vetted import cleared, vetting_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -81,6 +81,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     _users(made, how)
     a_store(made)
     _a_matter(made, "first", "Words used in the street", ["officer"], "complainant", date(2026, 9, 1))
+    cleared(made, "concerned")
     if hidden:
         with made.alone():
             _hidden(made, how)
@@ -134,6 +135,7 @@ def _users(made: World, how: How) -> None:
         "keeper": (("head_of_professional_standards", "vetting_manager"), ""),
         "leads": (("appropriate_authority",), ""),
         "vets": (("vetting_manager", "vetting_officer"), ""),
+        "decides": (("vetting_manager",), ""),
         "everything": (many, ""),
         "sits_in_it": (tuple(role for role in many if role != HEAD), "concerned"),
         "saw_it": (many if how is How.HEAD else ("assessor", "supervisor"), "witness"),

@@ -1,13 +1,15 @@
-"""Vetting in the two worlds: an application about somebody, with something against them."""
+"""Vetting in the two worlds: applications, a clearance, what was declared, withdrawals, with something against each."""
 
+from peelian.rules.vetting import Weighing
 from peelian.terms.vetting import Said
 from peelian.terms.viewer import Viewer
-from peelian.vetting import actions
+from peelian.vetting import actions, queries
+from peelian.vetting.rows import Recommended
 from tests.walls.made import World
 
 
 def vetting_of(made: World, name: str, person: str, words: str, by: Viewer, matter: str = "") -> None:
-    """An application and what one source said; a review that a matter raised where one is named."""
+    """An application and what one source said; a review that a matter raised where one is named, and a withdrawal."""
     on = made.today
     made.refs[f"{name}_vetted"] = ref = actions.apply(
         by=by,
@@ -21,3 +23,33 @@ def vetting_of(made: World, name: str, person: str, words: str, by: Viewer, matt
     )
     actions.say(by=by, application_ref=ref, check="pnc", area="", said=Said.ASKED, to_whom=words, on=on)
     actions.inform(by=by, application_ref=ref, kind="allegation", words=words, details={"said_by": words}, on=on)
+    if matter:
+        about = {"clearance_ref": made.refs["first_clearance"], "application_ref": ref}
+        made.refs[f"{name}_withdrawal"] = actions.open_withdrawal(by=by, words=words, on=on, **about)
+
+
+def cleared(made: World, person: str) -> None:
+    """Clearance with a control, a declaration and a conviction of somebody, and a withdrawal that came to nothing."""
+    by, on, ref = made.user("vets"), made.today, made.refs[person]
+    given = {"by": by, "person_ref": ref, "on": on}
+    made.refs["first_declaration"] = actions.declare(
+        kind="business", about="A bakery", words="At weekends.", by_self=True, arose_on=on, **given
+    )
+    actions.convict(
+        category="other", disposal="fine", while_serving=False, committed=None, words="Fly-tipping.", **given
+    )
+    application = actions.apply(purpose="new", level="NPPV1", areas=["Northbeck"], **given)
+    for one in queries.application(by, application).sources:
+        actions.say(
+            by=by, application_ref=application, check=one.key, area=one.area, said=Said.ANSWERED, found=False, on=on
+        )
+    weights = {one.key: Weighing("some", ("recent",), "It is.") for one in queries.application(by, application).against}
+    controls = (("No cash.", on.replace(year=on.year + 1)),)
+    said = Recommended(("finance",), False, "grant_controls", "Read together.", weights, controls=controls)
+    actions.recommend(by=by, application_ref=application, said=said, on=on)
+    manager = made.user("decides")
+    about = {"application_ref": application, "outcome": "grant_controls", "reasons": "Agreed.", "on": on}
+    made.refs["first_clearance"] = clearance = actions.decide(by=manager, **about)
+    made.refs["first_withdrawal"] = actions.open_withdrawal(by=by, clearance_ref=clearance, words="A rumour.", on=on)
+    words = "It could lead to nothing."
+    actions.take(by=manager, withdrawal_ref=made.refs["first_withdrawal"], step="no_assessment", words=words, on=on)

@@ -2,17 +2,24 @@
 
 from peelian.vetting.actions.applying import apply, ask_all, close, inform, say
 from peelian.vetting.actions.deciding import decide, recommend, renew_alone
+from peelian.vetting.actions.declaring import answer, convict, declare
 from peelian.vetting.actions.keeping import review_control, review_year
+from peelian.vetting.actions.withdrawing import open_withdrawal, take
 
 __all__ = [
+    "answer",
     "apply",
     "ask_all",
     "close",
+    "convict",
     "decide",
+    "declare",
     "inform",
+    "open_withdrawal",
     "recommend",
     "renew_alone",
     "review_control",
     "review_year",
     "say",
+    "take",
 ]

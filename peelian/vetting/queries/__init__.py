@@ -2,7 +2,9 @@
 
 from peelian.vetting.queries.applications import application, applications, areas_of, of_person, person_of
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
+from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
 from peelian.vetting.queries.duties import board, raised
+from peelian.vetting.queries.withdrawals import withdrawal, withdrawals
 
 __all__ = [
     "application",
@@ -11,9 +13,16 @@ __all__ = [
     "board",
     "clearance",
     "clearances_of",
+    "convictions_of",
+    "declaration",
+    "declarations_of",
     "in_post",
     "of_person",
     "overrides",
     "person_of",
     "raised",
+    "simulate",
+    "undecided",
+    "withdrawal",
+    "withdrawals",
 ]

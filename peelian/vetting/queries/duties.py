@@ -13,9 +13,10 @@ from peelian.rules.limits import add_months
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
-from peelian.vetting.models import AnnualReview, Application, Control, ControlReview
+from peelian.vetting.models import AnnualReview, Application, Control, ControlReview, Declared
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
+from peelian.vetting.queries.withdrawals import withdrawals
 from peelian.vetting.rows import Board, RaisedRow, VettingDuty
 from peelian.walls.powers import must_hold
 
@@ -36,6 +37,7 @@ def board(viewer: Viewer) -> Board:
     return Board(
         to_recommend=waiting(viewer, "check").count() if may_vet else 0,
         to_decide=mine.count() if may_decide else 0,
+        undecided=facts.declarations(viewer).filter(decided__isnull=True).count() if may_decide else 0,
         duties=_duties(viewer) if may_vet else (),
         raised=raised(viewer) if may_vet else (),
     )
@@ -71,7 +73,7 @@ def raised(viewer: Viewer) -> tuple[RaisedRow, ...]:
 
 
 def _duties(viewer: Viewer) -> tuple[VettingDuty, ...]:
-    found = [*_renewals(viewer), *_years(viewer), *_controls(viewer)]
+    found = [*_renewals(viewer), *_years(viewer), *_controls(viewer), *_windows(viewer), *_declared(viewer)]
     return tuple(sorted(found, key=lambda one: (one.due_on, one.what, one.person.ref, one.ref)))
 
 
@@ -152,6 +154,46 @@ def _controls(viewer: Viewer) -> Iterator[VettingDuty]:
                 unverified=False,
                 page="vetting-application",
                 ref=application.ref,
+            )
+
+
+def _windows(viewer: Viewer) -> Iterator[VettingDuty]:
+    """The reply and the appeal that a withdrawal waits for (VET-03, VET-04)."""
+    for one in withdrawals(viewer):
+        for window in () if one.has_ended else one.windows:
+            if window.until is not None and not window.is_over:
+                yield VettingDuty(
+                    what=f"Waits: {window.what.lower()}",
+                    person=one.person,
+                    due_on=window.until,
+                    is_overdue=False,
+                    clock=window.clock,
+                    law=window.law,
+                    unverified=window.unverified,
+                    page="withdrawal",
+                    ref=one.ref,
+                )
+
+
+def _declared(viewer: Viewer) -> Iterator[VettingDuty]:
+    """Declarations to look at again, by the day that the last decision on each gave."""
+    last = Declared.objects.filter(declaration=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    rows = facts.declarations(viewer).annotate(next_on=Subquery(last.values("review_on")[:1]))
+    listed = list(rows.filter(next_on__lte=viewer.today + AHEAD).order_by("next_on", "ref")[:MOST])
+    serving = _serving(viewer, listed)
+    for row in listed:
+        if row.person_id in serving:
+            kind = law().row("vetting_declaration", row.kind)
+            yield VettingDuty(
+                what=f"Look at a declaration again ({kind['kind']})",
+                person=serving[row.person_id],
+                due_on=row.next_on,
+                is_overdue=row.next_on < viewer.today,
+                clock="",
+                law=kind.law,
+                unverified=kind.unverified,
+                page="declaration",
+                ref=row.ref,
             )
 
 

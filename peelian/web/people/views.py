@@ -84,6 +84,7 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
     whole = clocks.chronology(request.viewer, ref, row)
     form = ChronologyFilterForm(request.GET)
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    cleared = _clearances(request.viewer, row)
     state = list_state(request, (Column("on", "When", sortable=False),), default="on")
     entries = _of_kind(whole, kind)
     context = {
@@ -97,7 +98,8 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
         "span_words": span_words,
         "chart": chart_of((*whole.dated, *whole.undated), request.viewer.today),
         "undated": [entry for entry in whole.undated if entry.until is None],
-        "clearances": _clearances(request.viewer, row),
+        "clearances": cleared,
+        "declarations": vetting.declarations_of(request.viewer, row.line.ref) if cleared is not None else (),
         "opens_vetting": admits(request.viewer, "person-vetting"),
         "guarded": [one for one in row.contacts if one.safety and one.to_on is None],
     }

@@ -53,7 +53,7 @@ class OpenForm(ActForm):
         super().__init__(*args, **kwargs)
         offer(self, "purpose", [(row.key, row.title) for row in law().table("vetting_purpose")])
         offer(self, "level", [(row.key, f"{row.key}: {row.title}") for row in law().table("vetting_level")])
-        offer(self, "trigger", [("", "Nothing in particular"), *_rows("vetting_trigger")])
+        offer(self, "trigger", [("", "Nothing in particular"), *rows_of("vetting_trigger")])
         self.fields["areas"].initial = "\n".join(areas)
 
     @property
@@ -167,7 +167,7 @@ class RecommendForm(ControlsForm):
     def __init__(self, *args: Any, row: ApplicationRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = row.against
-        offer(self, "heads", _rows("vetting_head"))
+        offer(self, "heads", rows_of("vetting_head"))
         offer(self, "outcome", [(one.key, one.title) for one in outcomes(row)])
         first, second = law().table("vetting_step")
         self.fields["heads"].help_text = f"None: {first['if_no']}"
@@ -180,7 +180,7 @@ class RecommendForm(ControlsForm):
 
     def _ask(self, number: int) -> None:
         weight = forms.ChoiceField(label="Which weight is it given?", widget=forms.RadioSelect)
-        weight.choices = _rows("vetting_weight")
+        weight.choices = rows_of("vetting_weight")
         weight.widget.attrs["class"] = "govuk-radios--inline"
         reasons = forms.MultipleChoiceField(label="On which reasons?", widget=forms.CheckboxSelectMultiple)
         reasons.choices = [
@@ -282,5 +282,6 @@ def outcomes(row: ApplicationRow) -> list[Row]:
     return [one for one in law().table("vetting_outcome") if bool(one.get("of_holder")) is holds]
 
 
-def _rows(section: str) -> list[tuple[str, str]]:
+def rows_of(section: str) -> list[tuple[str, str]]:
+    """The rows of a section of the tables as choices."""
     return [(row.key, row.title) for row in law().table(section)]

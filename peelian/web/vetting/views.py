@@ -8,9 +8,9 @@ from peelian.vetting import actions, queries
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.vetting import deciding, forms
+from peelian.web.vetting import deciding, forms, keeping
 
-__all__ = ["deciding", "in_post", "queue"]
+__all__ = ["deciding", "in_post", "keeping", "queue"]
 
 PERSON = RecordKind.PERSON
 READ = Permission.READ_VETTING
@@ -73,6 +73,8 @@ def of_person(request: PageRequest, ref: str) -> HttpResponseBase:
         "person": queries.person_of(request.viewer, ref),
         "applications": found,
         "clearances": queries.clearances_of(request.viewer, ref),
+        "declarations": queries.declarations_of(request.viewer, ref),
+        "convictions": queries.convictions_of(request.viewer, ref),
     }
     return shown(request, "vetting/person.html", context, opened=ref)
 

@@ -98,3 +98,42 @@ def test_vetting_is_closed_to_others_and_an_assessor_sees_clearance_alone(enter:
         assert assessor.get(address).status_code == 403
     handler = enter(worlds.user(made.at, "Hal Handler", "complaint_handler"))
     assert "Clearance" not in words_of(handler, f"/people/{made.person}/")
+
+
+def test_a_withdrawal_is_opened_and_taken_step_by_step(enter: Enter, made: Vetted) -> None:
+    clearance = made.cleared()
+    client, boss, on = enter(made.officer), enter(made.manager), day("on", made.on)
+    assert "is opened from the page of a clearance" in words_of(client, "/vetting/withdrawals/")
+    address = post(client, f"/vetting/clearances/{clearance}/withdraw/", words="A caution was found.", **on)
+    page = words_of(client, address)
+    for words in ("A caution was found.", "There must be an assessment".lower(), "Your role does not let you"):
+        assert words in page
+    assert post(boss, f"{address}do/suspended/", words="He has a key.", **on) == address
+    assert "Suspended" in words_of(client, f"/vetting/clearances/{clearance}/")
+    refused = client.post(f"{address}do/assessment/", {"words": "Yes.", **on}).content.decode()
+    assert "This cannot be recorded" in refused
+    assert client.get(f"{address}do/withdrawn/").status_code == 404
+    assert address in words_of(client, "/vetting/withdrawals/")
+
+
+def test_a_declaration_and_a_conviction_are_recorded_and_a_rule_is_tried(enter: Enter, made: Vetted) -> None:
+    client, on = enter(made.officer), day("on", made.on)
+    person = f"/people/{made.person}/vetting/"
+    given = {"kind": "association_criminal", "about": "A cousin", "words": "Deals.", "by_self": "no"}
+    address = post(client, f"{person}declare/", **given, **day("arose_on", made.on), **on)
+    assert "Found, and not declared" in words_of(client, address)
+    boss = enter(made.manager)
+    assert "1 declaration to decide on" in words_of(boss, "/work/")
+    assert address in words_of(boss, "/vetting/declarations/")
+    missing = boss.post(address, {"outcome": "controlled", "words": "No contact at work.", **on}).content.decode()
+    assert "Say on which day to come" in missing
+    later = {"review_on_day": "1", "review_on_month": "6", "review_on_year": "2027"}
+    assert post(boss, address, outcome="controlled", words="No contact at work.", **later, **on) == address
+    assert "Risk, with controls" in words_of(client, person)
+    convicted = {"category": "dishonesty", "disposal": "caution", "while_serving": "yes", "words": "File 7."}
+    assert post(client, f"{person}conviction/", **convicted, **on) == person
+    assert "committed while serving" in words_of(client, person)
+    page = words_of(client, "/vetting/convictions/?rule=while_serving")
+    assert "Nothing is changed" in page
+    assert "Dishonesty" in page
+    assert client.get("/vetting/convictions/?rule=nothing").status_code == 404

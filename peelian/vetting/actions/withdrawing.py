@@ -1,0 +1,103 @@
+"""The withdrawal of clearance under SI 2025/502, act by act; and where clearance stands because of it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from peelian.clocks.law import law
+from peelian.people import queries as people
+from peelian.rules import vetting as rules
+from peelian.terms.permissions import Permission
+from peelian.terms.references import new_reference
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
+from peelian.terms.viewer import Viewer
+from peelian.vetting import facts
+from peelian.vetting.actions.applying import entered
+from peelian.vetting.models import Standing, Withdrawal, WithdrawalStep
+from peelian.walls.powers import must_hold
+
+OPENS = "information"
+
+
+@transaction.atomic
+def open_withdrawal(*, by: Viewer, clearance_ref: str, words: str, on: date, application_ref: str = "") -> str:
+    """Record that information came that somebody may no longer be suitable (reg 4); returns the reference. Needs VET.
+
+    `application_ref`: the review that led to it, of the same person. Raises NotFound; NotAllowed where a procedure is
+    open, or clearance is not held; NotValid.
+    """
+    must_hold(by, Permission.VET)
+    clearance: Any = facts.clearances(by).filter(ref=clearance_ref).first()
+    if clearance is None:
+        raise NotFound(f"clearance {clearance_ref}")
+    review = facts.held(by, application_ref) if application_ref else None
+    if review is not None and review.person_id != clearance.person_id:
+        raise NotFound(f"application {application_ref}")
+    if clearance.said == "withdrawn":
+        raise NotAllowed(Refusal("This clearance was withdrawn already.", rules.REGULATIONS))
+    for one in facts.withdrawals(by).filter(clearance=clearance):
+        if not facts.has_ended(one):
+            raise NotAllowed(Refusal("A procedure about this clearance is open already.", rules.REGULATIONS))
+    not_ahead(by, on)
+    if on < clearance.granted_on:
+        raise NotValid("on", "This is before clearance was granted.")
+    made = Withdrawal.objects.create(
+        ref=new_reference("PY"),
+        clearance=clearance,
+        application=review,
+        on=on,
+        recorded_at=by.at,
+        recorded_by=by.actor,
+    )
+    words = sound("words", words, needed="Say what came to the vetting authority, and from where.")
+    _write(by, made, OPENS, words, "", on)
+    return str(made.ref)
+
+
+@transaction.atomic
+def take(*, by: Viewer, withdrawal_ref: str, step: str, words: str, on: date, withheld: str = "") -> None:
+    """Do one act of a withdrawal: a row of `vetting_withdrawal`, with the power that it names.
+
+    Refused out of order, before the reply or the appeal or the end of its time, and to whoever took part before where
+    the row asks for somebody independent (LES-32). Dismissal is for officers alone, and for no withdrawal decided
+    before 14 May 2025. Raises NotFound; NotAllowed with the reason and its law; NotValid.
+    """
+    held = facts.withdrawals(by).select_related("clearance").filter(ref=withdrawal_ref).first()
+    row = rules.row_of(law(), "vetting_withdrawal", step)
+    if held is None or row is None:
+        raise NotFound(f"withdrawal {withdrawal_ref} {step}")
+    must_hold(by, Permission(row["needs"]))
+    not_ahead(by, on)
+    taken = facts.steps_of(held)
+    if taken and on < taken[-1].on:
+        raise NotValid("on", "This is before the last act of the procedure.")
+    kind = people.lines(by, [held.clearance.person_id])[held.clearance.person_id].kind
+    if refusal := rules.may_take(law(), row, taken, kind, by.actor, on):
+        raise NotAllowed(refusal)
+    granted_by = held.clearance.decision.recorded_by
+    if step in ("retained", "withdrawn") and by.actor == granted_by:
+        why = "You granted this clearance. Somebody independent decides whether it is withdrawn."
+        raise NotAllowed(Refusal(why, f"{row.law}; Local rule (LES-32)"))
+    words = sound("words", words, needed="Say what was done, and why.")
+    _write(by, held, step, words, sound("withheld", withheld), on)
+
+
+def _write(by: Viewer, held: Withdrawal, key: str, words: str, withheld: str, on: date) -> None:
+    row = law().row("vetting_withdrawal", key)
+    WithdrawalStep.objects.create(
+        withdrawal=held,
+        key=key,
+        words=words,
+        withheld=withheld,
+        on=on,
+        recorded_at=by.at,
+        recorded_by=by.actor,
+    )
+    if state := row.get("standing"):
+        Standing.objects.create(clearance=held.clearance, state=state, on=on, recorded_at=by.at, recorded_by=by.actor)
+    person_id = held.clearance.person_id
+    ref = people.lines(by, [person_id])[person_id].ref
+    texts = {"words": words, "withheld": withheld}
+    entered(by, ref, f"withdrawal {held.ref}: {key}", on, texts, decision=row.law)

@@ -1,0 +1,129 @@
+"""What goes out of this room of withdrawals, declarations and convictions."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from peelian.people.rows import PersonLine
+from peelian.statute import Row
+from peelian.terms.known_dates import KnownDate
+from peelian.terms.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One act of a withdrawal that was done. `withheld`: what was kept back from the person, and on what ground."""
+
+    row: Row
+    on: date
+    by: str
+    words: str
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """The time for the reply or the appeal. `until`: its last day; `because`: how it was counted."""
+
+    clock: str
+    what: str
+    until: date | None
+    is_over: bool
+    because: tuple[str, ...]
+    law: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextRow:
+    """An act that could come next, and why this viewer cannot do it today where they cannot."""
+
+    row: Row
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalRow:
+    """One withdrawal, whole. `warnings`: that the Regulations did not govern, or do not govern this person."""
+
+    ref: str
+    person: PersonLine
+    clearance_ref: str
+    level: str
+    application_ref: str
+    on: date
+    steps: tuple[StepRow, ...]
+    windows: tuple[WindowRow, ...]
+    warnings: tuple[Row, ...]
+    nexts: tuple[NextRow, ...]
+    has_ended: bool
+
+    @property
+    def stage(self) -> str:
+        return self.steps[-1].row.title
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    outcome: str
+    words: str
+    review_on: date | None
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationRow:
+    """A declaration with what was decided on it, the last first. `late_days`: between when it arose and was said.
+
+    `outcomes`: what can be decided on one of this kind, key and words.
+    """
+
+    ref: str
+    person: PersonLine
+    kind: str
+    label: str
+    about: str
+    words: str
+    by_self: bool
+    arose_on: date
+    on: date
+    late_days: int
+    law: str
+    unverified: bool
+    answers: tuple[AnswerRow, ...]
+    outcomes: tuple[tuple[str, str], ...]
+
+    @property
+    def stands(self) -> str:
+        return self.answers[0].outcome if self.answers else "Not decided yet"
+
+
+@dataclass(frozen=True, slots=True)
+class ConvictionRow:
+    """A conviction or caution. Category and whether it was committed while serving are two fields."""
+
+    ref: str
+    person: PersonLine
+    category: str
+    disposal: str
+    while_serving: bool
+    committed: KnownDate | None
+    words: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Who a rule would affect; nothing is changed. `by_category`: words, convictions, of them while serving.
+
+    People who left are left out. `convictions` and `people` are counted apart: somebody may have more than one.
+    """
+
+    rule: Row
+    rules: tuple[Row, ...]
+    held: int
+    holders: int
+    convictions: int
+    people: int
+    by_category: tuple[tuple[str, int, int], ...]
+    rows: tuple[ConvictionRow, ...]

@@ -1,0 +1,83 @@
+"""What the pages of withdrawals, declarations and convictions ask. Shape only, as in `forms`."""
+
+from typing import Any
+
+from django import forms
+
+from peelian.clocks.law import law
+from peelian.vetting.kept_rows import DeclarationRow
+from peelian.web.fields import DayField, Hinted, KnownDateField, offer
+from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO, ActForm, rows_of
+
+
+class StepForm(ActForm):
+    """One act of a withdrawal. `withheld`: for the notice alone."""
+
+    words = forms.CharField(label="What was done, and why?", widget=LONG)
+    withheld = forms.CharField(
+        label="What was kept back, and on which ground of the harm test?",
+        required=False,
+        widget=LONG,
+        help_text="SI 2025/502 reg 8",
+    )
+
+
+class DeclareForm(ActForm):
+    """An association, a business interest or a change of circumstances."""
+
+    kind = forms.ChoiceField(label="What is it?", widget=forms.RadioSelect)
+    about = forms.CharField(
+        label="Who or what is it about?", max_length=200, help_text="In words: nobody becomes a person of the register"
+    )
+    words = forms.CharField(label="What is it, and what concern is there?", widget=LONG)
+    by_self = forms.ChoiceField(
+        label="How did it come?",
+        choices=(("yes", "They declared it"), ("no", "It was found, and they had not declared it")),
+        widget=forms.RadioSelect,
+    )
+    arose_on = DayField(label="Since when?", help_text=DAY_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = {"association": "Association", "business": "Business interest", "change": "Change"}
+        rows = law().table("vetting_declaration")
+        offer(self, "kind", [(row.key, Hinted(groups[row["kind"]], row.title)) for row in rows])
+        self.fields["on"].label = "When was it declared, or found?"
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "by_self": self.cleaned_data["by_self"] == "yes"}
+
+
+class AnswerForm(ActForm):
+    """What is decided on a declaration, or when it is looked at again."""
+
+    outcome = forms.ChoiceField(label="What is decided?", widget=forms.RadioSelect)
+    words = forms.CharField(label="Reasons, and any controls or conditions", widget=LONG)
+    review_on = DayField(label="When is it looked at again?", required=False, help_text=DAY_HINT)
+
+    def __init__(self, *args: Any, row: DeclarationRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "outcome", row.outcomes)
+
+
+class ConvictForm(ActForm):
+    """A conviction or caution. Category and whether it was committed while serving are two questions."""
+
+    category = forms.ChoiceField(label="Category")
+    disposal = forms.ChoiceField(label="What did the court or the police do?", widget=forms.RadioSelect)
+    while_serving = forms.ChoiceField(label="Was it committed while serving?", choices=YES_NO, widget=forms.RadioSelect)
+    committed = KnownDateField(
+        label="When was it committed?", required=False, help_text="As well as it is known: 27 3 2026, or 2026 alone"
+    )
+    words = forms.CharField(label="What was it for, and where is it recorded?", widget=LONG)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "category", rows_of("conviction_category"))
+        offer(self, "disposal", rows_of("conviction_disposal"))
+        self.fields["on"].label = "When did it come to vetting?"
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "while_serving": self.cleaned_data["while_serving"] == "yes"}
