@@ -1,8 +1,8 @@
 """From stored events to the frozen facts that the rules take."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from peelian.clocks.models import Event
 from peelian.intake.queries import published
@@ -14,20 +14,34 @@ AT_ONCE = 500
 FURTHER = "further_matter"
 
 
-def standing_events(matter_ids: Iterable[int]) -> dict[int, list[Any]]:
+class Standing(NamedTuple):
+    """What the rules and the pages ask of a stored event. Plain values: a page reads some hundreds of them."""
+
+    matter_id: int
+    key: str
+    on: date
+    precision: str
+    at: datetime | None
+    involvement_id: int | None
+    clock: str
+    agreed_on: date | None
+    agreed_words: str
+
+
+def standing_events(matter_ids: Iterable[int]) -> dict[int, list[Standing]]:
     """The events of each matter that stand (not corrected, not withdrawn), in the order they were recorded."""
     wanted = sorted(set(matter_ids))
-    found: dict[int, list[Any]] = {}
+    found: dict[int, list[Standing]] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = Event.objects.filter(
             published(), matter_id__in=wanted[start : start + AT_ONCE], withdrawn=False, corrected_by__isnull=True
         )
-        for event in rows.order_by("recorded_at", "pk"):
-            found.setdefault(event.matter_id, []).append(event)
+        for row in rows.order_by("recorded_at", "pk").values_list(*Standing._fields):
+            found.setdefault(row[0], []).append(Standing._make(row))
     return found
 
 
-def matter_facts(matter: MatterParts, events: Sequence[Any], further_on: date | None = None) -> MatterFacts:
+def matter_facts(matter: MatterParts, events: Sequence[Standing], further_on: date | None = None) -> MatterFacts:
     """The facts of one matter. `further_on`: the day it was recorded though an earlier one is about the same person, as
     far as whoever asks may see; nobody records that.
 
@@ -46,7 +60,7 @@ def matter_facts(matter: MatterParts, events: Sequence[Any], further_on: date | 
     )
 
 
-def _fact(event: Any, keys: dict[int, str]) -> EventFact:
+def _fact(event: Standing, keys: dict[int, str]) -> EventFact:
     return EventFact(
         key=event.key,
         on=KnownDate(event.on, Precision(event.precision)),

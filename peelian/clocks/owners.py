@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +41,16 @@ class Owners:
     held: Mapping[int, Mapping[Capacity, tuple[UserRow, ...]]]
     supervisors: Mapping[int, tuple[UserRow, ...]]
     units: Mapping[int, UnitRow]
+    answered: dict[tuple[int, Capacity], Owner] = field(default_factory=dict)  # a matter owes many things to one place
 
     def of(self, matter: MatterParts, capacity: Capacity) -> Owner:
         """The one owner of what falls to `capacity`. Somebody involved in the matter never owns anything of it."""
+        asked = (matter.id, capacity)
+        if asked not in self.answered:
+            self.answered[asked] = self._find(matter, capacity)
+        return self.answered[asked]
+
+    def _find(self, matter: MatterParts, capacity: Capacity) -> Owner:
         involved = {one.person_id for one in matter.people if one.person_id}
         places = self.held.get(matter.id, {})
         for place in fallbacks().get(capacity, (capacity, Capacity.HANDLER)):

@@ -62,7 +62,7 @@ class WorkGroup(StrEnum):
 
     @property
     def place(self) -> int:
-        return tuple(WorkGroup).index(self)
+        return _PLACES[self]
 
 
 _GROUP_WORDS = {
@@ -73,6 +73,7 @@ _GROUP_WORDS = {
     WorkGroup.WAITING: "Waiting on somebody else",
     WorkGroup.QUIET: "Running, with nothing to do yet",
 }
+_PLACES = {group: number for number, group in enumerate(WorkGroup)}
 
 
 @dataclass(frozen=True, slots=True)

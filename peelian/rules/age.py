@@ -6,9 +6,10 @@ In: days, and the facts of one case. Out: words and steps; the rows of the steps
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from peelian.rules.limits import add_months
-from peelian.rules.steps import CaseFacts, Taken, open_steps, places
+from peelian.rules.steps import CaseFacts, Taken, places, why_not
 from peelian.statute import Option, Per, Register, Step
 from peelian.terms.known_dates import KnownDate
 
@@ -56,8 +57,10 @@ def still_open(law: Register, facts: CaseFacts, happened: Collection[tuple[str, 
     behind = _before(law)
     found = [
         step
-        for step, key in open_steps(law, known)
-        if step.until and (step.key, key) not in facts.waiting and not _is_behind(step, key, known, behind)
+        for step in law.steps.values()
+        if step.until and facts.kind in step.kinds
+        for key in places(step, known)
+        if not _is_behind(step, key, known, behind) and why_not(step, known, key) is None
     ]
     found.sort(key=lambda one: one.per is Per.MATTER)  # stable: the order of the tables within each
     unsigned = [WAITS.format(law.steps[step].words) for step, _ in sorted(facts.waiting)]
@@ -82,6 +85,7 @@ def _all_happened(law: Register, option: Option, person: str, happened: Collecti
     return all((key, person) in happened if law.events[key].needs_person else key in keys for key in option.events)
 
 
+@lru_cache(maxsize=4)
 def _before(law: Register) -> dict[str, frozenset[str]]:
     """For each step what comes before it, however far, by key; of two that come before each other, neither."""
     first = {one.key: frozenset(word.partition("=")[0] for word in one.after) for one in law.steps.values()}

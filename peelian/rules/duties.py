@@ -41,7 +41,8 @@ class _Known:
         """The events of any of these kinds, in order; sorted once for each set of kinds."""
         found = self.sorted_by.get(keys)
         if found is None:
-            found = [pair for key in keys for pair in self.by_key.get(key, ())]
+            by_key = self.by_key
+            found = [pair for key in keys if key in by_key for pair in by_key[key]]
             if len(found) > 1:
                 found.sort(key=_order)
             self.sorted_by[keys] = found

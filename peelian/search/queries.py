@@ -10,7 +10,7 @@ from django.db.models.lookups import In
 from peelian.search.engines import TABLES, engine
 from peelian.search.words import Sought, sought
 from peelian.terms.acts import RecordKind
-from peelian.walls.sifting import Sieve
+from peelian.walls.sifting import SAMPLE, Sieve
 
 NOTHING = "SELECT NULL WHERE 1 = 0"
 
@@ -42,11 +42,18 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
         """Of many, the list is read in its order: a database must not begin with the keys that match."""
         return Q(In(F("pk") + 0, matching(kind, typed)))
 
+    gathered: dict[Sought, list[int]] = {}  # SQLite looks up all that begin so for the first of them: once is enough
+
+    def keys_of(asked: Sought, most: int) -> list[int]:
+        if asked not in gathered:
+            gathered[asked] = _keys(table, asked, SAMPLE)
+        return gathered[asked][:most]
+
     def first(count: int) -> RawSQL:
         """Those that hold the last word whole, if they suffice: they are found one by one, without gathering all."""
-        enough = whole == asked or len(_keys(table, whole, count)) == count
-        statement, given = engine().select(table, whole if enough else asked)
-        return RawSQL(f"{statement} LIMIT {count:d}", given)  # noqa: S611 - as in `matching`
+        enough = whole != asked and len(keys_of(whole, count)) == count
+        statement, given = engine().listed(keys_of(whole if enough else asked, count))
+        return RawSQL(statement, given)  # noqa: S611 - as in `matching`
 
     def among(keys: Sequence[int]) -> set[int]:
         if not keys:
@@ -56,9 +63,9 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
             return {key for (key,) in cursor.fetchall()}
 
     def few(most: int) -> list[int] | None:
-        if whole != asked and len(_keys(table, whole, most + 1)) > most:
+        if whole != asked and len(keys_of(whole, most + 1)) > most:
             return None
-        keys = _keys(table, asked, most + 1)
+        keys = keys_of(asked, most + 1)
         return keys if len(keys) <= most else None
 
     return Sieve(few, met, first, among)

@@ -37,9 +37,9 @@ class NotInForce(ValueError):
     """The clock is known, but no edition of it is in force on that day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Every row, by key. Immutable; safe to share between threads."""
+    """Every row, by key. Immutable; safe to share between threads. Compared by identity: one reading, one object."""
 
     instruments: Mapping[str, Instrument]
     editions_of: Mapping[str, tuple[Clock, ...]]

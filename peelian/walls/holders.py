@@ -1,6 +1,7 @@
 """Who holds a place on each of many records, in one statement."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
@@ -10,6 +11,7 @@ from peelian.walls.rows import UserRow
 from peelian.walls.standing import lasting
 
 AT_ONCE = 500
+USER = tuple(f"user__{column.name}" for column in fields(UserRow))  # in the order of the row
 
 
 def holders(
@@ -28,13 +30,12 @@ def holders(
             record_id__in=wanted[start : start + AT_ONCE],
             conflict_at__isnull=True,
             user__is_active=True,
-        ).select_related("user")
-        for place in places.order_by("user__name", "user__ref"):
-            user = place.user
-            row = UserRow(user.pk, user.ref, user.username, user.name, user.unit_id, user.person_id, user.is_active)
-            held = found.setdefault(place.record_id, {})
-            capacity = Capacity(place.capacity)
-            held[capacity] = (*held.get(capacity, ()), row)
+        )
+        listed = places.order_by("user__name", "user__ref").values_list("record_id", "capacity", *USER)
+        for record_id, key, *user in listed:
+            held = found.setdefault(record_id, {})
+            capacity = Capacity(key)
+            held[capacity] = (*held.get(capacity, ()), UserRow(*user))
     return found
 
 

@@ -1,7 +1,7 @@
 """Pages of records: sorted without the internal key, counted only after the wall has been applied.
 
-Counting stops at `MOST`, so that a page costs the same however long the list is; past it the list says that there are
-more. The count is of what the viewer may see and of nothing else.
+Counting goes `AHEAD` of the page that was asked for and stops at `MOST`, so that a page costs the same however long the
+list is; past that the list says that there are more. The count is of what the viewer may see and of nothing else.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,7 @@ from peelian.terms.refusals import NotValid
 
 Row = TypeVar("Row")
 MOST = 10_000
+AHEAD = 2_500  # a hundred pages; whoever turns them finds that the list counts further
 
 
 def ordering(
@@ -53,14 +54,22 @@ def page_of(
     size: int = SIZE,
     then: Sequence[str] = ("ref",),
 ) -> Page[Row]:
-    """One page of `queryset` (already narrowed to the viewer) as rows, and how many there are, counted to `MOST`.
+    """One page of `queryset` (already narrowed to the viewer) as rows, and how many there are, as `part_of` counts.
 
     A number past the end gives the last page. Raises NotValid as `ordering` does.
     """
-    ordered = queryset.order_by(*ordering(sort, keys, then=then, model=queryset.model))
-    counted = queryset.order_by()[: MOST + 1].count()
-    total = min(counted, MOST)
+    found = part_of(queryset.order_by(*ordering(sort, keys, then=then, model=queryset.model)), number, size)
+    return found.of(row)
+
+
+def part_of(ordered: QuerySet[Any], number: int, size: int = SIZE) -> Page[Any]:
+    """One page of records already narrowed and ordered. `total` is counted a little further than the page.
+
+    A number past the end gives the last page.
+    """
+    most = min(MOST, (number * size // AHEAD + 1) * AHEAD)
+    counted = ordered.order_by()[: most + 1].count()
+    total = min(counted, most)
     number = max(1, min(number, -(-total // size)))
-    start = (number - 1) * size
-    rows = tuple(row(one) for one in ordered[start : min(start + size, MOST)])
-    return Page(rows, total, number, size, more=counted > MOST)
+    rows = tuple(ordered[(number - 1) * size : min(number * size, total)])
+    return Page(rows, total, number, size, more=counted > most)

@@ -1,6 +1,7 @@
 """Who a signed-in user is at a moment; users, places on records, openings by break-glass."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from peelian.walls.standing import lasting
 
 EVERYONE = UserFilters()
 BY_NAME = Sort("name")
+USER = tuple(column.name for column in fields(UserRow))  # in the order of the row
 USER_SORTS = {"name": ("name",), "username": ("username",), "last_login": ("last_login",)}
 
 
@@ -108,7 +110,8 @@ def users_holding(power: Permission | str, on: date) -> tuple[UserRow, ...]:
     else:
         keys = [power]
     grants = RoleGrant.objects.filter(_on(on), role__in=keys).values("user")
-    return tuple(_user(user) for user in User.objects.filter(is_active=True, pk__in=grants).order_by("name", "ref"))
+    found = User.objects.filter(is_active=True, pk__in=grants).order_by("name", "ref")
+    return tuple(UserRow(*row) for row in found.values_list(*USER))
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from peelian.terms.pages import Page
 
 MOST = 1_000  # counted and paged: nobody turns the pages of more
 SAMPLE = 3 * MOST  # records that meet the sieve, among which more than `MOST` are nearly always seen by the viewer
-WINDOWS = (300, 3_000)  # of the list in its order, read in turn until a page is full
+WINDOWS = (300, 1_000, 3_000)  # of the list in its order, read in turn until a page is full
 
 
 @dataclass(frozen=True, slots=True)

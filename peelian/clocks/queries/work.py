@@ -89,13 +89,13 @@ def calendar(viewer: Viewer) -> tuple[DutyRow, ...]:
 def _board(every: list[DutyRow], narrowed: list[DutyRow], number: int, size: int) -> Board:
     groups = Counter(row.group for row in every)
     owned: dict[str, list[DutyRow]] = {}
-    for row in sorted(every, key=by_owner):
+    for row in every:
         owned.setdefault(row.owner_ref or NOBODY, []).append(row)
     owners = (
         OwnerCount(
             ref, "Nobody yet" if ref == NOBODY else rows[0].owner, len(rows), sum(one.is_overdue for one in rows)
         )
-        for ref, rows in owned.items()
+        for ref, rows in sorted(owned.items(), key=lambda pair: by_owner(pair[1][0])[:3])
     )
     return Board(
         found=_page(narrowed, number, size),

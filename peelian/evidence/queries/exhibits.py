@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from peelian.evidence.files import rows_of
 from peelian.evidence.models import Attached, Ending, Exhibit, HandOver, StoredFile
@@ -69,14 +69,21 @@ def to_accept(viewer: Viewer) -> tuple[ToAccept, ...]:
     signs. Oldest first, at most 200. A fixed number of statements."""
     if not viewer.may(Permission.KEEP_EVIDENCE) or viewer.user_id is None:
         return ()
-    seen = visible_exhibits(viewer).values("pk")
     others = Q(giver_id__isnull=True) | Q(receiver_id__isnull=True)
     mine = Q(giver_id__isnull=False, receiver_id=viewer.user_id) | (others & ~Q(recorded_by=viewer.actor))
-    given = HandOver.objects.filter(mine, answer__isnull=True, exhibit_id__in=seen).select_related("exhibit")
-    ending = Ending.objects.filter(answer__isnull=True, exhibit_id__in=seen).exclude(recorded_by=viewer.actor)
-    rows = [_to_accept(one) for one in given.order_by("on", "ref")[:MOST]]
-    rows += [_to_sign(one) for one in ending.select_related("exhibit").order_by("on", "ref")[:MOST]]
+    given = HandOver.objects.filter(mine, answer__isnull=True)
+    ending = Ending.objects.filter(answer__isnull=True).exclude(recorded_by=viewer.actor)
+    rows = [_to_accept(one) for one in _of_seen(viewer, given)]
+    rows += [_to_sign(one) for one in _of_seen(viewer, ending)]
     return tuple(sorted(rows, key=lambda row: (row.on, row.exhibit_ref))[:MOST])
+
+
+def _of_seen(viewer: Viewer, waiting: QuerySet[Any]) -> Iterable[Any]:
+    """Those on exhibits that the viewer may see."""
+    if not waiting.exists():
+        return ()  # nearly always, and My work asks each time
+    seen = waiting.filter(exhibit_id__in=visible_exhibits(viewer).values("pk"))
+    return seen.select_related("exhibit").order_by("on", "ref")[:MOST]
 
 
 def held_by_me(viewer: Viewer) -> tuple[ExhibitLine, ...]:

@@ -4,7 +4,7 @@ from peelian.matters.coding import factors, groups, recording_tests
 from peelian.matters.queries.ended import ended_matter, ended_matters
 from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id, lines_by_ref
-from peelian.matters.queries.lists import MOST, SORTS, export_matters, forces, matters, of_people, of_person, sources
+from peelian.matters.queries.lists import SORTS, export_matters, forces, matters, of_people, of_person, sources
 from peelian.matters.queries.outside import my_outside_requests, outside_request
 from peelian.matters.queries.parts import MatterParts, key_of, parts, parts_by_id, parts_of_placed, parts_of_unit
 from peelian.matters.queries.past import past_matters, past_undated, recorders
@@ -16,7 +16,6 @@ from peelian.matters.queries.watching import alert, alerts
 from peelian.matters.queries.whole import MustSign, matter, signing_page, to_sign
 
 __all__ = [
-    "MOST",
     "SORTS",
     "MatterParts",
     "MustSign",

@@ -1,7 +1,7 @@
 """The list of matters: filtered, sorted, paged, exported.
 
-Counting stops at `MOST`, with words or a category at `walls.sifting.MOST`: past that the list says `more than`, and
-nobody turns five hundred pages. The count is of what the viewer may see and of nothing else.
+Counting goes as far as `walls.lists.part_of` says, with words or a category to `walls.sifting.MOST`: past that the list
+says `more than`. The count is of what the viewer may see and of nothing else.
 """
 
 import re
@@ -20,9 +20,9 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.refusals import NotValid
 from peelian.terms.viewer import Viewer
+from peelian.walls.lists import MOST, part_of
 from peelian.walls.sifting import Sieve, sifted
 
-MOST = 10_000
 CHUNK = 500
 SORTS = {
     "came_to_attention": ("came_to_attention_on", "ref"),
@@ -45,20 +45,16 @@ def matters(
 ) -> Page[MatterLine]:
     """One page of the matters the viewer may see. Raises NotValid for a sort the list does not offer.
 
-    Twelve statements at most, whatever the size. `total` counts to 10,000, with words or a category to 1,000; `more`
-    says that there are more.
+    Twelve statements at most, whatever the size. `total` counts a hundred pages further than the one asked for, to
+    10,000, with words or a category to 1,000; `more` says that there are more.
     """
     order = _ordering(sort)
     narrowed, sifter = _sieved(viewer, filters)
     if sifter:
         found = sifted(narrowed, sifter, order=order, number=number, size=size)
-        return Page(lines_of(viewer, found.rows), found.total, found.number, size, found.more)
-    ordered = narrowed.order_by(*order)
-    counted = ordered.order_by()[: MOST + 1].count()
-    total = min(counted, MOST)
-    number = max(1, min(number, -(-total // size)))
-    rows = list(ordered[(number - 1) * size : min(number * size, MOST)])
-    return Page(lines_of(viewer, rows), total, number, size, more=counted > MOST)
+    else:
+        found = part_of(narrowed.order_by(*order), number, size)
+    return Page(lines_of(viewer, found.rows), found.total, found.number, size, found.more)
 
 
 def export_matters(viewer: Viewer, filters: MatterFilters = EVERYTHING, sort: Sort = LATEST) -> Iterator[MatterLine]:

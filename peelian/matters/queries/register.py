@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from peelian.intake.queries import published
 from peelian.matters.models import Involvement, Matter
@@ -17,34 +17,28 @@ from peelian.terms.matters import MatterState, Part
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import LONDON, Viewer
-from peelian.walls.managed import visible_keys
+from peelian.walls.managed import is_visible, visible_keys
 
 EVERYBODY = RepeatedFilters()
+AT_ONCE = 500
 
 
 def further_matters(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int, date]:
     """Which of these matters were recorded after another about one of their officers that the viewer may see, and on
-    which day, by key. One statement; none where nobody concerned is known."""
-    officers = {
-        one.id: {each.person_id for each in one.people if each.part is Part.OFFICER_CONCERNED and each.person_id}
-        for one in matters
-    }
-    wanted = sorted({key for keys in officers.values() for key in keys})
-    if not wanted:
-        return {}
-    seen = Exists(Matter.objects.visible_to(viewer).filter(pk=OuterRef("matter_id")))  # few: asked one by one
+    which day, by key. One statement for some hundreds; none where nobody concerned is known."""
+    wanted = sorted(
+        one.id for one in matters if any(each.person_id for each in one.people if each.part is Part.OFFICER_CONCERNED)
+    )
+    seen = is_visible(RecordKind.MATTER, viewer, F("matter_id"))  # few: asked one by one
     nobody = Exists(of_kinds([PersonKind.PLACEHOLDER]).filter(pk=OuterRef("person_id")))
-    about = concerned().filter(seen, ~nobody, person_id__in=wanted)
-    held = about.values_list("person_id", "matter_id", "matter__recorded_at")
-    recorded: dict[int, dict[int, Any]] = {}
-    for person_id, matter_id, at in held:
-        recorded.setdefault(int(person_id or 0), {})[matter_id] = at
-    found = {}
-    for matter_id, keys in officers.items():
-        for known in (recorded.get(key, {}) for key in keys):
-            own = known.get(matter_id)
-            if own and any((at, key) < (own, matter_id) for key, at in known.items()):
-                found[matter_id] = own.astimezone(LONDON).date()
+    at = OuterRef("matter__recorded_at")
+    before = Q(matter__recorded_at__lt=at) | Q(matter__recorded_at=at, matter_id__lt=OuterRef("matter_id"))
+    earlier = Exists(concerned().filter(before, seen, person_id=OuterRef("person_id")))  # the first one is enough
+    found: dict[int, date] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        about = concerned().filter(~nobody, earlier, matter_id__in=wanted[start : start + AT_ONCE])
+        for matter_id, recorded_at in about.values_list("matter_id", "matter__recorded_at"):
+            found[matter_id] = recorded_at.astimezone(LONDON).date()
     return found
 
 

@@ -11,7 +11,7 @@ from operator import and_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.intake.queries import published
-from peelian.people.models import Identifier, Name, NameKey, Person
+from peelian.people.models import Identifier, NameKey, Person
 from peelian.people.names import NameSought, folded_identifier, keys_of_word
 from peelian.people.queries.naming import lines_of
 from peelian.people.rows import PersonLine
@@ -19,7 +19,7 @@ from peelian.terms.people import NameKind
 from peelian.terms.viewer import Viewer
 
 MOST_WORDS = 6
-AT_ONCE = 500
+NAME = ("sort_name", "ref", "pk", "names__kind", "names__given", "names__family")
 REFERENCE = re.compile(r"PP-[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 
@@ -66,15 +66,24 @@ def _by_name(narrowed: QuerySet[Person], words: str) -> list[tuple[int, str]]:
         for word in sought.words[1:]
     )
     first = NameKey.objects.filter(key__in=sorted(keys_of_word(sought.words[0]))).values("person_id")
-    candidates = narrowed.filter(reduce(and_, each, Q(pk__in=first)))
-    people = {pk: (sort, ref) for pk, sort, ref in candidates.values_list("pk", "sort_name", "ref")}
-    names = _names_of(people)
-    scored = []
-    for pk, (sort, ref) in people.items():
-        held = names.get(pk, [])
-        if near := sought.nearness([name for name, _ in held]):
-            scored.append((-near, sort, ref, pk, _met_as(sought, held, near)))
-    return [(pk, met_as) for _, _, _, pk, met_as in sorted(scored)]
+    candidates = narrowed.filter(reduce(and_, each, Q(pk__in=first))).filter(
+        published("names__load"), names__isnull=False
+    )
+    people: dict[int, tuple[str, str]] = {}
+    names: dict[int, tuple[tuple[str, ...], ...]] = {}
+    for sort, ref, pk, *name in candidates.values_list(*NAME):
+        people[pk] = (sort, ref)
+        names[pk] = (*names.get(pk, ()), tuple(name))
+    alike = {held: _nearness(sought, held) for held in set(names.values())}  # of a common name there are hundreds
+    found = [(-alike[held][0], *people[pk], pk, alike[held][1]) for pk, held in names.items() if alike[held][0]]
+    return [(pk, met_as) for _, _, _, pk, met_as in sorted(found)]
+
+
+def _nearness(sought: NameSought, names: Iterable[tuple[str, ...]]) -> tuple[float, str]:
+    """How near somebody of these names is, and what they were met as."""
+    held = [(f"{given} {family}".strip(), kind) for kind, given, family in names]
+    near = sought.nearness([name for name, _ in held])
+    return near, _met_as(sought, held, near) if near else ""
 
 
 def _met_as(sought: NameSought, held: list[tuple[str, str]], near: float) -> str:
@@ -84,13 +93,3 @@ def _met_as(sought: NameSought, held: list[tuple[str, str]], near: float) -> str
     if not others or sought.nearness(current) >= near:
         return ""
     return max(others, key=lambda name: (sought.nearness([name, *current]), name))
-
-
-def _names_of(people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    keys = sorted(people)
-    names: dict[int, list[tuple[str, str]]] = {}
-    for start in range(0, len(keys), AT_ONCE):
-        rows = Name.objects.filter(published(), person_id__in=keys[start : start + AT_ONCE])
-        for pk, kind, given, family in rows.values_list("person_id", "kind", "given", "family"):
-            names.setdefault(pk, []).append((f"{given} {family}".strip(), kind))
-    return names

@@ -13,7 +13,7 @@ from peelian.people.rows import PeopleFilters, PersonLine, Standing
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
-from peelian.walls.lists import ordering
+from peelian.walls.lists import ordering, part_of
 
 SORTS = {
     "name": ("sort_name",),
@@ -24,7 +24,6 @@ SORTS = {
 BY_NAME = Sort("name")
 EVERYONE = PeopleFilters()
 CHUNK = 500
-MOST = 10_000  # as far as the list counts; past it the page says that there are more
 
 
 def people(
@@ -43,12 +42,8 @@ def people(
         total = len(ranked)
         number = max(1, min(number, -(-total // SIZE)))
         return Page(ranked_lines(viewer, ranked[(number - 1) * SIZE : number * SIZE]), total, number, SIZE)
-    ordered = narrowed.order_by(*ordering(sort, SORTS))
-    counted = narrowed[: MOST + 1].count()
-    total = min(counted, MOST)
-    number = max(1, min(number, -(-total // SIZE)))
-    rows = lines_of(viewer, ordered[(number - 1) * SIZE : min(number * SIZE, MOST)])
-    return Page(tuple(rows), total, number, SIZE, more=counted > MOST)
+    found = part_of(narrowed.order_by(*ordering(sort, SORTS)), number)
+    return Page(tuple(lines_of(viewer, found.rows)), found.total, found.number, SIZE, found.more)
 
 
 def export_people(

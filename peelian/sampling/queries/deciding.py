@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
@@ -38,27 +38,7 @@ LAW = "Local rule (LES-27)"
 
 def mine(viewer: Viewer) -> Mine:
     """What waits for the viewer, by day. Two statements for whoever has nothing; more for those who supervise."""
-    given = Drawn.objects.filter(
-        is_open(MATTER, viewer, F("matter_id")),
-        owner_id=viewer.user_id or 0,
-        redecision__isnull=True,
-        declined__isnull=True,
-    )
-    rows = given.order_by("due_on", "ref").values_list("ref", "matter__ref", "draw__sample", "decision_ref", "due_on")
-    titles = samples(law())
-    blind = tuple(
-        _task(viewer, ref, matter_ref, f"Decide again: {titles[sample].title}", "second-look", due_on)
-        for ref, matter_ref, sample, decision_ref, due_on in rows
-        if decision_ref
-    )
-    differing = Redecision.objects.filter(
-        is_visible(MATTER, viewer, F("drawn__matter_id")), looker_id=viewer.user_id or 0, looked__isnull=True
-    )
-    columns = ("drawn__ref", "drawn__matter__ref", "look_due_on")
-    differ = tuple(
-        _task(viewer, ref, matter_ref, "Look at two decisions that differ", "second-look-compare", due_on)
-        for ref, matter_ref, due_on in differing.order_by("look_due_on", "drawn__ref").values_list(*columns)
-    )
+    blind, differ = _to_decide(viewer), _to_compare(viewer)
     if not (viewer.may(Permission.COUNTERSIGN) and viewer.may(Permission.INVESTIGATE)):
         return Mine(blind, differ)
     due = [one for one in reviews(viewer) if one.is_mine and one.next_on <= viewer.today + SOON]
@@ -74,12 +54,7 @@ def mine(viewer: Viewer) -> Mine:
 
 def blind_matters(viewer: Viewer) -> frozenset[str]:
     """References of the matters on which the viewer decides again, and which are closed to them until they have."""
-    given = Drawn.objects.filter(
-        is_open(MATTER, viewer, F("matter_id")),
-        owner_id=viewer.user_id or 0,
-        redecision__isnull=True,
-        declined__isnull=True,
-    )
+    given = _given(viewer).filter(is_open(MATTER, viewer, F("matter_id")))
     return frozenset(given.exclude(decision_ref="").values_list("matter__ref", flat=True))
 
 
@@ -192,6 +167,35 @@ def held_task(viewer: Viewer, drawn_ref: str) -> Any:
     if getattr(drawn, "redecision", None):
         raise NotAllowed(Refusal(LOCKED, LAW))
     return drawn
+
+
+def _given(viewer: Viewer) -> QuerySet[Any]:
+    """What fell to the viewer and awaits them, behind no wall."""
+    return Drawn.objects.filter(owner_id=viewer.user_id or 0, redecision__isnull=True, declined__isnull=True)
+
+
+def _to_decide(viewer: Viewer) -> tuple[Task, ...]:
+    given = _given(viewer).exclude(decision_ref="")
+    if not given.exists():
+        return ()  # nearly always, and My work asks each time
+    seen = given.filter(is_open(MATTER, viewer, F("matter_id"))).order_by("due_on", "ref")
+    titles = samples(law())
+    return tuple(
+        _task(viewer, ref, matter_ref, f"Decide again: {titles[sample].title}", "second-look", due_on)
+        for ref, matter_ref, sample, due_on in seen.values_list("ref", "matter__ref", "draw__sample", "due_on")
+    )
+
+
+def _to_compare(viewer: Viewer) -> tuple[Task, ...]:
+    differing = Redecision.objects.filter(looker_id=viewer.user_id or 0, looked__isnull=True)
+    if not differing.exists():
+        return ()  # nearly always, and My work asks each time
+    columns = ("drawn__ref", "drawn__matter__ref", "look_due_on")
+    seen = differing.filter(is_visible(MATTER, viewer, F("drawn__matter_id"))).order_by("look_due_on", "drawn__ref")
+    return tuple(
+        _task(viewer, ref, matter_ref, "Look at two decisions that differ", "second-look-compare", due_on)
+        for ref, matter_ref, due_on in seen.values_list(*columns)
+    )
 
 
 def _first(everything: Viewer, drawn: Any) -> TakenRow:

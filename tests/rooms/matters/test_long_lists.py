@@ -121,5 +121,25 @@ def test_a_list_counts_no_further_than_it_pages(at: datetime, monkeypatch: pytes
     assert len(list(intake.export_items(worlds.peelian(at)))) == 5
 
 
+def test_a_list_counts_a_little_further_than_the_page_that_was_asked_for(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted, "AHEAD", 4)
+    refs = complaints(at, 10)[::-1]
+    said = {}
+    for number in (1, 2, 3, 4, 5, 99):
+        found = matters.matters(worlds.peelian(at), number=number, size=2)
+        assert [row.ref for row in found.rows] == refs[(found.number - 1) * 2 : found.number * 2]
+        said[number] = (shown_words(found), found.last)
+    assert said == {
+        1: ("1 to 2 of more than 4", 2),
+        2: ("3 to 4 of more than 8", 4),  # the last page that the first one offered
+        3: ("5 to 6 of more than 8", 4),
+        4: ("7 to 8 of 10", 5),
+        5: ("9 to 10 of 10", 5),
+        99: ("9 to 10 of 10", 5),
+    }
+
+
 def test_a_list_says_how_many_there_are_when_it_counted_them_all() -> None:
     assert shown_words(Page((KnownDate(DAY),), 31_271, 2, 25)) == "26 to 26 of 31,271"
