@@ -4,6 +4,7 @@ PORT ?= 8000
 SIZE ?= small
 RUN := .venv/bin/
 JOBS ?= auto
+export PYTHONDONTWRITEBYTECODE :=  # many processes import the same code: compile it once, whatever the machine says
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)

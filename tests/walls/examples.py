@@ -186,7 +186,8 @@ def keys(made: World, kind: RecordKind) -> tuple[int, ...]:
 def addresses_of(page: Page, made: World) -> list[str]:
     """The page's addresses: one for each record of the kind it opens, hidden ones too. KeyError for a new part."""
     names = PART.findall(page.route)
-    choices = [refs_for(page, made) if name == "ref" else ADDRESS_PARTS[name](made) for name in names]
+    several = len(names) > 1
+    choices = [refs_for(page, made, several) if name == "ref" else ADDRESS_PARTS[name](made) for name in names]
     found = []
     for chosen in itertools.product(*choices):
         given = iter(chosen)
@@ -194,14 +195,15 @@ def addresses_of(page: Page, made: World) -> list[str]:
     return found
 
 
-def refs_for(page: Page, made: World) -> tuple[str, ...]:
-    """Every record of the kind; for a form, one that is seen and one that is hidden where there is one."""
+def refs_for(page: Page, made: World, several: bool) -> tuple[str, ...]:
+    """Every record of the kind; for a form, or beside another part (`several`), one that is seen and one that is hidden
+    where there is one."""
     if page.opens in (RecordKind.JOB, RecordKind.LOAD):
         return (made.refs["first"],)
     if page.opens not in RECORDS:
         return every_ref(made) if "POST" not in page.methods else (made.refs["first"], made.refs["hidden_matter"])
     found = refs(made, page.opens)
-    return (found[0], found[-1]) if "POST" in page.methods else found
+    return (found[0], found[-1]) if several or "POST" in page.methods else found
 
 
 def calls_of(function: Callable[..., Any], made: World) -> list[dict[str, Any]]:
