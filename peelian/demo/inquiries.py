@@ -32,8 +32,8 @@ class Inquiry:
         diary.on(recorded + timedelta(days=2), self._allocate)
         if life.route.key in REFERRED:
             late = life.chance.often(0.15)
-            diary.on(recorded + timedelta(days=6 if late else 1), Deliberation(life).refer)
-            recorded += timedelta(days=6 if late else 1)
+            recorded = working_day(recorded + timedelta(days=6 if late else 1))
+            diary.on(recorded, Deliberation(life).refer)
         if life.route.kind.value.endswith("conduct_matter"):
             diary.on(recorded + timedelta(days=life.chance.between(1, 4)), Deliberation(life).assess)
         end = life.day(0.8)

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from peelian.demo.caseload import Caseload
 from peelian.demo.contacts import in_touch
-from peelian.demo.incidents import across_forces
 from peelian.demo.inquiries import suspend
 from peelian.demo.lives import Signing
+from peelian.demo.matched import Matched
 from peelian.demo.routes import Route, routes
 from peelian.demo.stage import Stage
 from peelian.matters import actions as matters
@@ -37,7 +37,7 @@ class SetPieces:
         self.conflict(60, "handler2", "handler3")
         self.conflict(17, "handler3", "handler")
         self.reflection()
-        self.across_forces()
+        Matched(self.stage, self.caseload, self.way("recordable")).write_down()
         self.due_now()
 
     def before(self, days: int) -> date:
@@ -187,19 +187,6 @@ class SetPieces:
         )
         person = self.stage.ref(life.officers[0])
         life.later(self.before(6), "supervisor2", "reflective_account_invited", person=person)
-
-    def across_forces(self) -> None:
-        """The officer whose history spans several forces has an open matter here."""
-        self.caseload.life(
-            self.way("recordable"),
-            self.before(38),
-            300,
-            category="J2",
-            allegations=2,
-            officers=[across_forces(self.stage)],
-            investigator="investigator",
-            unsigned=frozenset(),
-        )
 
     def due_now(self) -> None:
         """Handled by `handler`: updates due today, tomorrow and this week, one overdue; one not signed for yet."""

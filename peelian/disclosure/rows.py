@@ -54,6 +54,7 @@ class VersionRow:
     grounds: tuple[Ground, ...]
     reasons: str
     review_on: date | None
+    days_late: int  # since the day of that review; 0 until it has passed
     on: date
     at: datetime
     by: str

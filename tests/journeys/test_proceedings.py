@@ -101,6 +101,7 @@ def test_an_accelerated_hearing(case: Case) -> None:
     sittings.takes_the_chair(case, "accelerated-chair").sees("Eligible and whole")
     sittings.directed(case)
     chair.decides("accelerated_notice_published=published")
+    handler.decides("accelerated_notice_out=published").is_not_owed("ACC-04")
     chair.decides("accelerated_held=held").decides("accelerated_finding=gross_misconduct")
     chair.decides("action_gross=dismissal")
     handler.decides("action_notified=dismissal").is_owed(LST_01=None)

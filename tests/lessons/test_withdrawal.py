@@ -66,6 +66,8 @@ def test_les_08_whoever_took_the_wish_does_not_decide_and_withdrawn_needs_a_seco
     withdrawn.say(Stance.YES)
     given = {"matter_ref": withdrawn.ref, "step": STEP, "option": "withdrawn", "person_key": withdrawn.person}
     given |= {"answers": noes(STEP, matters.parts(withdrawn.signs, withdrawn.ref).kind), "reasons": "All was read."}
+    unreferred = {"answers": noes("referral", "complaint_s3"), "reasons": "None is met.", "on": withdrawn.takes.today}
+    actions.decide(by=withdrawn.takes, matter_ref=withdrawn.ref, step="referral", option="no", **unreferred)
     for viewer in (withdrawn.takes, withdrawn.decides):
         shown = [line.ref for one in queries.joint(viewer, withdrawn.ref).people for line in one.matters]
         about = {"shown": shown, "together": False, "reasons": "Nothing alike.", "on": viewer.today}

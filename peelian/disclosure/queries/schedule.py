@@ -110,6 +110,7 @@ def _version(viewer: Viewer, row: Any, names: dict[str, str], known: dict[str, G
         grounds=tuple(known[key] for key in row.grounds.split() if key in known),
         reasons=row.reasons,
         review_on=row.review_on,
+        days_late=max(0, (viewer.today - row.review_on).days) if row.review_on else 0,
         on=row.on,
         at=row.at,
         by=names[row.by],

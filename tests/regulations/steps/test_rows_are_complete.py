@@ -28,6 +28,7 @@ RECORDED_OTHERWISE = {
 }
 SERVES = tuple(kind for kind in PersonKind if kind.serves)
 MEANT_TWICE = {  # an event that two steps record for the same person: why
+    "accelerated_hearing_published": "the chair does not require it, or the notice went out",
     "outcome_decided": "whichever decision ends the handling",
     "handling_started": "a matter of an outside file was never opened here",
     "local_investigation_started": "by the force's own decision, or by the IOPC's",

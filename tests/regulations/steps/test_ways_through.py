@@ -196,6 +196,28 @@ def test_a_withdrawn_complaint_is_looked_at_afresh_by_somebody_else() -> None:
     assert "outcome_decided" not in case.events
 
 
+@pytest.mark.parametrize(
+    ("before", "ends"),
+    [
+        pytest.param(("referral=no",), True, id="never referred"),
+        pytest.param(("referral=refer_must", "referral_sent=sent", "mode=no_investigation"), True, id="sent back"),
+        pytest.param(("referral=refer_must", "referral_sent=sent", "mode=local"), False, id="referred"),
+        pytest.param((), False, id="not yet asked whether it is referred"),
+    ],
+)
+def test_a_referred_complaint_ends_as_withdrawn_only_by_the_public_interest_as_the_iopc_sees_it(
+    before: tuple[str, ...], ends: bool
+) -> None:
+    case = Case("complaint_s3").take(*before, "withdrawal_notice=received")
+    step = LAW.steps["withdrawal_decision"]
+    withdrawn = next(one for one in step.options if one.key == "withdrawn")
+    refused = option_closed(withdrawn, step, case.facts, COMPLAINANT, DAY)
+    assert (refused is None) == ends
+    assert refused is None or refused.law == "SI 2020/2 reg 38(2), (5)(a)"
+    case.take("withdrawal_passed_on=told", "withdrawal_determined=not_in_the_public_interest")
+    assert option_closed(withdrawn, step, case.facts, COMPLAINANT, DAY) is None
+
+
 def test_want_of_support_alone_is_no_reason_for_no_case() -> None:
     step = LAW.steps["determination"]
     asked = {question.key: False for question in step.questions}

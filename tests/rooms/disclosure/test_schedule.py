@@ -1,5 +1,6 @@
 """The schedule of a matter: what is on it, what is not, what was decided of each item, by whom and why."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +52,9 @@ def test_what_a_harm_keeps_back_has_a_day_by_which_it_is_looked_at_again(desk: D
     desk.decide("Note", Decision.WITHHOLD, ["welfare_safety"])
     assert desk.item("Note").now.review_on is not None
     assert (desk.item("Note").now.review_on - desk.today).days == 28  # type: ignore[operator]  # a day, as above
+    for days, late in ((28, 0), (29, 1), (60, 32)):
+        viewer = worlds.later(desk.decider, desk.at + timedelta(days=days))
+        assert queries.item(viewer, desk.matter, desk.items["Note"]).now.days_late == late
     desk.decide("Source", Decision.WITHHOLD, ["legal_privilege"])
     assert desk.item("Source").now.review_on is None
 

@@ -14,6 +14,7 @@ from peelian.publish.templates import SHIPPED, UnsoundTemplates, checked, letter
 from peelian.publish.wording import BlockKind, blocks_of, filled, reading_ease, text_of
 from peelian.statute import Unit
 from peelian.terms.known_dates import KnownDate
+from peelian.terms.permissions import Permission
 
 LAW = statute.product()
 PLAIN = 60  # Flesch: plain English
@@ -39,6 +40,14 @@ Dear {{addressee.name}}
 
 {{write.done}}
 """
+
+
+@pytest.mark.parametrize("key", sorted(templates()))
+def test_serving_a_letter_takes_a_step_wherever_one_records_what_it_says(key: str) -> None:
+    """Not one of those who sit: they decide, and the letter carries it out."""
+    for event in templates()[key].records:
+        recording = [one for one in LAW.steps.values() if any(event in option.events for option in one.options)]
+        assert not recording or any(one.owner is not Permission.SIT for one in recording), event
 
 
 def problems(folder: Path, text: str, name: str = "update-complainant.md") -> list[str]:
