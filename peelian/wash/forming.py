@@ -16,6 +16,7 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
     earliest = f"DATE '{table('normal')['earliest_year']}-01-01'"
     digest = ", ".join(column.name for column in COLUMNS[side])
     store.db.execute(f"CREATE OR REPLACE TEMP TABLE taken AS SELECT * FROM {source} WHERE {where}")
+    store.db.execute(PLACES)
     store.db.execute(HOMES)
     store.db.execute(f"""
     CREATE OR REPLACE TEMP TABLE cell AS
@@ -42,21 +43,36 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
         strftime(day, '%Y-%m-%d') AS born,
         coalesce(year(day), year_of(birth_on), year_of(birth_year)) AS born_year,
         birth_on IS NOT NULL AND day IS NULL AND year_of(birth_on) IS NULL AS unreadable_day,
-        sex_of(sex) AS sex, place_of(birth_place) AS birth_place, coalesce(h.homes, []) AS homes,
-        phones_of(phone) AS phones, emails_of(email) AS emails, marks_of(vehicle, identifier) AS marks
-    FROM others o LEFT JOIN home h ON h.row_no = o.row_no ORDER BY o.row_no
+        sex_of(sex) AS sex, b.place AS birth_place, coalesce(h.homes, []) AS homes,
+        CASE WHEN phone IS NULL THEN CAST([] AS VARCHAR[]) ELSE phones_of(phone) END AS phones,
+        CASE WHEN email IS NULL THEN CAST([] AS VARCHAR[]) ELSE emails_of(email) END AS emails,
+        CASE WHEN vehicle IS NULL AND identifier IS NULL THEN CAST([] AS VARCHAR[])
+            ELSE marks_of(vehicle, identifier) END AS marks
+    FROM others o LEFT JOIN home h ON h.row_no = o.row_no LEFT JOIN place b ON b.written = o.birth_place
+    ORDER BY o.row_no
     """)
 
 
+# Each distinct spelling of a place is folded once.
+PLACES = """
+CREATE OR REPLACE TEMP TABLE place AS
+SELECT written, place_of(written) AS place FROM (
+    SELECT birth_place AS written FROM taken WHERE birth_place IS NOT NULL
+    UNION SELECT trim(t) FROM (SELECT unnest(string_split(town, ';')) AS t FROM taken WHERE town IS NOT NULL))
+WHERE written <> ''
+"""
 HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS
 WITH parted AS MATERIALIZED (
     SELECT row_no, cells(address) AS a, cells(postcode) AS p, cells(town) AS t, cells(address_to) AS u
     FROM taken WHERE address IS NOT NULL OR postcode IS NOT NULL OR town IS NOT NULL
-), laid AS MATERIALIZED (
-    SELECT row_no, i, a[i] AS a, p[i] AS p, place_of(t[i]) AS town, nullif(u[i], '') AS until,
-        regexp_replace(upper(coalesce(p[i], '')), '[^A-Z0-9]', '', 'g') AS bare
+), numbered AS MATERIALIZED (
+    SELECT row_no, i, a[i] AS a, p[i] AS p, t[i] AS t, u[i] AS u
     FROM (SELECT *, unnest(range(1, greatest(len(a), len(p), len(t)) + 1)) AS i FROM parted)
+), laid AS MATERIALIZED (
+    SELECT row_no, i, a, p, w.place AS town, nullif(u, '') AS until,
+        CASE WHEN p IS NULL OR p = '' THEN '' ELSE regexp_replace(upper(p), '[^A-Z0-9]', '', 'g') END AS bare
+    FROM numbered n LEFT JOIN place w ON w.written = n.t
 ), british AS MATERIALIZED (
     SELECT *, CASE WHEN bare <> '' THEN CASE WHEN is_british(bare) THEN bare END ELSE british_postcode(a) END AS code
     FROM laid

@@ -1,0 +1,291 @@
+"""A wash of an invented workforce, beside Splink's documented model, a join and a bare scan, in one run.
+
+`python -m benchmarks.wash [--people 50000] [--records 1m|5m|10m]`. Needs the requirement `wash`. Each contender runs in
+a process of its own, so that its memory and its processor time are its own. The truth is read only to count; our model
+and its thresholds come with the product, from another draw of the same generator.
+"""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import splink
+import splink.comparison_library as cl
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+from benchmarks.figures import Figure, Section, report
+from benchmarks.ranking import Pair, quality, recall_at
+from peelian.demo import washing
+from peelian.wash.building import build
+from peelian.wash.grading import together
+from peelian.wash.manifest import load_manifest
+from peelian.wash.model import load_model
+from peelian.wash.nightly import nightly
+from peelian.wash.normal import table
+from peelian.wash.running import run
+from peelian.wash.store import Store
+
+ON = date(2026, 11, 22)
+SEED, NIGHT_SEED, NIGHT = 2611, 2612, 20_000
+SIZES = {"1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
+THREADS, MEMORY = 2, "1500MB"
+LIKELY = 0.9  # the probability above which Splink's guide takes a pair for one person
+LOWEST = -12  # bits below which its pairs are not kept
+TRAPS = {
+    "twin": "twins",
+    "parent": "fathers and sons, mothers and daughters",
+    "sibling": "brothers and sisters",
+    "partner": "partners",
+    "namesake": "namesakes",
+    "namesake_same_day": "namesakes born on the same day",
+}
+SIDES = {"person": "persons.parquet", "record": "normal.parquet"}  # one row of each, for the others to read
+
+
+def clocked(work: Callable[[], Any]) -> float:
+    """Processor seconds of this process, all its threads."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def of_ours(folder: Path) -> dict[str, float]:
+    """Build, wash and a night. Leaves the pairs of the wash, and what Splink reads, as Parquet."""
+    store = Store(folder / "store", threads=THREADS, memory=MEMORY, make=True)
+    built = clocked(lambda: build(store, load_manifest(folder / "wash.toml"), on=ON))
+    washed = clocked(lambda: run(store, load_model()))
+    best = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    store.db.execute(
+        f"COPY (SELECT p.person_id, r.record_id, s.weight, coalesce(g.band, '') AS band FROM ({together()}) s"
+        " JOIN person p ON p.owner = s.l_owner JOIN record r ON r.owner = s.r_owner LEFT JOIN pair g ON"
+        f" g.l_owner = s.l_owner AND g.r_owner = s.r_owner) TO '{folder / 'ours.parquet'}' (FORMAT parquet)"
+    )
+    for side, name in SIDES.items():
+        store.db.execute(
+            f"COPY (SELECT o.{side}_id AS unique_id, f.fn AS first_name, f.sn AS surname, f.born AS dob, f.sex,"
+            " f.postcodes[1] AS postcode, f.phones[1] AS phone, f.emails[1] AS email"
+            f" FROM {side}_form f JOIN {side} o ON o.owner = f.owner"
+            " QUALIFY row_number() OVER (PARTITION BY f.owner ORDER BY f.form_no) = 1)"
+            f" TO '{folder / name}' (FORMAT parquet)"
+        )
+    looked_at = int(store.get("looked_at"))
+    night = clocked(lambda: nightly(store, load_manifest(folder / "night.toml"), on=ON))
+    store.close()
+    size = (folder / "store" / "wash.duckdb").stat().st_size
+    return {"build": built, "wash": washed, "night": night, "memory": best, "pairs": looked_at, "size": size}
+
+
+def of_splink(folder: Path) -> dict[str, float]:
+    """The documented way: a link of two tables, trained on them. Its input is normalised already."""
+    began = time.process_time()
+    connection = duckdb.connect()
+    connection.execute(f"SET threads={THREADS}; SET temp_directory='{folder / 'spill'}'")
+    for side, name in SIDES.items():
+        connection.execute(f"CREATE TABLE {side} AS SELECT * FROM '{folder / name}'")
+    api = DuckDBAPI(connection)
+    settings = SettingsCreator(
+        link_type="link_only",
+        unique_id_column_name="unique_id",
+        comparisons=[
+            cl.NameComparison("first_name"),
+            cl.NameComparison("surname"),
+            cl.DateOfBirthComparison("dob", input_is_string=True),
+            cl.PostcodeComparison("postcode"),
+            cl.EmailComparison("email"),
+            cl.ExactMatch("phone"),
+        ],
+        blocking_rules_to_generate_predictions=[
+            block_on("first_name", "surname"),
+            block_on("dob", "surname"),
+            block_on("dob", "first_name"),
+            block_on("postcode", "surname"),
+            block_on("email"),
+            block_on("phone"),
+        ],
+    )
+    linker = Linker([api.register("person"), api.register("record")], settings, log_level="ERROR")
+    sure: list[Any] = [block_on("first_name", "surname", "dob"), block_on("email"), block_on("phone")]
+    linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e7, seed=1)
+    for block in (block_on("first_name", "surname"), block_on("dob")):
+        linker.training.estimate_parameters_using_expectation_maximisation(block)
+    trained = time.process_time() - began
+    began = time.process_time()
+    name = linker.inference.predict(threshold_match_weight=LOWEST).physical_name
+    predicted = time.process_time() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    is_left = "starts_with(unique_id_l, 'E')"
+    connection.execute(
+        f"COPY (SELECT CASE WHEN {is_left} THEN unique_id_l ELSE unique_id_r END AS person_id, CASE WHEN {is_left} THEN"
+        " unique_id_r ELSE unique_id_l END AS record_id, match_weight AS weight, CASE WHEN match_probability >="
+        f" {LIKELY} THEN 'certain' ELSE '' END AS band FROM {name}) TO '{folder / 'splink.parquet'}' (FORMAT parquet)"
+    )
+    pairs = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+    return {"train": trained, "predict": predicted, "memory": memory, "pairs": pairs[0] if pairs else 0}
+
+
+def of_join(folder: Path) -> dict[str, float]:
+    """Surname and date of birth, over the same normalised rows."""
+    connection = duckdb.connect()
+    connection.execute(f"SET threads={THREADS}")
+    spent = clocked(
+        lambda: connection.execute(
+            "COPY (SELECT p.unique_id AS person_id, r.unique_id AS record_id, CASE WHEN p.first_name = r.first_name"
+            f" THEN 1.0 ELSE 0.0 END AS weight, 'certain' AS band FROM '{folder / 'persons.parquet'}' p JOIN"
+            f" '{folder / 'normal.parquet'}' r ON p.surname = r.surname AND p.dob = r.dob)"
+            f" TO '{folder / 'join.parquet'}' (FORMAT parquet)"
+        )
+    )
+    return {"wash": spent, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+
+
+def of_scan(folder: Path) -> dict[str, float]:
+    """The same columns of the records, read and hashed."""
+    connection = duckdb.connect()
+    connection.execute(f"SET threads={THREADS}")
+    columns = "first_name, surname, dob, sex, postcode, phone, email"
+    spent = clocked(
+        lambda: connection.execute(f"SELECT bit_xor(hash({columns})) FROM '{folder / 'normal.parquet'}'").fetchall()
+    )
+    return {"wash": spent, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
+
+
+PARTS = {"ours": of_ours, "splink": of_splink, "join": of_join, "scan": of_scan}
+
+
+def of_part(name: str, folder: Path) -> dict[str, float]:
+    """What one contender's own process measured."""
+    words = [sys.executable, "-m", "benchmarks.wash", "--part", name, str(folder)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def invented(folder: Path, people: int, records: int) -> None:
+    """The workforce and the records, and a night of new records from another draw under keys of their own."""
+    washing.make(folder, people=people, records=records, seed=SEED, on=ON)
+    night = folder / "night"
+    washing.make(night, people=100, records=NIGHT, seed=NIGHT_SEED, on=ON)
+    duckdb.connect().execute(
+        f"COPY (SELECT * REPLACE ('N' || record_id AS record_id) FROM '{night / 'records.parquet'}')"
+        f" TO '{folder / 'night.parquet'}' (FORMAT parquet)"
+    )
+    manifest = (folder / "wash.toml").read_text(encoding="utf-8")
+    manifest = manifest.replace('path = "people.csv"\n', "").replace("records.parquet", "night.parquet")
+    (folder / "night.toml").write_text(manifest, encoding="utf-8")
+
+
+def truth_of(folder: Path) -> dict[str, set[Pair]]:
+    """Pairs by kind: `same` and `association` are one person, every other kind is a trap."""
+    rows = duckdb.connect().execute(f"SELECT person_id, record_id, kind FROM '{folder / 'truth.csv'}'").fetchall()
+    found: dict[str, set[Pair]] = {}
+    for person, record, kind in rows:
+        found.setdefault(kind, set()).add((person, record))
+    return found
+
+
+def weighed_by(path: Path) -> tuple[dict[Pair, float], dict[Pair, str]]:
+    """Pairs with their weight, and with their grade."""
+    rows = duckdb.connect().execute(
+        f"SELECT person_id, record_id, max(weight), arg_max(band, weight) FROM '{path}' GROUP BY ALL"
+    )
+    weights: dict[Pair, float] = {}
+    bands: dict[Pair, str] = {}
+    for person, record, weight, band in rows.fetchall():
+        weights[person, record], bands[person, record] = float(weight), band
+    return weights, bands
+
+
+def found_by(who: str, path: Path, truth: dict[str, set[Pair]]) -> list[Figure]:
+    """How well one contender's pairs agree with the truth."""
+    weights, bands = weighed_by(path)
+    links = truth["same"] | truth["association"]
+    found = quality(weights, links)
+    ranked = ", ".join(f"{recall_at(weights, links, budget):.3f} at {budget}" for budget in (1, 2))
+    reached = {person for person, _ in links}
+    two = sorted(weights, key=lambda pair: (-weights[pair], pair))[: 2 * len(links)]
+    somebody = len({pair[0] for pair in two if pair in links}) / len(reached)
+    traps = []
+    for kind, words in TRAPS.items():
+        wrong = sum(bands.get(pair, "") in ("certain", "probable") for pair in truth.get(kind, ()))
+        traps.append(f"{words} {wrong} of {len(truth.get(kind, ()))}")
+    return [
+        Figure(f"{who}: pairs weighed, and share of true links among them", f"{found.pairs:,}; {found.reach:.3f}"),
+        Figure(f"{who}: recall by pairs read for each true link", ranked, AIMS.get((who, "recall"), "")),
+        Figure(f"{who}: best F1", found.words()),
+        Figure(f"{who}: people with a true link found, at 2 pairs for each", f"{somebody:.3f}"),
+        Figure(f"{who}: traps taken for the person at its working threshold", "; ".join(traps)),
+    ]
+
+
+OURS, THEIRS, JOIN = "the wash", "Splink as documented", "join on surname and date of birth"
+AIMS = {(OURS, "recall"): "0.90 at 1, 0.95 at 2"}
+
+
+def of(words: Sequence[str], name: str, unless: str) -> str:
+    return words[list(words).index(name) + 1] if name in words else unless
+
+
+def spent(seconds: float, memory: float) -> str:
+    return f"{seconds:.1f} processor seconds, {memory / 1024:,.0f} MiB at its peak"
+
+
+def measure(words: Sequence[str]) -> Section:
+    records = SIZES[of(words, "--records", "1m")]
+    people = int(of(words, "--people", "50000"))
+    folder = Path(tempfile.mkdtemp(prefix="peelian-bench-"))
+    try:
+        invented(folder, people, records)
+        truth = truth_of(folder)
+        ours, theirs, join, scan = (of_part(name, folder) for name in PARTS)
+        links = len(truth["same"] | truth["association"])
+        all_of = theirs["train"] + theirs["predict"]
+        figures = [
+            Figure("true links, and by chance one pair in", f"{links:,}; {people * records // links:,}"),
+            Figure(
+                f"{OURS}: build, once",
+                f"{ours['build']:.1f} processor seconds, {ours['size'] / 2**20:,.0f} MiB on disk",
+            ),
+            Figure(f"{OURS}: whole wash of the built store, second pass included", spent(ours["wash"], ours["memory"])),
+            Figure(f"{OURS}: a night of {NIGHT:,} new records", f"{ours['night']:.1f} processor seconds", "0.3 s"),
+            Figure(f"{OURS}: pairs of forms looked at", f"{ours['pairs']:,.0f}"),
+            Figure(f"{THEIRS}: training, of rows normalised for it", f"{theirs['train']:.1f} processor seconds"),
+            Figure(f"{THEIRS}: prediction", spent(theirs["predict"], theirs["memory"])),
+            Figure(f"{JOIN}", spent(join["wash"], join["memory"])),
+            Figure("bare scan of seven columns", spent(scan["wash"], scan["memory"])),
+            Figure("the wash as a share of Splink, trained and predicted", f"1 to {all_of / ours['wash']:.1f}", AT_TEN),
+            Figure("the wash as a share of Splink's prediction alone", f"1 to {theirs['predict'] / ours['wash']:.1f}"),
+            *found_by(OURS, folder / "ours.parquet", truth),
+            *found_by(THEIRS, folder / "splink.parquet", truth),
+            *found_by(JOIN, folder / "join.parquet", truth),
+        ]
+    finally:
+        shutil.rmtree(folder)
+    note = (
+        f"One run of {people:,} people and {records:,} records, all invented: no real record errs quite like these, and"
+        " ratios are worth more than levels. The wash weighs with the model that comes with the product, trained on"
+        f" another draw of the same generator and on no truth. Splink {splink.__version__} as its guide links two"
+        " tables, one name, address and telephone for each person, its input normalised by the wash at no cost of its"
+        f" own. Both used {THREADS} threads. A trap is somebody close to a member of the workforce, or of their name;"
+        f" working thresholds are {table('grades')['probable']:g} bits and not unsure, and a probability of {LIKELY};"
+        " the join has none."
+    )
+    return Section(f"Wash of {people:,} people", note, tuple(figures))
+
+
+AT_TEN = "1 to 70 at 10 million records"
+
+if __name__ == "__main__":
+    if "--part" in sys.argv:
+        part, where = sys.argv[-2:]
+        print(json.dumps(PARTS[part](Path(where))))
+    else:
+        report(measure)
