@@ -39,7 +39,12 @@ ACCOUNT = {
     "associations": 0,
     "unsure_because": {},
 }  # fmt: skip
-SIDES = (("name", "ada shaw", "ada shaw"), ("date of birth", "1980-02-03", "1980-03-02"), ("sex", "f", ""))
+SIDES = (
+    ("name", "ada shaw", "ada shaw"),
+    ("date of birth", "1980-02-03", "1980-03-02"),
+    ("sex", "f", ""),
+    ("postcodes", "LS14AB; YO17AA", "LS14AB"),
+)
 RAPE: dict[str, Any] = {"category": "Rape", "part": "suspect", "serious": True}
 
 

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +11,14 @@ from django.conf import settings
 
 from peelian.cli.actor import command_line
 from peelian.cli.answers import say
-from peelian.demo import actions
+from peelian.cli.clock import now
+from peelian.demo import actions, washing
 from peelian.demo.actions import Made
 from peelian.terms.refusals import NotAllowed, NotValid
+from peelian.terms.viewer import LONDON
 
 WIDTH = 28
+WORKFORCE, RECORDS = 50_000, {"1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
 UNFINISHED = "demonstration.unfinished"  # left in PEELIAN_HOME by a run that was broken off
 
 
@@ -29,8 +32,15 @@ def demo(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Do not print the sign-ins; `peelian serve` prints them.")
     ] = False,
+    wash: Annotated[
+        bool, typer.Option("--wash", help="Write files of a wash to try instead: 50,000 people and --records.")
+    ] = False,
+    records: Annotated[str, typer.Option(help="With --wash: how many records, 1m, 5m or 10m.")] = "1m",
 ) -> None:
     """Fill an empty database with an invented force: people, matters, clocks, sign-ins. No real person is in it."""
+    if wash:
+        files_of_a_wash(records, seed, on.date() if on else now().astimezone(LONDON).date())
+        return
     by = command_line("the demonstration force was made")
     day = on.date() if on else by.today
     if day > by.today:
@@ -52,6 +62,16 @@ def demo(
         say(sign_ins(made))
     seconds = time.monotonic() - began
     say(f"Made in {seconds:.0f} seconds: {made.deeds:,} acts on {made.matters:,} matters, beside the loaded history.")
+
+
+def files_of_a_wash(records: str, seed: int, day: date) -> None:
+    """An invented workforce and records about the public, with the truth beside them, in PEELIAN_HOME."""
+    if records not in RECORDS:
+        raise NotValid("records", f"Choose one of: {', '.join(RECORDS)}.")
+    folder = settings.HOME / f"wash-{records}"
+    made = washing.make(folder, people=WORKFORCE, records=RECORDS[records], seed=seed, on=day)
+    say(f"{made.people:,} rows of people, {made.records:,} records, {made.pairs:,} pairs of the truth in {folder}.")
+    say(f"Next: peelian wash build {made.manifest} --store {folder / 'store'}")
 
 
 def sign_ins(made: Made) -> str:

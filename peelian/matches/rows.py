@@ -100,7 +100,7 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One thing compared. `differs`: both are known and not the same."""
+    """One thing compared; several values have `; ` between. `differs`: both are known and have nothing in common."""
 
     what: str
     person: str
@@ -108,7 +108,12 @@ class Side:
 
     @property
     def differs(self) -> bool:
-        return bool(self.person and self.record and self.person != self.record)
+        return bool(self.person and self.record and not self.in_common)
+
+    @property
+    def in_common(self) -> bool:
+        """Whether some value stands on both sides, if not all of them."""
+        return bool(self.person and set(self.person.split("; ")) & set(self.record.split("; ")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,9 @@ def record_keys() -> str:
 
 def key_columns(store: Store) -> None:
     """Key the forms of records that have no keys yet."""
-    if not store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'record_key'"):
-        store.db.execute(
-            f"CREATE TABLE record_key AS SELECT f.form_no, f.owner, {record_keys()} FROM record_form f LIMIT 0"
-        )
+    # Not made of an empty SELECT: DuckDB 2.0 shows nobody what several threads put into such a table at once.
+    columns = ", ".join(f"{rule.column} UBIGINT" for rule in rules())
+    store.db.execute(f"CREATE TABLE IF NOT EXISTS record_key (form_no BIGINT, owner BIGINT, {columns})")
     store.db.execute(
         f"INSERT INTO record_key SELECT f.form_no, f.owner, {record_keys()} FROM record_form f"
         " WHERE f.form_no > (SELECT coalesce(max(form_no), 0) FROM record_key) ORDER BY f.form_no"

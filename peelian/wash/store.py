@@ -70,9 +70,7 @@ class Store:
             raise WashError(f"{path} cannot be opened; another wash may be running: {fault}") from fault
         spill = folder / "spill"
         self.db.execute(f"SET threads={int(threads)}; SET memory_limit='{memory}'; SET temp_directory='{spill}'")
-        self.db.execute(
-            "SET preserve_insertion_order=true; SET enable_progress_bar=false; SET wal_autocheckpoint='256MB'"
-        )
+        self.db.execute("SET preserve_insertion_order=true; SET enable_progress_bar=false")
         self.db.execute(TABLES)
         self.db.execute(macros())
         self._check_version()

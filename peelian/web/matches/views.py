@@ -33,7 +33,7 @@ SIDES = (
     Column("what", "Compared", sortable=False),
     Column("person", "Who works here", sortable=False),
     Column("record", "Record", sortable=False),
-    Column("agree", "", sortable=False),
+    Column("agree", "Agree", sortable=False),
 )
 SOURCES = (
     Column("source", "Source", sortable=False),

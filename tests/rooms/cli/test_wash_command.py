@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from peelian.cli import demo, main
 from peelian.cli.wash import app
+from peelian.terms.refusals import NotValid
 
 NIGHT = """record_id,full_name,birth_on,part,category
 N-1,"{name}",{born},suspect,Rape
@@ -50,3 +53,14 @@ def test_a_workforce_is_washed_and_washed_again_at_night(typed: Callable[..., st
     assert changes[1].startswith(f"true,{cells['person_id']},")
     explained = typed("explain", cells["person_id"], "N-1", "--store", store)
     assert "same" in explained
+
+
+def test_the_files_of_a_wash_come_in_three_sizes(tmp_path: Path, settings: Any, monkeypatch: Any) -> None:
+    settings.HOME = tmp_path
+    monkeypatch.setattr(demo, "WORKFORCE", 20)
+    monkeypatch.setitem(demo.RECORDS, "5m", 300)
+    done = CliRunner().invoke(main.app, ["demo", "--wash", "--records", "5m", "--on", "2026-11-22"])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "wash-5m" / "wash.toml").exists()
+    with pytest.raises(NotValid, match="1m, 5m, 10m"):
+        CliRunner().invoke(main.app, ["demo", "--wash", "--records", "7m"], catch_exceptions=False)

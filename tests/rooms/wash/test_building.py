@@ -9,6 +9,7 @@ import pytest
 
 from peelian.wash import building
 from peelian.wash.building import build
+from peelian.wash.candidates import key_columns
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.manifest import load_manifest
 from peelian.wash.store import Store, opened
@@ -186,3 +187,17 @@ def test_a_parquet_file_is_read_through_a_column_map(folder: Path, store: Store)
 def test_a_column_map_that_names_no_column_of_the_file_says_so(folder: Path, store: Store) -> None:
     with pytest.raises(WashError, match=r"records\.csv has no column DOB"):
         build(store, load_manifest(manifest(folder, more='[source.columns]\nbirth_on = "DOB"')), on=ON)
+
+
+def test_many_records_keyed_by_several_threads_at_once_are_all_there(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", threads=2, make=True)
+    with store.all_or_nothing():
+        store.db.execute(
+            "INSERT INTO record_form (form_no, owner, fn, sn, born) SELECT range, range, 'ada', 'n' || range % 900,"
+            " '1980-02-03' FROM range(1, 250_001)"
+        )
+        key_columns(store)
+        seen = "SELECT count(*), max(owner), count(DISTINCT form_no) FROM record_key"
+        assert store.rows(seen) == [(250_000, 250_000, 250_000)]
+    assert store.rows(seen) == [(250_000, 250_000, 250_000)]
+    store.close()

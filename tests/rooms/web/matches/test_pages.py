@@ -28,7 +28,15 @@ def test_the_queue_leads_to_a_pair_which_one_button_judges_and_the_next_opens(en
     assert page.index("CR/3") < page.index("CR/1") < page.index("CR/2")
     first = f"/wash/pairs/{made.ref('CR/1')}/"
     page = words_of(client, first)
-    for words in ("ada shaw", "Differs", "Same", "Not compared", "day and month of birth swapped", 'accesskey="y"'):
+    for words in (
+        "ada shaw",
+        "Differs",
+        "Same",
+        "In common",
+        "Not compared",
+        "day and month of birth swapped",
+        'accesskey="y"',
+    ):
         assert words in page
     given = {"reasons": "Born elsewhere.", "last": "0"}
     assert "Choose yes, no or unsure" in client.post(first, given).content.decode()
