@@ -77,6 +77,9 @@ def test_the_inspector_changes_nothing() -> None:
         (Permission.ERASE, {"head_of_professional_standards"}),
         (Permission.DETERMINE, {"appropriate_authority", "head_of_professional_standards", "chief_officer"}),
         (Permission.SIT, {"panel_member", "chief_officer"}),
+        (Permission.VET, {"vetting_officer", "vetting_manager"}),
+        (Permission.DECIDE_VETTING, {"vetting_manager"}),
+        (Permission.OVERRIDE_VETTING, {"chief_officer"}),
         (Permission.RESTRICT, {"supervisor", "appropriate_authority", "head_of_professional_standards"}),
     ],
 )

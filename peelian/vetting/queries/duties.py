@@ -13,7 +13,7 @@ from peelian.rules.limits import add_months
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
-from peelian.vetting.models import AnnualReview, Application, Control, ControlReview, Declared
+from peelian.vetting.models import AnnualReview, Application, Clearance, Control, ControlReview, Declared
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
 from peelian.vetting.queries.withdrawals import withdrawals
@@ -80,7 +80,7 @@ def _duties(viewer: Viewer) -> tuple[VettingDuty, ...]:
 def _current(viewer: Viewer) -> Any:
     """The latest clearance in force of each person at each level, or one that ran out."""
     rows = facts.clearances(viewer).filter(Q(said__isnull=True) | Q(said="held"))
-    later = facts.clearances(viewer).filter(
+    later = Clearance.objects.filter(
         person_id=OuterRef("person_id"), level=OuterRef("level"), granted_on__gt=OuterRef("granted_on")
     )
     return rows.annotate(later=Subquery(later.values("ref")[:1])).filter(later__isnull=True)

@@ -66,6 +66,7 @@ def application(request: PageRequest, application_ref: str) -> HttpResponseBase:
 def ask(request: PageRequest, application_ref: str) -> HttpResponseBase:
     """Record that every source not asked yet was asked today."""
     row = queries.application(request.viewer, application_ref)
+    _must_be_open(row)
     if request.method == "POST":
         number = actions.ask_all(by=request.viewer, application_ref=application_ref, on=request.viewer.today)
         done = f"{number} sources were recorded as asked today." if number else "Every source was asked before."
@@ -77,6 +78,7 @@ def ask(request: PageRequest, application_ref: str) -> HttpResponseBase:
 def recommend(request: PageRequest, application_ref: str) -> HttpResponseBase:
     """Weigh each piece on one page with all the others, and recommend."""
     row = queries.application(request.viewer, application_ref)
+    _must_be_open(row)
     refusal = row.undecidable
     form = forms.RecommendForm(_data(request), row=row, today=request.viewer.today)
     if form.is_bound and form.is_valid():
@@ -104,6 +106,7 @@ def recommend(request: PageRequest, application_ref: str) -> HttpResponseBase:
 def decide(request: PageRequest, application_ref: str) -> HttpResponseBase:
     """Decide on a recommendation, with everything that was weighed on the same page."""
     row = queries.application(request.viewer, application_ref)
+    _must_be_open(row)
     first = {"outcome": row.recommendation.outcome.key} if row.recommendation else {}
     form = forms.DecideForm(_data(request), row=row, initial=first, today=request.viewer.today)
     refusal = row.undecidable or row.unread
@@ -122,6 +125,8 @@ def act(request: PageRequest, application_ref: str, vetting_act: str) -> HttpRes
     row, one = queries.application(request.viewer, application_ref), ACTS.get(vetting_act)
     if one is None or not any(request.viewer.may(power) for power in one.needs):
         raise NotFound(f"act {vetting_act}")
+    if vetting_act != "control":
+        _must_be_open(row)
     told, more = _about(row, vetting_act, request)
     form = one.form(_data(request), today=request.viewer.today)
     refusal = None
@@ -169,6 +174,11 @@ def _open_acts(viewer: Viewer, row: ApplicationRow) -> dict[str, str]:
     if row.is_renewal and row.not_routine is None and row.undecidable is None:
         offered = {"renew": ACTS["renew"].title, **offered}
     return offered if viewer.may(Permission.VET) else {}
+
+
+def _must_be_open(row: ApplicationRow) -> None:
+    if not row.is_open:
+        raise NotAllowed(Refusal("This application has ended: what was recorded stays as it is.", "SI 2025/502 reg 7"))
 
 
 def _data(request: PageRequest) -> Any:

@@ -1,6 +1,7 @@
 """Applications, sources and clearances: what is asked and silent, who sees what, where clearance stands on a day."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.vetting import ClearanceState, Said, SourceState
 from peelian.vetting import actions, queries
 from tests import worlds
+from tests.lessons.cases import conduct_case
 from tests.statements import counted
 from tests.vettings import Vetted, vetted
 
@@ -176,3 +178,26 @@ def test_an_application_is_read_in_so_many_statements(made: Vetted) -> None:
     with counted() as many:
         assert len(queries.application(made.officer.viewer, made.ref).against) == 4
     assert len(many) == len(few)
+
+
+def test_a_severity_assessment_of_gross_misconduct_asks_for_a_review_from_that_minute(made: Vetted) -> None:
+    made.cleared()
+    case = conduct_case(made.at, officer=made.person)
+    assessor = case.by("assessor")
+    case.refer_or_not(assessor)
+    case.read(assessor)
+    assert queries.raised(made.officer.viewer) == ()
+    given: dict[str, Any] = {
+        "person_key": made.person,
+        "yes": ["justifies_dismissal", "justifies_action", "below_expected"],
+    }
+    decision = case.decide(assessor, "severity", "gross_misconduct", **given)
+    assert queries.raised(made.officer.viewer) == ()
+    case.sign(case.by("supervisor"), decision)
+    [row] = queries.raised(made.officer.viewer)
+    assert (row.person.ref, row.matter_ref, row.on) == (made.person, case.ref, made.on)
+    assert "Gross misconduct" in row.what
+    assert queries.board(made.officer.viewer).raised == (row,)
+    made.asks("review", matter_ref=case.ref, trigger="allegation")
+    assert queries.raised(made.officer.viewer) == ()
+    assert made.row.matter_ref == case.ref

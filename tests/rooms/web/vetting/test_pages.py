@@ -52,6 +52,10 @@ def test_an_application_goes_from_its_sources_to_a_decision(enter: Enter, made: 
     assert post(boss, f"{address}decide/", outcome="grant_controls", reasons="As recommended.", **on) == address
     page = words_of(boss, f"/people/{made.person}/")
     assert "Held, with controls" in page
+    assert client.get(f"{address}recommend/").status_code == 403
+    dossier = client.get(f"{address}dossier.pdf")
+    assert dossier.headers["Content-Type"] == "application/pdf"
+    assert dossier.content == client.get(f"{address}dossier.pdf").content
 
 
 def weights(on: dict[str, str]) -> dict[str, object]:
