@@ -18,6 +18,7 @@ from peelian.vetting import facts
 from peelian.vetting.models import Application, Decision, Recommendation, Source
 from peelian.vetting.queries.clearances import clearances_of
 from peelian.vetting.rows import (
+    AgainstRow,
     ApplicationLine,
     ApplicationRow,
     DecisionRow,
@@ -114,7 +115,7 @@ def application(viewer: Viewer, application_ref: str) -> ApplicationRow:
         undecidable=undecidable,
         unread=unread,
         not_routine=routine if held.purpose == "renewal" else None,
-        recommendation=_recommendation(last, weighed, names) if last else None,
+        recommendation=_recommendation(last, _shown(weighed, against), names) if last else None,
         decision=_decision(decision, names) if decision else None,
         closed=(closed.on, closed.words, names[closed.recorded_by]) if closed else None,
         opened_by=names[held.recorded_by],
@@ -169,6 +170,13 @@ def _line(
         silent=len(silent),
         oldest_days=max((one.waits_days for one in silent), default=0),
     )
+
+
+def _shown(weighed: list[Any], against: tuple[AgainstRow, ...]) -> list[Any]:
+    """What was weighed, without what is about a matter that the viewer may not see: its title would tell of it."""
+    keys = {one.key for one in against}
+    refs = {one.matter_ref for one in against}
+    return [one for one in weighed if one.item in keys or one.item.partition(":")[2].partition("/")[0] in refs]
 
 
 def _names(*rows: Any) -> dict[str, str]:

@@ -201,3 +201,19 @@ def test_a_severity_assessment_of_gross_misconduct_asks_for_a_review_from_that_m
     made.asks("review", matter_ref=case.ref, trigger="allegation")
     assert queries.raised(made.officer.viewer) == ()
     assert made.row.matter_ref == case.ref
+
+
+def test_what_was_weighed_of_a_matter_is_hidden_from_whoever_may_not_see_the_matter(made: Vetted) -> None:
+    kept_out = worlds.user(made.at, "Kit Keptout", "vetting_manager")
+    handler = worlds.user(made.at, "Hans Handler", "assessor").viewer
+    worlds.open_complaint(handler, date(2024, 1, 1), officers=[made.person], complainants=[kept_out.ref])
+    made.asks()
+    made.informs()
+    made.answered()
+    made.recommends("grant_controls")
+    seen, hidden = made.row, queries.application(kept_out.viewer, made.ref)
+    assert seen.recommendation is not None
+    assert hidden.recommendation is not None
+    assert [len(one.against) for one in (seen, hidden)] == [2, 1]
+    assert [one.title for one in hidden.recommendation.weights] == ["They were violent at home."]
+    assert len(seen.recommendation.weights) == 2
