@@ -215,13 +215,15 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who may sign a decision. `names`: in their order; `refusal`: why the viewer, who may sign for others, may not."""
+    """Who may sign a decision. `names`: in their order; `refusal`: why the viewer, who may sign for others, may not;
+    `may_sign`: the viewer is one of those who may."""
 
     matter_ref: str
     heading: str
     decision: DecisionRow
     names: tuple[str, ...]
     refusal: Refusal | None
+    may_sign: bool
 
 
 @dataclass(frozen=True, slots=True)

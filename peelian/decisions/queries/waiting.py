@@ -63,8 +63,10 @@ def signers(viewer: Viewer, matter_ref: str, decision_ref: str) -> Signers:
     ]
     barred = apart(viewer, [decision], asked)
     mine = barred.get((decision.pk, viewer.user_id or 0))
-    free = tuple(one.name for one in asked if barred[decision.pk, one.user_id] is None)
-    return Signers(matter.ref, matter.heading or matter.kind.words, row, free, mine)
+    free = [one for one in asked if barred[decision.pk, one.user_id] is None]
+    may_sign = any(one.user_id == viewer.user_id for one in free)
+    names = tuple(one.name for one in free)
+    return Signers(matter.ref, matter.heading or matter.kind.words, row, names, mine, may_sign)
 
 
 def readings(viewer: Viewer) -> tuple[ReadingRow, ...]:
