@@ -73,7 +73,8 @@ def why_not(step: Step, facts: CaseFacts, person_key: str = "") -> Refusal | Non
     standing = _heard(step, facts, person_key)
     first = step.comes_after(facts.kind)
     if first and not any(_met(condition, standing) for condition in first):
-        return Refusal(f"“{step.words}” comes after another step that has not been taken.", step.law)
+        names = f": {', or '.join(step.after_words)}" if step.after_words else ""
+        return Refusal(f"“{step.words}” comes after another step that has not been taken{names}.", step.law)
     for condition in step.not_after:
         if _met(condition, standing):
             return Refusal(f"It is too late for “{step.words}”.", step.law)

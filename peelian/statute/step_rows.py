@@ -169,6 +169,7 @@ class Step:
     lines: CitesLines = CitesLines.NO
     through: Through = Through.CASEWORK
     until: str = ""
+    after_words: tuple[str, ...] = ()  # `after`, as it is said to a person
 
     def comes_after(self, kind: str) -> tuple[str, ...]:
         """What must stand first on this kind of matter: one of these; nothing where empty."""
@@ -195,7 +196,18 @@ def steps(
             found[one.key] = one
     for one in found.values():
         _refuse_loose_ends(one, found)
-    return found
+    return {key: replace(one, after_words=_after_words(one, found)) for key, one in found.items()}
+
+
+def _after_words(step: Step, held: Mapping[str, Step]) -> tuple[str, ...]:
+    """What must stand first, in words: the step, with the outcome where only one of its outcomes counts."""
+    said: dict[str, list[str]] = {}
+    for word in step.after:
+        key, _, outcome = word.partition("=")
+        if key in held:
+            option = held[key].option(outcome)
+            said.setdefault(held[key].words, []).append(option.words if option else "")
+    return tuple(f"“{words}”: {one[0]}" if len(one) == 1 and one[0] else f"“{words}”" for words, one in said.items())
 
 
 def _step(

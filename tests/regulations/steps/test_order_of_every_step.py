@@ -12,6 +12,7 @@ import pytest
 from peelian import statute
 from peelian.rules.steps import CI_6, CaseFacts, Concerned, Taken, not_independent, option_closed, why_not
 from peelian.statute import Option, Per, Step
+from peelian.statute.step_rows import SAID
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 
@@ -85,7 +86,9 @@ def test_a_step_is_refused_before_what_it_comes_after(step: Step) -> None:
             assert refused is None, kind
             continue
         assert refused is not None
-        assert refused.reason == f"“{step.words}” comes after another step that has not been taken."
+        assert refused.reason.startswith(f"“{step.words}” comes after another step that has not been taken")
+        named = [LAW.steps[word.partition("=")[0]].words for word in step.after if not word.startswith(SAID)]
+        assert all(f"“{words}”" in refused.reason for words in named)
         assert refused.law == step.law
 
 
