@@ -72,12 +72,11 @@ PAGE_VIEWERS = {  # the rest is the same pages over the same queries, which are 
         "sensitive-everything",
         "sensitive-investigator",
         "sensitive-auditor",
-        "sensitive-administrator",
         "head-saw_it",
         "involved-sits_in_it",
         "involved-manages",
     },
-    "postgresql": {"sensitive-everything", "involved-manages"},  # the same templates, over queries asked for everyone
+    "postgresql": {"sensitive-everything"},  # the same templates, over queries asked for everyone
 }[connection.vendor]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 LINK = re.compile(r'href="(\?[^"]*)"')
