@@ -8,6 +8,7 @@ several tables can point at each other without reading anything back.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -79,8 +80,14 @@ def _many(field: Any, values: list[Any]) -> Any:
     for value in set(values) - {None}:
         if not isinstance(value, date | datetime):
             raise TypeError(f"{field.column} holds days, not {type(value).__name__}")
-        ready[value] = _one(field, value)
+        ready[value] = _ready(field, value)
     return [ready[value] for value in values]
+
+
+@lru_cache(maxsize=32_768)
+def _ready(field: Any, value: date | datetime) -> Any:
+    """A day or a moment as this database is given it: the same few thousand in batch after batch."""
+    return _one(field, value)
 
 
 def _reserve(model: type[models.Model], count: int) -> Sequence[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.models import HeldRow, PendingChange
 
@@ -77,16 +78,15 @@ class Vanished:
 
 
 def held(source_id: int, key_hashes: Sequence[str], *, load_id: int) -> dict[str, Held]:
-    """Which of these keys are held, in as few questions as the database takes."""
+    """Which of these keys are held. One statement."""
     found: dict[str, Held] = {}
     columns = (
         *("key_hash", "id", "digest", "load_id", "last_load_id"),
         *("record_kind", "record_id", "part_kind", "part_id"),
     )
-    for start in range(0, len(key_hashes), LOOK_UP):
-        rows = HeldRow.objects.filter(source_id=source_id, key_hash__in=key_hashes[start : start + LOOK_UP])
-        for key_hash, pk, digest, _, last, kind, record, part_kind, part in rows.values_list(*columns):
-            found[key_hash] = Held(pk, digest, last == load_id, kind, record, part_kind, part)
+    rows = HeldRow.objects.filter(among("key_hash", key_hashes), source_id=source_id)
+    for key_hash, pk, digest, _, last, kind, record, part_kind, part in rows.values_list(*columns):
+        found[key_hash] = Held(pk, digest, last == load_id, kind, record, part_kind, part)
     return found
 
 

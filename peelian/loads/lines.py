@@ -73,6 +73,7 @@ PARTS = {
     **dict.fromkeys(("complainant", "victim", "aggrieved", "reporter", "survivor"), Part.COMPLAINANT),
     **dict.fromkeys(("witness",), Part.WITNESS),
 }
+NOTHING = AllegationFacts()
 COMPLAINANT = frozenset({"complainant_key", "complainant_family_name", "complainant_given_names"})
 
 
@@ -124,7 +125,7 @@ def register(fields: Fields) -> PersonFacts:
 
 def said(row: AcceptedRow) -> Said:
     """The row as the ledger keeps it: plain values by field, and under `?field` a word that stood for nothing."""
-    kept: Said = {name: _plain(value) for name, value in row.fields.items()}
+    kept: Said = {name: value if type(value) is str else _plain(value) for name, value in row.fields.items()}
     for name, word in row.missing.items():
         kept[MISSING + name] = word
     return kept
@@ -152,14 +153,14 @@ def only_identifiers(facts: PersonFacts, names: Iterable[str]) -> PersonFacts:
 
 
 def is_stated(facts: AllegationFacts) -> bool:
-    return facts != AllegationFacts()
+    return facts != NOTHING
 
 
 def _complaint(fields: Fields) -> HistoryLine:
     matter = MatterFacts(
         key=fields.get("matter_reference", ""),
-        kind=MatterKind(fields.get("matter_kind", "") or MatterKind.HISTORY),
-        state=MatterState(fields.get("state", "") or MatterState.NOT_STATED),
+        kind=MatterKind(stated) if (stated := fields.get("matter_kind")) else MatterKind.HISTORY,
+        state=MatterState(stated) if (stated := fields.get("state")) else MatterState.NOT_STATED,
         force=fields.get("force", ""),
         came=fields.get("complaint_on") or fields.get("recorded_on"),
         incident=fields.get("incident_on"),
@@ -241,7 +242,8 @@ def _category(fields: Fields) -> tuple[str, str]:
 
 
 def _factors(fields: Fields) -> tuple[str, ...]:
-    code = _national_factors().get(fields.get("factor", "").casefold())
+    stated = fields.get("factor", "")
+    code = _national_factors().get(stated.casefold()) if stated else None
     return (code,) if code else ()
 
 
@@ -264,12 +266,13 @@ def _born(fields: Fields) -> KnownDate | None:
     return fields.get("birth_on") or (KnownDate.of(year) if isinstance(year, int) else None)
 
 
-_LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+_LENGTHS = {Precision.MONTH: 7, Precision.YEAR: 4}
 
 
 def _plain(value: Value) -> Any:
     if isinstance(value, KnownDate):
-        return value.earliest.isoformat()[: _LENGTHS[value.precision]]
+        day = value.earliest.isoformat()
+        return day if value.precision is Precision.DAY else day[: _LENGTHS[value.precision]]
     return list(value) if isinstance(value, tuple) else value
 
 

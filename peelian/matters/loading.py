@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.matters.models import Allegation, AllegationFactor, AllegedAgainst, Involvement, Matter, Narrative
@@ -110,12 +111,11 @@ def known(source_id: int, keys: Sequence[str]) -> dict[str, Known]:
     columns = ("source_key", "pk", "load_id", "load__published_at", "kind", "state", "force")
     dates = [f"{column}_{end}" for column in DATES.values() for end in ("on", "precision")]
     found: dict[str, Known] = {}
-    for part in _in_parts(keys):
-        rows = matters.filter(source_id=source_id, source_key__in=part).values_list(*columns, *dates)
-        for key, pk, load_id, published_at, kind, state, force, *days in rows:
-            came, incident, closed = (_known_date(*days[i : i + 2]) for i in (0, 2, 4))
-            facts = MatterFacts(key, MatterKind(kind), MatterState(state), force, came, incident, closed)
-            found[key] = Known(pk, load_id, load_id is None or published_at is not None, facts)
+    rows = matters.filter(among("source_key", keys), source_id=source_id).values_list(*columns, *dates)
+    for key, pk, load_id, published_at, kind, state, force, *days in rows:
+        came, incident, closed = (_known_date(*days[i : i + 2]) for i in (0, 2, 4))
+        facts = MatterFacts(key, MatterKind(kind), MatterState(state), force, came, incident, closed)
+        found[key] = Known(pk, load_id, load_id is None or published_at is not None, facts)
     return found
 
 
@@ -157,13 +157,12 @@ def fill(wanted: Sequence[tuple[int, MatterFacts]]) -> None:
 def involve(loading: Loading, wanted: Iterable[Involved], *, known_matters: Sequence[int]) -> dict[Involved, int]:
     """The involvement of each, made where there is none. `known_matters`: those that were there before this batch."""
     found: dict[Involved, int] = {}
-    for part in _in_parts(known_matters):
-        rows = Involvement.objects.filter(matter_id__in=part)
-        for matter_id, person_id, description, played, pk in rows.values_list(
-            "matter_id", "person_id", "description", "part", "pk"
-        ):
-            words = "" if person_id else description
-            found[Involved(matter_id, person_id or 0, words, Part(played))] = pk
+    rows = Involvement.objects.filter(among("matter_id", known_matters)).values_list(
+        "matter_id", "person_id", "description", "part", "pk"
+    )
+    for matter_id, person_id, description, played, pk in rows:
+        words = "" if person_id else description
+        found[Involved(matter_id, person_id or 0, words, Part(played))] = pk
     missing = [one for one in dict.fromkeys(wanted) if one not in found]
     columns = {
         "matter_id": [one.matter_id for one in missing],
@@ -180,9 +179,8 @@ def involve(loading: Loading, wanted: Iterable[Involved], *, known_matters: Sequ
 def allege(loading: Loading, alleged: Sequence[Alleged], *, known_matters: Sequence[int]) -> list[int]:
     """Make allegations, numbered on within their matter; their keys in order."""
     last: dict[int, int] = {}
-    for part in _in_parts(known_matters):
-        numbers = Allegation.objects.filter(matter_id__in=part).values("matter_id").annotate(last=Max("number"))
-        last.update(numbers.values_list("matter_id", "last"))
+    before = Allegation.objects.filter(among("matter_id", known_matters)).values("matter_id")
+    last.update(before.annotate(last=Max("number")).values_list("matter_id", "last"))
     numbers_given = []
     for one in alleged:
         last[one.matter_id] = last.get(one.matter_id, 0) + 1

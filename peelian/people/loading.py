@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.people.models import Contact, Identifier, Name, NameKey, OfPerson, Person, Posting, RankHeld, Unit
@@ -81,10 +82,9 @@ def known(source_id: int, keys: Sequence[str]) -> dict[str, Known]:
     """Which keys of a register are people already."""
     people = Person.objects.as_system(because=BECAUSE)
     found: dict[str, Known] = {}
-    for start in range(0, len(keys), LOOK_UP):
-        rows = people.filter(source_id=source_id, source_key__in=keys[start : start + LOOK_UP])
-        for key, pk, load_id, published_at in rows.values_list("source_key", "id", "load_id", "load__published_at"):
-            found[key] = Known(pk, load_id, load_id is None or published_at is not None)
+    rows = people.filter(among("source_key", keys), source_id=source_id)
+    for key, pk, load_id, published_at in rows.values_list("source_key", "id", "load_id", "load__published_at"):
+        found[key] = Known(pk, load_id, load_id is None or published_at is not None)
     return found
 
 
@@ -203,7 +203,7 @@ def keys_by_id(person_ids: Sequence[int]) -> dict[int, tuple[str, str, PersonKin
     people = Person.objects.as_system(because=BECAUSE)
     found: dict[int, tuple[str, str, PersonKind]] = {}
     for start in range(0, len(person_ids), LOOK_UP):
-        rows = people.filter(pk__in=person_ids[start : start + LOOK_UP])
+        rows = people.filter(among("pk", person_ids[start : start + LOOK_UP]))
         found.update(
             (pk, (ref, key, PersonKind(kind)))
             for pk, ref, key, kind in rows.values_list("pk", "ref", "source_key", "kind")

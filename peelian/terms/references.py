@@ -5,16 +5,16 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L or U
 LENGTH = 10
+PAIRS = tuple(first + second for second in ALPHABET for first in ALPHABET)
 PLAIN = re.compile(rf"(P[A-Z])([{ALPHABET}]{{5}})([{ALPHABET}]{{5}})")
 
 
 def draw() -> str:
     """Ten letters and digits in two halves, about 49 bits, such as `K7QW9-3XDMP`. Tests replace this by name."""
-    number, base = secrets.randbelow(len(ALPHABET) ** LENGTH), len(ALPHABET)
-    letters = ""
-    for _ in range(LENGTH):
-        number, digit = divmod(number, base)
-        letters += ALPHABET[digit]
+    number, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH // 2):  # two letters at a time: a load draws hundreds of thousands
+        number, pair = divmod(number, len(PAIRS))
+        letters += PAIRS[pair]
     return f"{letters[:5]}-{letters[5:]}"
 
 
