@@ -303,3 +303,15 @@ class Conviction(Recorded):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_conviction_says_something")]
+
+
+class Lot(Recorded):
+    """One month's draw of people whose clearance is looked at again. `seed` makes it again; `share` is in a hundred."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    month = models.DateField(unique=True)
+    seed = models.CharField(max_length=80)
+    share = models.IntegerField()
+    of = models.IntegerField()
+    drawn = models.IntegerField()
+    LABELS = labels(operational="id ref month seed share of drawn on recorded_at recorded_by")

@@ -262,3 +262,16 @@ class Recommended:
     weights: dict[str, Weighing]
     disparity: str = ""
     controls: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """One month's random draw: `drawn` of `of` who hold clearance, with the chance in a hundred and its seed."""
+
+    month: date
+    seed: str
+    share: int
+    of: int
+    drawn: int
+    on: date
+    by: str

@@ -3,6 +3,7 @@
 from peelian.vetting.actions.applying import apply, ask_all, close, inform, say
 from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
+from peelian.vetting.actions.drawing import draw
 from peelian.vetting.actions.keeping import review_control, review_year
 from peelian.vetting.actions.withdrawing import open_withdrawal, take
 
@@ -14,6 +15,7 @@ __all__ = [
     "convict",
     "decide",
     "declare",
+    "draw",
     "inform",
     "open_withdrawal",
     "recommend",

@@ -3,7 +3,7 @@
 from peelian.vetting.queries.applications import application, applications, areas_of, of_person, person_of
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
-from peelian.vetting.queries.duties import board, raised
+from peelian.vetting.queries.duties import board, lots, raised
 from peelian.vetting.queries.withdrawals import withdrawal, withdrawals
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "declaration",
     "declarations_of",
     "in_post",
+    "lots",
     "of_person",
     "overrides",
     "person_of",

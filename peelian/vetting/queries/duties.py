@@ -13,12 +13,13 @@ from peelian.rules.limits import add_months
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
-from peelian.vetting.models import AnnualReview, Application, Clearance, Control, ControlReview, Declared
+from peelian.vetting.models import AnnualReview, Application, Clearance, Control, ControlReview, Declared, Lot
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
 from peelian.vetting.queries.withdrawals import withdrawals
-from peelian.vetting.rows import Board, RaisedRow, VettingDuty
+from peelian.vetting.rows import Board, LotRow, RaisedRow, VettingDuty
 from peelian.walls.powers import must_hold
+from peelian.walls.queries import actor_names
 
 AHEAD = timedelta(days=30)
 MOST = 25
@@ -70,6 +71,19 @@ def raised(viewer: Viewer) -> tuple[RaisedRow, ...]:
                 lines[person_id], one.matter_ref, one.heading, what, one.on, triggers[row["trigger"]], row.law
             )
     return tuple(listed.values())
+
+
+def lots(viewer: Viewer) -> tuple[LotRow, ...]:
+    """Each month's random draw, the latest first. Needs READ_VETTING.
+
+    The numbers are those of whoever drew it, who saw all that is counted.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    rows = list(Lot.objects.order_by("-month"))
+    names = actor_names({row.recorded_by for row in rows})
+    return tuple(
+        LotRow(row.month, row.seed, row.share, row.of, row.drawn, row.on, names[row.recorded_by]) for row in rows
+    )
 
 
 def _duties(viewer: Viewer) -> tuple[VettingDuty, ...]:

@@ -276,6 +276,18 @@ class YearForm(ActForm):
         return {**self.cleaned_data, "raises": self.cleaned_data["raises"] == "yes"}
 
 
+class LotForm(ActForm):
+    """This month's random draw."""
+
+    seed = forms.CharField(
+        label="Seed", max_length=80, help_text="Any words or number; the same seed makes the same draw again"
+    )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "month": self.cleaned_data["on"]}
+
+
 def outcomes(row: ApplicationRow) -> list[Row]:
     """What an application can come to, whatever is answered."""
     holds = bool(row.purpose.get("of_holder"))

@@ -28,6 +28,13 @@ POSTS = (
     Column("why", "Clearance", sortable=False),
     Column("asked", "Application", sortable=False),
 )
+LOTS = (
+    Column("month", "Month", sortable=False),
+    Column("drawn", "Drawn", sortable=False, number=True),
+    Column("of", "Of", sortable=False, number=True),
+    Column("seed", "Seed and share", sortable=False),
+    Column("by", "By", sortable=False),
+)
 OVERRIDES = (
     Column("who", "Who", sortable=False),
     Column("level", "Level", sortable=False),
@@ -63,6 +70,20 @@ def overrides(request: PageRequest) -> HttpResponseBase:
     found = queries.overrides(request.viewer)
     context = {"found": found, "columns": OVERRIDES}
     return shown(request, "vetting/overrides.html", context, listed=[row.person.ref for row in found])
+
+
+@page("vetting/lots/", name="vetting-lots", needs=READ, lists="random re-vetting", methods=WRITES)
+def lots(request: PageRequest) -> HttpResponseBase:
+    """Random re-vetting: what was drawn each month; a manager draws this month."""
+    data = request.POST if request.method == "POST" else None
+    form = forms.LotForm(data, today=request.viewer.today)
+    if form.is_bound and form.is_valid():
+        with errors_shown_in(form):
+            made = actions.draw(by=request.viewer, **form.given)
+            done = f"{len(made)} reviews of clearance were opened by lot."
+            return go("vetting-lots", request=request, done=done)
+    context = {"found": queries.lots(request.viewer), "columns": LOTS, "form": form}
+    return shown(request, "vetting/lots.html", context, listed=[])
 
 
 @page("people/<str:ref>/vetting/", name="person-vetting", needs=READ, opens=PERSON)

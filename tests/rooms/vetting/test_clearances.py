@@ -11,6 +11,7 @@ from peelian.terms.vetting import ClearanceState, Said, SourceState
 from peelian.vetting import actions, queries
 from tests import worlds
 from tests.lessons.cases import conduct_case
+from tests.second_looks import seed_for
 from tests.statements import counted
 from tests.vettings import Vetted, vetted
 
@@ -217,3 +218,19 @@ def test_what_was_weighed_of_a_matter_is_hidden_from_whoever_may_not_see_the_mat
     assert [len(one.against) for one in (seen, hidden)] == [2, 1]
     assert [one.title for one in hidden.recommendation.weights] == ["They were violent at home."]
     assert len(seen.recommendation.weights) == 2
+
+
+def test_random_re_vetting_draws_once_a_month_by_a_seed_and_opens_reviews(made: Vetted) -> None:
+    clearance = made.cleared()
+    seed = seed_for(clearance, 1)
+    given: dict[str, Any] = {"by": made.manager.viewer, "month": made.on, "on": made.on}
+    with pytest.raises(NotAllowed):
+        actions.draw(**{**given, "by": made.officer.viewer}, seed=seed)
+    [opened] = actions.draw(seed=seed, **given)
+    row = queries.application(made.officer.viewer, opened)
+    assert (row.purpose.key, row.trigger, row.line.person.ref) == ("review", "Mandatory random re-vetting", made.person)
+    with pytest.raises(NotValid, match="drawn already"):
+        actions.draw(seed=seed, **given)
+    later = worlds.later(made.manager, made.at + timedelta(days=40))
+    assert actions.draw(by=later, month=later.today, seed=seed, on=later.today) == ()  # looked at already
+    assert [(one.drawn, one.of, one.seed) for one in queries.lots(later)] == [(0, 1, seed), (1, 1, seed)]

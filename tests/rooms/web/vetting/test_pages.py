@@ -141,3 +141,14 @@ def test_a_declaration_and_a_conviction_are_recorded_and_a_rule_is_tried(enter: 
     assert "Nothing is changed" in page
     assert "Dishonesty" in page
     assert client.get("/vetting/convictions/?rule=nothing").status_code == 404
+
+
+def test_a_manager_draws_the_month_by_lot(enter: Enter, made: Vetted) -> None:
+    made.cleared()
+    boss = enter(made.manager)
+    assert "Nothing was drawn yet" in words_of(boss, "/vetting/lots/")
+    assert post(boss, "/vetting/lots/", seed="a seed", **day("on", made.on)) == "/vetting/lots/"
+    assert "a seed; 1 in a hundred" in words_of(boss, "/vetting/lots/")
+    again = boss.post("/vetting/lots/", {"seed": "a seed", **day("on", made.on)}).content.decode()
+    assert "was drawn already" in again
+    assert "Draw this month" not in words_of(enter(made.officer), "/vetting/lots/")
