@@ -256,7 +256,7 @@ class Desk(Reader):
             self.page.locator(f"[name='said_{key}']").fill("As the record of that day says.")
 
     def _chooses_outcome(self, option: Option) -> None:
-        group = self.page.get_by_role("group", name="What do you decide?")
+        group = self.page.get_by_role("group", name=re.compile("What do you decide|What happened"))
         self.ticks(group.get_by_role("radio", name=option.words, exact=True))
 
     def reads_joint_view(self, reasons: str = FIRST, *, together: bool = False) -> "Desk":

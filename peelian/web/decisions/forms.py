@@ -10,6 +10,7 @@ from peelian.decisions.rows import Asking
 from peelian.rules.saying import WHY_OPEN
 from peelian.statute import CitesLines, Question
 from peelian.statute.detail_rows import OPEN_LINES, Form
+from peelian.terms.permissions import Permission
 from peelian.web.fields import DayField, Hinted, offer
 from peelian.web.typed import TypedForm
 
@@ -43,6 +44,10 @@ class StepForm(TypedForm):
             self.fields["lines_read"] = forms.CharField(widget=forms.HiddenInput, required=False)
             self.fields["lines_read"].initial = asking.lines_stamp
         offer(self, "option", [(one.key, Hinted(one.words, _hint(one.law, one.countersign))) for one in asking.options])
+        if asking.step.owner is Permission.RECORD_EVENT:  # it happened, and nobody decides it
+            self.fields["option"].label = "What happened?"
+            self.fields["reasons"].help_text = "What was done or said, and where it is written down"
+            self.fields["on"].help_text = "The day it happened, for example 27 3 2026"
         self.fields["on"].initial = today
         self.fields["replaces"].initial = asking.before.ref if asking.before else ""
         _ask_for_day(self, [one.asks_day for one in asking.options])
