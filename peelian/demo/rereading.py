@@ -1,5 +1,6 @@
 """Earlier matters that a serious one asked for, read together with it each week by whoever was asked (LES-07)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from peelian.decisions import actions
@@ -41,7 +42,7 @@ class Readings:
         left = LEFT if self.last else 0
         for who in self.stage.viewers:
             by = self.stage.as_user(who, at)
-            asked = sorted(matters.my_joint_reviews(by), key=_in_order)
+            asked = _in_order(by, matters.my_joint_reviews(by))
             waits = [one for one in asked if one.due_on >= self.stage.today][:left]
             left -= len(waits)
             rest = [one for one in asked if one not in waits]
@@ -56,7 +57,7 @@ class Readings:
         people = [one.person_id for one in matters.parts(by, matter_ref).people if one.person_id]
         known = matters.of_people(by, people).values()
         shown = [line.ref for lines in known for line in lines if line.ref != matter_ref]
-        reasons = APART[sum(map(ord, asked[0].heading)) % len(APART)]
+        reasons = APART[by.today.toordinal() // EVERY % len(APART)]
         actions.record_joint_view(
             by=by, matter_ref=matter_ref, shown=shown, together=False, reasons=reasons.partition(". ")[0] + ".", on=on
         )
@@ -66,6 +67,16 @@ class Readings:
             )
 
 
-def _in_order(one: JointReviewRow) -> tuple[str, date, str]:
-    """By what was alleged and when, never by reference: references are drawn anew each time."""
-    return (one.heading, one.due_on, one.because)
+def _in_order(by: Viewer, asked: Iterable[JointReviewRow]) -> list[JointReviewRow]:
+    """By when it is due and what the source calls it, never by reference: references are drawn anew each time."""
+    listed = list(asked)
+    if not listed:
+        return []
+    lines = matters.lines_by_ref(by, {ref for one in listed for ref in (one.matter_ref, one.because_ref)})
+
+    def key(one: JointReviewRow) -> tuple[date, str, str, str, str]:
+        line, because = lines[one.matter_ref], lines[one.because_ref]
+        came = line.came_to_attention.words if line.came_to_attention else ""
+        return (one.due_on, line.source_key, line.heading, came, because.heading)
+
+    return sorted(listed, key=key)

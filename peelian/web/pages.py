@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, reverse
 
 from peelian.journal import actions as journal
 from peelian.matters import actions as matters
+from peelian.matters.queries import MustSign
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
@@ -201,7 +202,7 @@ def _answer(registered: Page, request: PageRequest, parts: dict[str, Any]) -> Ht
         return response
     except NotAllowed as refused:
         _write_refusal(registered, request, parts, refused.refusal)
-        return render(request, "errors/403.html", {"refusal": refused.refusal}, using="jinja2", status=403)
+        return render(request, "errors/403.html", _said(refused), using="jinja2", status=403)
     except NotFound:
         _write_refusal(registered, request, parts, Refusal("No such record for this viewer."))
         return render(request, "errors/404.html", using="jinja2", status=404)
@@ -259,3 +260,8 @@ def _tell(registered: Page, request: PageRequest, parts: dict[str, Any], *, was_
     if registered.opens and request.viewer is not None and 0 < len(key) <= LONGEST_REFERENCE and "\x00" not in key:
         page = registered.name
         matters.notice(by=request.viewer, kind=registered.opens, key=key, page=page, was_refused=was_refused)
+
+
+def _said(refused: NotAllowed) -> dict[str, object]:
+    """What the page of a refusal says; `sign`: the matter to sign for first, where that is all that is missing."""
+    return {"refusal": refused.refusal, "sign": refused.ref if isinstance(refused, MustSign) else ""}

@@ -284,6 +284,9 @@ def test_somebody_with_a_place_signs_before_they_read(sign_in: Callable[..., Cli
     assert "the officer with the beard" in page
     assert "secret" not in page
     assert "swore" not in page
+    refused = client.get(f"/matters/{ref}/letters/")
+    assert refused.status_code == 403
+    assert f'href="/matters/{ref}/sign/"' in refused.content.decode(), "a page that is closed until then leads there"
     post(client, f"/matters/{ref}/sign/", conflict="no")
     assert "The secret narrative" in words_of(client, f"/matters/{ref}/")
 
