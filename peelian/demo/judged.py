@@ -1,0 +1,120 @@
+"""A run of the wash that was taken in: some pairs to judge, one judged, one that waits for a second person."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from peelian.demo.chance import Chance
+from peelian.demo.stage import Stage
+from peelian.demo.workforce import Servant
+from peelian.matches import actions, queries
+from peelian.matches.rows import Found
+from peelian.terms.permissions import Permission
+from peelian.terms.viewer import Viewer
+
+BEGINS = 8 * 60 + 40
+DAYS = 3  # before the demonstration's own day
+SOURCE = "national-extract"
+JUDGES = "supervisor2"
+# What each pair shows: how it stands, and how the record differs from the person.
+SHOWN: tuple[dict[str, Any], ...] = (
+    {
+        "weight": 17.2,
+        "band": "certain",
+        "category": "Harassment",
+        "part": "suspect",
+        "words_for": ("same rare surname",),
+    },
+    {
+        **{"weight": 9.1, "band": "unsure", "category": "Indecent exposure", "part": "suspect", "serious": True},
+        **{"resolved_on": "2017-02-11", "unsure": "same day of birth and same family, another forename: a twin?"},
+    },
+    {"weight": 6.4, "band": "probable", "category": "Burglary", "part": "victim", "purpose": "welfare"},
+    {"weight": 5.0, "band": "probable", "category": "Supply of drugs", "part": "associate", "link": "association"},
+    {"weight": 1.3, "band": "possible", "category": "Criminal damage", "part": "suspect"},
+    {"weight": -2.2, "band": "possible", "category": "Drunk and disorderly", "part": "suspect"},
+)
+
+
+def write_down(stage: Stage) -> None:
+    """The run into the diary, and what was judged of it directly after."""
+    stage.diary.on(stage.today - timedelta(days=DAYS), Judged(stage), minute=BEGINS)
+
+
+class Judged:
+    """The run, about serving officers who cannot sign in; then two judgements."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        able = [
+            one
+            for one in stage.workforce.everyone
+            if one.warrant and one.slot and not one.slot.sign_in and not one.left
+        ]
+        self.officers = Chance(stage.seed, "judged").some(able, len(SHOWN))
+
+    def __call__(self, at: datetime) -> None:
+        by, on = self.stage.as_system(at, "a run of the wash was taken in"), at.date()
+        found = [
+            Found(
+                person_id=one.warrant,
+                source=SOURCE,
+                record_id=f"NE/{2011 + 2 * number}/00{4417 + number}",
+                **self.both(one, facts),
+            )
+            for number, (one, facts) in enumerate(zip(self.officers, SHOWN, strict=False))
+        ]
+        account = self.account(found, at)
+        actions.take_in(by=by, workforce="workforce", account=account, found=found, on=on)
+        judge = self.stage.as_user(JUDGES, at)
+        if judge.may(Permission.JUDGE_MATCHES):
+            self.judged(
+                judge, "Indecent exposure", "no", "The record gives another forename and a sister's address.", at
+            )
+            self.judged(
+                judge, "Criminal damage", "no", "Born in another town; the record was spoken to at the time.", at
+            )
+
+    def judged(self, judge: Viewer, category: str, verdict: str, reasons: str, at: datetime) -> None:
+        for row in queries.pairs(judge).rows:
+            if row.what.startswith(category):
+                actions.judge(by=judge, pair_ref=row.ref, verdict=verdict, reasons=reasons, on=at.date())
+
+    def both(self, one: Servant, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts with both sides: the person as the register has them, the record as somebody wrote it down."""
+        own, born = one.name.lower(), one.born
+        is_unsure = facts["band"] == "unsure"
+        theirs = f"{'robin' if is_unsure else one.given.lower()[:1]} {one.family.lower()}"
+        swapped = f"{born.year}-{born.day:02}-{born.month:02}" if born.day <= 12 else born.isoformat()
+        sides = (
+            ("name", own, theirs),
+            ("date of birth", born.isoformat(), born.isoformat() if is_unsure else swapped),
+            ("sex", one.sex.lower()[:1], ""),
+        )
+        against = ("day and month of birth swapped",) if swapped != born.isoformat() and not is_unsure else ()
+        return {
+            "words_for": ("same surname",),
+            "words_against": against,
+            "recorded_on": "2016-05-04",
+            "sides": sides,
+        } | facts
+
+    def account(self, found: list[Found], at: datetime) -> dict[str, Any]:
+        """The proof of coverage of a small extract, as the wash prints one."""
+        people = len(self.stage.workforce.everyone)
+        source = {
+            **{"title": "Extract of national records", "state": "washed", "reason": "", "as_of": at.date().isoformat()},
+            **{"basis": "invented, for the demonstration", "protected": "welfare", "rows": 2000, "accepted": 1996},
+            **{"already_held": 0, "gone": 0, "set_aside": 4, "withheld": 0, "in_pairs": len(found)},
+            **{"in_none": 1996 - len(found) - 31, "too_little_known": 31},
+        }
+        grades = ("certain", "probable", "possible", "unsure")
+        return {
+            **{"on": at.date().isoformat(), "last_night_on": "", "model": "demonstration", "sources": [source]},
+            "people": {
+                **{"people": people, "associates": 0, "without_a_name": 0, "too_little_known": 0},
+                **{"no_trace": people - len(found), "with_pairs": len(found)},
+            },
+            "pairs": {grade: sum(one.band == grade for one in found) for grade in grades},
+            **{"pairs_looked_at": 1480, "for_welfare_only": 1, "to_raise_today": 0, "associations": 1},
+            "unsure_because": {},
+        }
