@@ -28,12 +28,14 @@ def _traps() -> str:
     other_name = _at("forename", "different")
     apart = f"abs(l_born_year - r_born_year) >= {int(table('grades')['generation'])}"
     against = contradicted()
+    own = "(" + " OR ".join(_at(one, "same") for one in ("email", "mark", "middle", "birth_place")) + ")"
     rows = [
         ("twin", f"{other_name} AND {_at('born', 'same', 'swapped', 'one_digit')} AND ({family} OR {home})"),
         ("generation", f"{alike} AND {family} AND {apart} AND {home}"),
         ("household", f"{other_name} AND {home}"),
         ("competitor", f"rival >= weight - {float(table('grades')['competitor_within'])!r}"),
         ("namesake", f"{alike} AND {family} AND ({against})"),
+        ("undated", f"{alike} AND {family} AND {_at('born', 'missing')} AND NOT {own}"),
     ]
     return "CASE " + " ".join(f"WHEN {sql} THEN {quoted(words[name])}" for name, sql in rows) + " END"
 
