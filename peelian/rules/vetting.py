@@ -12,7 +12,7 @@ from peelian.rules.answers import Answer
 from peelian.rules.limits import add_months, ends_on
 from peelian.rules.registered import implements
 from peelian.rules.words import day_words
-from peelian.statute import NotInForce, Register, Row, UnsoundLaw
+from peelian.statute import Clock, NotInForce, Register, Row, UnsoundLaw
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import Refusal
@@ -158,7 +158,7 @@ def expires_on(law: Register, level: Row, started: date, *, contractor: bool = F
         if clock_id not in law.clock_ids():
             raise UnsoundLaw("vetting.toml", level.key, "clock", f"{clock_id} is no clock")
         if not months:
-            clock = law.clock(clock_id, on=started)
+            clock = edition_for(law, clock_id, started)
             return ends_on(clock, started, law.holidays_for(clock))
     months = months or int(level.get("valid_months", 0))
     if not months:
@@ -166,6 +166,14 @@ def expires_on(law: Register, level: Row, started: date, *, contractor: bool = F
     until = add_months(started, months)
     because = (f"Granted on {day_words(started)}.", f"{months} months end on {day_words(until)}.")
     return Answer(until, level.law, because, level.unverified)
+
+
+def edition_for(law: Register, clock_id: str, on: date) -> Clock:
+    """The edition of a clock of aftercare on a day; the first one for what began before it, which it governs since."""
+    try:
+        return law.clock(clock_id, on=on)
+    except NotInForce:
+        return law.editions(clock_id)[0]
 
 
 @implements("SI 2025/502 regs 2, 4, 13, 15, 16")

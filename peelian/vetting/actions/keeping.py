@@ -6,6 +6,7 @@ from django.db import transaction
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
+from peelian.rules.vetting import edition_for
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
 from peelian.terms.typed import not_ahead, sound
@@ -64,7 +65,12 @@ def review_year(*, by: Viewer, clearance_ref: str, words: str, raises: bool, on:
     )
     ref = people.lines(by, [held.person_id])[held.person_id].ref
     entered(
-        by, ref, f"annual review of clearance {clearance_ref}", on, {"words": words}, law().clock("VET-05", on=on).law
+        by,
+        ref,
+        f"annual review of clearance {clearance_ref}",
+        on,
+        {"words": words},
+        edition_for(law(), "VET-05", on).law,
     )
     if not raises:
         return ""

@@ -11,7 +11,6 @@ from peelian.people import queries as people
 from peelian.people.queries.serving import in_post_but
 from peelian.rules import vetting as rules
 from peelian.rules.limits import ends_on
-from peelian.statute import NotInForce
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
@@ -165,10 +164,7 @@ def _row(
 
 def review_due(last: date) -> date | None:
     """When the annual review falls due (VET-05), from the last one or the grant."""
-    try:
-        clock = law().clock("VET-05", on=last)
-    except NotInForce:
-        clock = law().editions("VET-05")[0]  # granted before the first edition: the year runs all the same
+    clock = rules.edition_for(law(), "VET-05", last)
     return ends_on(clock, last, law().holidays_for(clock)).value
 
 

@@ -125,6 +125,12 @@ def test_clearance_lasts_as_its_level_says(level: str, contractor: bool, until: 
     assert answer.unverified is (level in ("RV", "MV", "NPPV1"))
 
 
+def test_clearance_granted_before_the_first_edition_is_counted_by_it() -> None:
+    answer = rules.expires_on(LAW, LAW.row("vetting_level", "RV"), date(2016, 10, 30))
+    assert answer.value == date(2026, 10, 29)
+    assert rules.edition_for(LAW, "VET-05", date(2019, 1, 1)).id == "VET-05"
+
+
 def test_a_rule_on_convictions_reads_category_and_service_apart() -> None:
     held = [
         Held(1, "traffic_minor", "penalty", True),
