@@ -27,7 +27,8 @@ def give_result(*, by: Viewer, pair_ref: str, result: str, reasons: str, on: dat
 
     `result`: a key of washing.toml that the pair may lead to: a victim's or witness's record leads to their support or
     to nothing, an associate's to no investigation of the person. The item goes to whoever answers for findings, hidden
-    from the person and those tied to them, with the day it is to be acted on.
+    from the person and those tied to them, with the day it is to be acted on. No further action makes no item, but on
+    the record of a serious kind, which intake logs with a second reader (LES-04).
 
     Needs JUDGE_MATCHES. Raises NotFound; NotAllowed; NotValid (result, reasons, on).
     """
@@ -46,7 +47,8 @@ def give_result(*, by: Viewer, pair_ref: str, result: str, reasons: str, on: dat
     if on < judgement.on:
         raise NotValid("on", "The judgement was made after this day.")
     due_on = kind.due_on(on)
-    item = _to_intake(by, pair, kind.title, said, due_on, on) if kind.to_intake else ""
+    goes = kind.to_intake or pair.stake > 0  # nobody puts the record of a serious kind away alone
+    item = _to_intake(by, pair, kind.title, said, due_on, on) if goes else ""
     Result.objects.create(
         judgement=judgement,
         result=kind.key,

@@ -46,13 +46,14 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
     last = Run.objects.filter(workforce=workforce).order_by("-on").first()
     if last and last.on > on:
         raise NotValid("on", f"The run of {last.on:%-d %B %Y} was taken in already, and it is later.")
-    if len({_key(one) for one in found}) < len(found):
+    keys = {_key(one) for one in found}
+    if len(keys) < len(found):
         raise NotValid("found", "A person and a record stand in it twice.")
     held = {(row.person_key, row.source, row.record_key): row for row in Pair.objects.filter(workforce=workforce)}
     known = people.held_by(_everybody(by), sorted({one.of_workforce for one in found}))
     new = [one for one in found if _key(one) not in held]
     changed = [one for one in found if _key(one) in held and _differs(held[_key(one)], one, known)]
-    gone = [row for key, row in held.items() if not row.is_gone and key not in {_key(one) for one in found}]
+    gone = [row for key, row in held.items() if not row.is_gone and key not in keys]
     run = Run.objects.create(
         ref=new_reference("PW"),
         workforce=workforce,
@@ -69,7 +70,7 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
     _put_new(run, new, known)
     _put_changed(run, changed, held, known)
     _put_gone(run, gone)
-    _rule_out(workforce, [one for one in found if _key(one) in {_key(each) for each in (*new, *changed)}])
+    _rule_out(workforce, [*new, *changed])
     raised = _raise(by, workforce, [one for one in found if one.same_day], known, on)
     summary = f"took in a run of the wash: {len(found)} pairs, {len(new)} new, {len(changed)} changed, {len(gone)} gone"
     journal.record(

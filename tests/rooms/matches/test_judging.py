@@ -122,6 +122,16 @@ def test_what_a_judgement_leads_to_is_an_intake_item_with_an_owner_and_a_day(mad
         actions.give_result(by=made.judge.viewer, **given)
 
 
+def test_no_further_action_on_a_serious_record_is_read_at_intake_by_somebody_else(made: Washed) -> None:
+    made.take_in(found(), found("CR/2", **RAPE))
+    given = {"result": "no_further_action", "reasons": "It was dealt with.", "on": made.on}
+    for key in ("CR/1", "CR/2"):
+        made.judged("yes", key)
+    assert actions.give_result(by=made.judge.viewer, pair_ref=made.ref(), **given) == ""
+    item = intake.item(made.head.viewer, actions.give_result(by=made.judge.viewer, pair_ref=made.ref("CR/2"), **given))
+    assert "No further action" in item.words
+
+
 def test_a_victims_record_leads_to_support_or_to_nothing_and_an_associates_to_no_investigation() -> None:
     assert {one.key for one in choices_for("welfare", "person")} == {"welfare", "no_further_action"}
     assert not {one.key for one in choices_for("integrity", "association")} & {
