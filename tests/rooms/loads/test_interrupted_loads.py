@@ -81,7 +81,10 @@ def test_a_load_killed_at_random_and_taken_up_again_equals_an_unbroken_one(
             process.kill()
             process.communicate()
             rows_at_death.append(Load.objects.get().last_row)
-        database.run(*words)
+            if Load.objects.get().state == "published":  # a fast machine is done before the third death
+                break
+        else:
+            database.run(*words)
         assert Load.objects.get().state == "published"
         assert told() == whole, f"killed at rows {rows_at_death}"
 
