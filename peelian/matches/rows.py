@@ -81,6 +81,18 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """What hits led to: each result of the fixed list with how many, and how many have none yet."""
+
+    by_result: tuple[tuple[str, int], ...]
+    without: int
+
+    @property
+    def total(self) -> int:
+        return self.without + sum(how_many for _, how_many in self.by_result)
+
+
+@dataclass(frozen=True, slots=True)
 class PairRow:
     """One pair in a list. `person`: name in the register. `what`: the kind of record and the part in it."""
 

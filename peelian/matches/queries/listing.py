@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from peelian.matches.models import Pair, Run, Sighting
-from peelian.matches.rows import Left, PairRow, RunRow
+from peelian.matches.models import Judgement, Pair, Run, Sighting
+from peelian.matches.results import result_kinds
+from peelian.matches.rows import Ended, Left, PairRow, RunRow
 from peelian.matches.wall import seen
 from peelian.people import queries as people
 from peelian.terms.matches import PairState
@@ -68,6 +69,19 @@ def left(viewer: Viewer) -> Left:
     """How many pairs stand how, of those that the viewer may see and the last run found. One statement."""
     counted = seen(viewer).filter(is_gone=False).values_list("state").annotate(how_many=Count("pk")).order_by()
     return Left({PairState(state): how_many for state, how_many in counted})
+
+
+def ended(viewer: Viewer) -> Ended:
+    """What each pair that was judged to be the same person led to, of those that the viewer may see. One statement.
+
+    A pair counts once, by its last judgement, so that the results and those without one add up to the hits (LES-30).
+    """
+    last = Judgement.objects.filter(pair=OuterRef("pk")).order_by("-pk").values("result__result")[:1]
+    hits = seen(viewer).filter(state=PairState.YES).annotate(led_to=Subquery(last))
+    counted = dict(hits.values_list("led_to").annotate(how_many=Count("pk")).order_by())
+    without = counted.pop(None, 0)
+    by_result = tuple((kind.title, counted[kind.key]) for kind in result_kinds().values() if counted.get(kind.key))
+    return Ended(by_result, without)
 
 
 def following(viewer: Viewer, pair_ref: str) -> str:

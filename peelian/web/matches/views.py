@@ -63,6 +63,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
         "shows": shows,
         "filters": filters,
         "left": queries.left(viewer),
+        "ended": queries.ended(viewer),
         "states": tuple(PairState),
         "seconds": seconds,
         "runs": queries.runs(viewer),
