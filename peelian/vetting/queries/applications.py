@@ -31,7 +31,6 @@ from peelian.walls.powers import must_hold
 from peelian.walls.queries import actor_names
 
 OLDEST = Sort("on")
-NEXT = {"check": "Sources", "decide": "For a decision"}
 
 
 def applications(viewer: Viewer, stage: str = "", number: int = 1, size: int = SIZE) -> Page[ApplicationLine]:
