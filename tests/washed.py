@@ -13,7 +13,13 @@ from peelian.terms.people import IdentifierKind
 from tests import worlds
 from tests.worlds import Someone
 
+BASIS = {
+    **{"purpose": "Integrity screening", "lawful_basis": "a power", "impact_assessment": "DPIA-1"},
+    **{"approved_by": "Deputy Chief Constable", "expires_on": "2027-03-31"},
+}
+ENDED = BASIS | {"approved_by": "", "expires_on": "2026-10-01"}
 ACCOUNT = {
+    "basis": BASIS,
     "on": "2026-11-22",
     "last_night_on": "",
     "model": "9bf08eaf1720",
@@ -22,13 +28,13 @@ ACCOUNT = {
     },
     "sources": [
         {
-            "title": "National records", "state": "washed", "reason": "", "as_of": "2026-11-01", "basis": "a power",
+            "title": "National records", "state": "washed", "reason": "", "as_of": "2026-11-01", "basis": BASIS,
             "protected": "welfare", "rows": 10, "accepted": 9, "already_held": 0, "gone": 0, "set_aside": 1,
             "withheld": 0, "in_pairs": 2, "in_none": 6, "too_little_known": 1,
         },
         {
             "title": "Another force", "state": "refused", "reason": "its approval ended on 2026-10-01", "as_of": "",
-            "basis": "", "protected": "withheld", "rows": 0, "accepted": 0, "already_held": 0, "gone": 0,
+            "basis": ENDED, "protected": "withheld", "rows": 0, "accepted": 0, "already_held": 0, "gone": 0,
             "set_aside": 0, "withheld": 0, "in_pairs": 0, "in_none": 0, "too_little_known": 0,
         },
     ],

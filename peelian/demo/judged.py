@@ -101,15 +101,26 @@ class Judged:
     def account(self, found: list[Found], at: datetime) -> dict[str, Any]:
         """The proof of coverage of a small extract, as the wash prints one."""
         people = len(self.stage.workforce.everyone)
+        basis = {
+            **{"purpose": "integrity screening of the workforce", "lawful_basis": "invented, for the demonstration"},
+            **{"impact_assessment": "DPIA-0", "approved_by": "Deputy Chief Constable"},
+            "expires_on": (at.date() + timedelta(days=120)).isoformat(),
+        }
         source = {
             **{"title": "Extract of national records", "state": "washed", "reason": "", "as_of": at.date().isoformat()},
-            **{"basis": "invented, for the demonstration", "protected": "welfare", "rows": 2000, "accepted": 1996},
+            **{"basis": basis, "protected": "welfare", "rows": 2000, "accepted": 1996},
             **{"already_held": 0, "gone": 0, "set_aside": 4, "withheld": 0, "in_pairs": len(found)},
             **{"in_none": 1996 - len(found) - 31, "too_little_known": 31},
         }
         grades = ("certain", "probable", "possible", "unsure")
         return {
-            **{"on": at.date().isoformat(), "last_night_on": "", "model": "demonstration", "sources": [source]},
+            **{
+                "on": at.date().isoformat(),
+                "last_night_on": "",
+                "model": "demonstration",
+                "sources": [source],
+                "basis": basis,
+            },
             "people": {
                 **{"people": people, "associates": 0, "without_a_name": 0, "too_little_known": 0},
                 **{"no_trace": people - len(found), "with_pairs": len(found)},

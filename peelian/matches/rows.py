@@ -47,8 +47,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class BasisRow:
+    """What allows a wash of one source, or of the workforce: purpose, lawful basis, impact assessment, approver, last
+    day; empty where it is not recorded. `state`: washed, refused or missing. `has_ended`: its last day is past."""
+
+    title: str
+    state: str
+    reason: str
+    purpose: str
+    lawful_basis: str
+    impact_assessment: str
+    approved_by: str
+    expires_on: str
+    protected: str
+    has_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
-    """One run taken in. `account`: the proof of coverage. `unknown`: pairs of people not known in the register."""
+    """One run taken in. `account`: the proof of coverage. `unknown`: pairs of people not known in the register.
+
+    `bases`: what allows each part of it, refused and missing sources first.
+    """
 
     ref: str
     workforce: str
@@ -59,6 +79,7 @@ class RunRow:
     gone: int
     unknown: int
     account: Mapping[str, Any]
+    bases: tuple[BasisRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from peelian.wash.building import reconcile_reading
 from peelian.wash.candidates import rules
 from peelian.wash.errors import DoesNotReconcile
 from peelian.wash.grading import GRADES
+from peelian.wash.manifest import read_basis
 from peelian.wash.store import Store
 
 
@@ -28,6 +29,7 @@ class PeopleAccount:
 class SourceAccount:
     """Rows in = `accepted` + `already_held` + `set_aside` + `withheld`.
 
+    `basis`: purpose, lawful basis, impact assessment, approver and last day, as the manifest has them.
     Records held = `accepted` - `gone` (replaced by a later row) = `in_pairs` + `in_none` + `too_little_known`.
     """
 
@@ -35,7 +37,7 @@ class SourceAccount:
     state: str
     reason: str
     as_of: str
-    basis: str
+    basis: dict[str, str]
     protected: str
     rows: int
     accepted: int
@@ -89,7 +91,7 @@ def source_accounts(store: Store) -> list[SourceAccount]:
                 state,
                 reason,
                 as_of.isoformat() if as_of else "",
-                basis,
+                read_basis(basis),
                 protected,
                 int(rows),
                 counted.get("accepted", 0),

@@ -8,7 +8,7 @@ from peelian.wash.candidates import key_columns, put_person_keys
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.forgetting import leave_held
 from peelian.wash.forming import learn_roots, put_cells, put_people, put_records, read_names
-from peelian.wash.manifest import FileOfRows, Manifest, Source, refusal
+from peelian.wash.manifest import FileOfRows, Manifest, Source, basis_text, refusal
 from peelian.wash.reading import put_aside, raw, stage
 from peelian.wash.schema import Side
 from peelian.wash.store import Store
@@ -46,6 +46,7 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
         with store.all_or_nothing():
             store.put("manifest", manifest.digest)
             store.put("on", on.isoformat())
+            store.put("basis", basis_text(manifest.basis))
             register_sources(store, manifest.sources, on)
     on = date.fromisoformat(store.get("on"))
     take(store, manifest.people, Side.PEOPLE, PEOPLE, PEOPLE, "", on, listener, batch)
@@ -69,10 +70,9 @@ def register_sources(store: Store, sources: tuple[Source, ...], on: date) -> Non
         state = "refused" if reason else "washed"
         if not reason and not (source.file and source.file.path.exists()):
             state, reason = "missing", "its file was not there"
-        basis = "; ".join(f"{name}: {value}" for name, value in source.basis.items() if value)
         store.db.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [src, source.id, source.title, state, reason, source.as_of, basis, source.protected],
+            [src, source.id, source.title, state, reason, source.as_of, basis_text(source.basis), source.protected],
         )
 
 

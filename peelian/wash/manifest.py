@@ -1,6 +1,7 @@
 """The file that says what is washed: the people, the sources of records, and the lawful basis of each."""
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,18 @@ def load_manifest(path: Path) -> Manifest:
         raise WashError(f"{path}: two sources have the same id")
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Manifest(_file(path, people, Side.PEOPLE), _basis(people), sources, digest)
+
+
+def basis_text(basis: dict[str, str]) -> str:
+    """A basis as the store keeps it."""
+    return json.dumps(basis, sort_keys=True)
+
+
+def read_basis(text: str) -> dict[str, str]:
+    """A basis as `basis_text` wrote it; what an older store says in one sentence is its purpose."""
+    if text.startswith("{"):
+        return {str(name): str(value) for name, value in json.loads(text).items()}
+    return {"purpose": text} if text else {}
 
 
 def _basis(data: dict[str, Any]) -> dict[str, str]:

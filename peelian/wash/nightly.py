@@ -14,7 +14,7 @@ from peelian.wash.errors import WashError
 from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
 from peelian.wash.grading import grade
-from peelian.wash.manifest import Manifest, refusal
+from peelian.wash.manifest import Manifest, basis_text, refusal
 from peelian.wash.model import Model, read_model
 from peelian.wash.running import lend, look_again
 from peelian.wash.schema import Side
@@ -100,6 +100,7 @@ def _numbers(store: Store, manifest: Manifest, on: date) -> dict[str, int]:
 def _read(store: Store, manifest: Manifest, numbers: dict[str, int], on: date, listener: Listener) -> None:
     """The files of the night into the store, beside or in the place of what it holds."""
     number = int(store.one("SELECT max(file_no) + 1 FROM staged"))
+    store.put("basis", basis_text(manifest.basis))
     if manifest.people:
         take(store, manifest.people, Side.PEOPLE, number, PEOPLE, "", on, listener, 1)
     for further, source in enumerate(manifest.sources, 1):
@@ -107,6 +108,7 @@ def _read(store: Store, manifest: Manifest, numbers: dict[str, int], on: date, l
         terms = store.one("SELECT protected FROM source WHERE src = ?", [src])
         if source.protected != terms:
             raise WashError(f"{source.title}: other terms for victims and witnesses need a new build.")
+        store.db.execute("UPDATE source SET basis = ? WHERE src = ?", [basis_text(source.basis), src])
         if source.file:
             store.db.execute("UPDATE source SET as_of = coalesce(?, as_of) WHERE src = ?", [source.as_of, src])
             take(store, source.file, Side.RECORDS, number + further, src, source.protected, on, listener, BATCH)

@@ -7,6 +7,7 @@ from typing import Any
 from peelian.wash.accounts import grade_account, people_account, reconcile, source_accounts
 from peelian.wash.errors import WashError
 from peelian.wash.handing import OUTPUT, handed_sql
+from peelian.wash.manifest import BASIS, read_basis
 from peelian.wash.nightly import Night
 from peelian.wash.normal import quoted
 from peelian.wash.store import Store
@@ -24,6 +25,7 @@ def report(store: Store) -> dict[str, Any]:
         "on": store.get("on"),
         "last_night_on": store.get("night_on"),
         "model": store.get("model_version"),
+        "basis": read_basis(store.get("basis")),
         "sources": [asdict(one) for one in source_accounts(store)],
         "people": asdict(people_account(store)),
         "pairs": grade_account(store),
@@ -75,13 +77,23 @@ def night_text(night: Night) -> str:
     )
 
 
+def basis_words(basis: dict[str, str]) -> str:
+    """Purpose, lawful basis, impact assessment, approver and last day in one line; what is not recorded says so."""
+    return "; ".join(f"{name.replace('_', ' ')}: {basis.get(name) or 'not recorded'}" for name in BASIS)
+
+
 def report_text(found: dict[str, Any]) -> str:
     """The report for people. What was not washed comes first."""
     lines = [f"Wash of {found['on']}" + (f", last night {found['last_night_on']}" if found["last_night_on"] else "")]
     lines.append("")
     out = [one for one in found["sources"] if one["state"] != "washed"]
     lines.append("NOT WASHED" if out else "Every source of the manifest was washed.")
-    lines += [f"  {one['title']}: {one['state']}: {one['reason']}" for one in out]
+    for one in out:
+        lines += [f"  {one['title']}: {one['state']}: {one['reason']}", f"    {basis_words(one['basis'])}"]
+    lines += ["", "On what basis", f"  The workforce: {basis_words(found['basis'])}"]
+    for one in found["sources"]:
+        if one["state"] == "washed":
+            lines.append(f"  {one['title']}: {basis_words(one['basis'])}; victims and witnesses: {one['protected']}")
     people = found["people"]
     lines += ["", f"People: {people['people']:,} in, of whom {people['associates']:,} are associates"]
     lines += [
@@ -104,7 +116,6 @@ def report_text(found: dict[str, Any]) -> str:
             f"  records held{gone}: {one['in_pairs']:,} in pairs + {one['in_none']:,} in none +"
             f" {one['too_little_known']:,} of too little"
         )
-        lines.append(f"  victims and witnesses: {one['protected']}; {one['basis']}")
     pairs = found["pairs"]
     lines += [
         "",

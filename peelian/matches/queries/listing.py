@@ -1,13 +1,14 @@
 """The lists: runs, pairs in the order in which they are to be judged, what is left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from peelian.matches.models import Judgement, Pair, Run, Sighting
 from peelian.matches.results import result_kinds
-from peelian.matches.rows import Ended, Left, PairRow, RunRow
+from peelian.matches.rows import BasisRow, Ended, Left, PairRow, RunRow
 from peelian.matches.wall import seen
 from peelian.people import queries as people
 from peelian.terms.matches import PairState
@@ -26,7 +27,7 @@ def runs(viewer: Viewer) -> tuple[RunRow, ...]:
     """The last runs taken in, the latest first. One statement."""
     if not viewer.may(Permission.READ_MATCHES):
         return ()
-    return tuple(_run(row) for row in Run.objects.order_by("-on", "-recorded_at", "ref")[:MOST_RUNS])
+    return tuple(_run(row, viewer.today) for row in Run.objects.order_by("-on", "-recorded_at", "ref")[:MOST_RUNS])
 
 
 def run(viewer: Viewer, run_ref: str) -> RunRow:
@@ -34,12 +35,35 @@ def run(viewer: Viewer, run_ref: str) -> RunRow:
     found = Run.objects.filter(ref=run_ref).first() if viewer.may(Permission.READ_MATCHES) else None
     if found is None:
         raise NotFound(run_ref)
-    return _run(found)
+    return _run(found, viewer.today)
 
 
-def _run(row: Run) -> RunRow:
+def _run(row: Run, today: date) -> RunRow:
     counts = (row.found, row.new, row.changed, row.gone, row.unknown)
-    return RunRow(row.ref, row.workforce, row.on, *counts, row.account)
+    return RunRow(row.ref, row.workforce, row.on, *counts, row.account, _bases(row.account, today))
+
+
+def _bases(account: Mapping[str, Any], today: date) -> tuple[BasisRow, ...]:
+    """Refused and missing sources, then the workforce, then the sources that were washed."""
+    sources = list(account["sources"])
+    out = [one for one in sources if one["state"] != "washed"]
+    own = {"title": "The workforce", "state": "washed", "basis": account.get("basis") or {}}
+    return tuple(_basis(one, today) for one in (*out, own, *(one for one in sources if one not in out)))
+
+
+def _basis(one: Mapping[str, Any], today: date) -> BasisRow:
+    said = one["basis"]
+    terms = said if isinstance(said, dict) else {"purpose": str(said)}  # runs of old gave one sentence
+    last = terms.get("expires_on") or ""
+    return BasisRow(
+        title=one["title"],
+        state=one["state"],
+        reason=one.get("reason", ""),
+        **{name: terms.get(name) or "" for name in ("purpose", "lawful_basis", "impact_assessment", "approved_by")},
+        expires_on=last,
+        protected=one.get("protected", ""),
+        has_ended=bool(last) and last < today.isoformat(),
+    )
 
 
 def pairs(viewer: Viewer, state: PairState | None = None, number: int = 1, size: int = SIZE) -> Page[PairRow]:

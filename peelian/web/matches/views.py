@@ -47,6 +47,17 @@ SOURCES = (
 )
 
 
+BASES = (
+    Column("source", "Source", sortable=False),
+    Column("purpose", "Purpose", sortable=False),
+    Column("basis", "Lawful basis", sortable=False),
+    Column("impact", "Impact assessment", sortable=False),
+    Column("approver", "Approved by", sortable=False),
+    Column("last", "Last day", sortable=False),
+    Column("protected", "Victims and witnesses", sortable=False),
+)
+
+
 @page("wash/", name="wash", needs=READS, lists="pairs of the wash", menu="Wash")
 def queue(request: PageRequest) -> HttpResponseBase:
     """Pairs in the order in which they are to be judged, how much is left, the runs they come from."""
@@ -76,8 +87,8 @@ def queue(request: PageRequest) -> HttpResponseBase:
 
 @page("wash/runs/<str:run_ref>/", name="wash-run", needs=READS, lists="a run of the wash")
 def run(request: PageRequest, run_ref: str) -> HttpResponseBase:
-    """One run in figures: what was not washed first, then the proof that nobody and no record was left out."""
-    context = {"run": queries.run(request.viewer, run_ref), "columns": SOURCES}
+    """One run: what was not washed, on what basis the rest was, the proof that nobody and no record was left out."""
+    context = {"run": queries.run(request.viewer, run_ref), "columns": SOURCES, "bases": BASES}
     return shown(request, "matches/run.html", context, listed=[])
 
 

@@ -186,10 +186,19 @@ def test_whatever_is_lost_stops_the_report(store: Store, harm: str, words: str) 
         store.db.execute("ROLLBACK")
 
 
+WHOLE = (
+    "purpose: trying the wash on invented data; lawful basis: nobody in it is real;"
+    " impact assessment: none needed: invented; approved by: whoever made it; expires on: 2027-11-22"
+)
+
+
 def test_the_report_opens_with_what_was_not_washed(store: Store) -> None:
     lines = report_text(report(store)).splitlines()
     assert lines[2] == "NOT WASHED"
     assert lines[3].startswith("  Another force: refused: not recorded: what it is washed for")
+    assert lines[4].startswith("    purpose: not recorded; lawful basis: ")
+    assert lines[6:8] == ["On what basis", f"  The workforce: {WHOLE}"]
+    assert lines[8].endswith(f": {WHOLE}; victims and witnesses: welfare")
 
 
 def test_the_pairs_are_written_as_parquet_highest_first(store: Store, tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(ent
     address = next(part for part in words_of(client, "/wash/").split('"') if part.startswith("/wash/runs/"))
     page = words_of(client, address)
     assert "Another force: refused: its approval ended" in page
+    basis = page[page.index("On what basis") : page.index("Everybody is accounted for")]
+    assert basis.index("Another force") < basis.index("The workforce") < basis.index("National records")
+    for words in ("Integrity screening", "a power", "DPIA-1", "Deputy Chief Constable", "2027-03-31", "Ended"):
+        assert words in basis
+    assert basis.count("Not recorded") == 1, "nobody approved the source that was refused"
     assert "3 in = 2 with pairs + 1 no trace" in page
 
 
