@@ -63,6 +63,13 @@ VARIABLES = (
         "unix:/run/clamav/clamd.ctl",
     ),
     Variable(
+        "PEELIAN_CLAMD_MOST_MB",
+        "The largest file that clamd scans, in millions of bytes: its `MaxFileSize`, `MaxScanSize` and"
+        " `StreamMaxLength` are at least as much. Past them it calls a file clean that it did not read, so"
+        " no larger one is kept.",
+        "100",
+    ),
+    Variable(
         "PEELIAN_FILE_MOST_MB",
         "The largest file that may be kept on a matter, in millions of bytes.",
         "1000",

@@ -25,6 +25,7 @@ _HELD = os.environ.get("PEELIAN_INVESTIGATORS_HOLD", "").split(";")
 PEELIAN_INVESTIGATORS_HOLD = frozenset(one.strip() for one in _HELD if one.strip())
 
 PEELIAN_CLAMD = os.environ.get("PEELIAN_CLAMD", "")
+PEELIAN_CLAMD_MOST_MB = int(os.environ.get("PEELIAN_CLAMD_MOST_MB") or 100)
 PEELIAN_FILE_MOST_MB = int(os.environ.get("PEELIAN_FILE_MOST_MB") or 1000)
 
 INSTALLED_APPS = [

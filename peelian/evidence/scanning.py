@@ -11,6 +11,8 @@ from types import TracebackType
 from django.conf import settings
 
 PATIENCE = 60  # seconds without a word from the scanner
+PAST_LIMITS = "Heuristics.Limits.Exceeded"  # what clamd finds in such a content, where `AlertExceedsMax` is set
+TOO_LONG = "INSTREAM size limit exceeded"
 
 
 class Infected(Exception):
@@ -21,6 +23,10 @@ class Infected(Exception):
         self.signature = signature
 
 
+class TooMuch(Exception):
+    """The scanner did not read all of it: larger, or more deeply packed, than its limits."""
+
+
 class NoScanner(Exception):
     """A scanner is set and cannot be asked, or did not answer as one does."""
 
@@ -28,6 +34,12 @@ class NoScanner(Exception):
 def is_set() -> bool:
     """Whether content is scanned at all."""
     return bool(settings.PEELIAN_CLAMD)
+
+
+def most_mb() -> int:
+    """The largest file that may be kept, in millions of bytes: no larger than the scanner reads, where one is set."""
+    most = int(settings.PEELIAN_FILE_MOST_MB)
+    return min(most, int(settings.PEELIAN_CLAMD_MOST_MB)) if is_set() else most
 
 
 def check_address(address: str) -> None:
@@ -59,20 +71,22 @@ class Scan:
             self.line.close()
 
     def through(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces, each sent to the scanner first. Raises NoScanner."""
+        """The same pieces, each sent to the scanner first. Raises NoScanner, TooMuch."""
         for piece in pieces:
             if piece:
                 self._send(struct.pack("!I", len(piece)) + piece)
             yield piece
 
     def passed(self) -> None:
-        """Pass if the scanner found nothing. Raises Infected; NoScanner for any other answer, or none."""
+        """Pass if the scanner found nothing. Raises Infected; TooMuch; NoScanner for any other answer, or none."""
         self._send(struct.pack("!I", 0))
         answer = self._answer()
         if answer == "stream: OK":
             return
         if answer.startswith("stream: ") and answer.endswith(" FOUND"):
-            raise Infected(answer.removeprefix("stream: ").removesuffix(" FOUND"))
+            signature = answer.removeprefix("stream: ").removesuffix(" FOUND")
+            raise TooMuch(signature) if signature.startswith(PAST_LIMITS) else Infected(signature)
+        _must_be_within(answer)
         raise NoScanner(answer or "no answer")
 
     def _send(self, content: bytes) -> None:
@@ -80,7 +94,9 @@ class Scan:
         try:
             self.line.sendall(content)
         except OSError as error:  # it ends a stream that is too long for it, after saying so
-            raise NoScanner(self._answer() or str(error)) from error
+            answer = self._answer()
+            _must_be_within(answer)
+            raise NoScanner(answer or str(error)) from error
 
     def _answer(self) -> str:
         assert self.line is not None
@@ -91,6 +107,11 @@ class Scan:
         except OSError:
             return ""
         return said.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _must_be_within(answer: str) -> None:
+    if answer.startswith(TOO_LONG):
+        raise TooMuch(answer)
 
 
 def _connected(address: str) -> socket.socket:

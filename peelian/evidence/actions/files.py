@@ -24,6 +24,10 @@ from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold, must_say
 
+TOO_MUCH = (
+    "The virus scanner does not read files as large, or packed as deeply, as this one. It was not kept. Unpack it,"
+    " or ask whoever runs Peelian to raise the limits of the scanner."
+)
 SCANNED = "Local rule: where a virus scanner is set, no file is kept that it did not pass"
 PIECE = 1 << 20
 
@@ -150,10 +154,10 @@ class _Arriving:
 
 def _original(arrived: _Arriving, key: bytes, ref: str) -> store.Sealed:
     """The original in the store, scanned where a scanner is set."""
-    most = settings.PEELIAN_FILE_MOST_MB * 10**6
+    most = scanning.most_mb()
 
     def sealed(pieces: Iterable[bytes]) -> store.Sealed:
-        return store.seal(pieces, key=key, label=label(ref, Which.ORIGINAL), most=most)
+        return store.seal(pieces, key=key, label=label(ref, Which.ORIGINAL), most=most * 10**6)
 
     try:
         if scanning.is_set():
@@ -163,10 +167,12 @@ def _original(arrived: _Arriving, key: bytes, ref: str) -> store.Sealed:
         else:
             kept = sealed(arrived)
     except store.TooLarge:
-        raise NotValid("file", f"The file is larger than {settings.PEELIAN_FILE_MOST_MB:,} MB.") from None
+        raise NotValid("file", f"The file is larger than {most:,} MB.") from None
     except scanning.Infected as found:
         reason = f"The virus scanner found {found.signature} in this file. It was not kept."
         raise NotAllowed(Refusal(reason, SCANNED)) from found
+    except scanning.TooMuch as unread:
+        raise NotAllowed(Refusal(TOO_MUCH, SCANNED)) from unread
     except scanning.NoScanner as silent:
         reason = "The virus scanner did not pass this file, because it could not be asked. Nothing was kept. Try later."
         raise NotAllowed(Refusal(reason, SCANNED)) from silent

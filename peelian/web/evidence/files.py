@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from django.conf import settings
 from django.http import HttpResponseBase, StreamingHttpResponse
 
 from peelian.evidence import actions, queries, store
 from peelian.evidence.rows import FileRow, Which
-from peelian.evidence.scanning import is_set
+from peelian.evidence.scanning import is_set, most_mb
 from peelian.matters import queries as matters
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
@@ -50,7 +49,7 @@ def new(request: PageRequest, ref: str) -> HttpResponseBase:
                     on=form.cleaned_data["on"],
                 )
                 return go("file", request=request, done="The file is kept.", ref=ref, file_ref=file_ref)
-    context = {"matter": row, "form": form, "most": settings.PEELIAN_FILE_MOST_MB, "is_scanned": is_set()}
+    context = {"matter": row, "form": form, "most": most_mb(), "is_scanned": is_set()}
     return shown(request, "evidence/file_new.html", context, opened=ref)
 
 

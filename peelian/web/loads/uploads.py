@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from peelian.evidence.scanning import most_mb
 from peelian.loads.files import MOST_UPLOADED
 from peelian.terms.permissions import Permission
 
@@ -37,8 +37,8 @@ TAKES = {
     "load-new": Takes(Permission.LOAD, lambda: MOST_UPLOADED, lambda: TOO_LARGE),
     "file-new": Takes(
         Permission.KEEP_EVIDENCE,
-        lambda: int(settings.PEELIAN_FILE_MOST_MB) * 10**6,
-        lambda: f"The file is larger than {settings.PEELIAN_FILE_MOST_MB:,} MB, the most that is kept.",
+        lambda: most_mb() * 10**6,
+        lambda: f"The file is larger than {most_mb():,} MB, the most that is kept.",
     ),
 }
 

@@ -71,7 +71,7 @@ class _Line(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         assert self.rfile.read(10) == b"zINSTREAM\0"
         content = b""
-        while length := struct.unpack("!I", self.rfile.read(4))[0]:
+        while len(said := self.rfile.read(4)) == 4 and (length := struct.unpack("!I", said)[0]):
             content += self.rfile.read(length)
         self.server.seen = content  # type: ignore[attr-defined]  # the server is ours
         self.wfile.write(self.server.answer(content))  # type: ignore[attr-defined]  # as above

@@ -153,13 +153,34 @@ def test_what_the_scanner_finds_is_refused_and_nothing_stays(handler: Someone, m
     assert (list(store.names()), StoredFile.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: strange\0"])
+@pytest.mark.parametrize("answer", [b"", b"stream: strange\0"])
 def test_a_scanner_that_does_not_say_that_it_is_clean_keeps_the_file_out(
     handler: Someone, matter: str, clamd: Any, answer: bytes
 ) -> None:
     clamd.answer = lambda content: answer
     with pytest.raises(NotAllowed, match="could not be asked"):
         kept(handler, matter)
+    assert (list(store.names()), StoredFile.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"INSTREAM size limit exceeded. ERROR\0", b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0"]
+)
+def test_what_the_scanner_did_not_read_to_its_end_is_refused_and_says_what_to_do(
+    handler: Someone, matter: str, clamd: Any, answer: bytes
+) -> None:
+    clamd.answer = lambda content: answer
+    with pytest.raises(NotAllowed, match="raise the limits of the scanner"):
+        kept(handler, matter)
+    assert (list(store.names()), StoredFile.objects.count()) == ([], 0)
+
+
+def test_no_file_is_kept_that_is_larger_than_the_scanner_reads(
+    handler: Someone, matter: str, clamd: Any, settings: Any
+) -> None:
+    settings.PEELIAN_CLAMD_MOST_MB = 1
+    with pytest.raises(NotValid, match="larger than 1 MB"):
+        kept(handler, matter, b"x" * 1_000_001)
     assert (list(store.names()), StoredFile.objects.count()) == ([], 0)
 
 
