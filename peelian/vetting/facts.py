@@ -24,6 +24,7 @@ from peelian.vetting.models import (
     Conviction,
     Declaration,
     Information,
+    ReadingAnswer,
     Source,
     Standing,
     Withdrawal,
@@ -143,6 +144,7 @@ def against(viewer: Viewer, person_id: int, said: tuple[SaidOf, ...] | None = No
         *_recorded(viewer, person_id),
         *_convictions(viewer, person_id),
         *_declared(viewer, person_id),
+        *_shared(viewer, person_id),
     )
 
 
@@ -192,6 +194,25 @@ def _recorded(viewer: Viewer, person_id: int) -> list[AgainstRow]:
             details=tuple((details[key], value) for key, value in row.details.items()),
         )
         for row in rows.order_by("on", "ref")
+    ]
+
+
+def _shared(viewer: Viewer, person_id: int) -> list[AgainstRow]:
+    """What an independent reader shared for any application about somebody that the viewer may see."""
+    applications = seen(viewer).filter(person_id=person_id).values("pk")
+    rows = ReadingAnswer.objects.filter(reading__application__in=applications).exclude(shares="")
+    return [
+        AgainstRow(
+            key=f"shared:{row.reading.ref}",
+            kind="Shared by an independent reader",
+            title=row.shares.splitlines()[0][:120],
+            words=row.shares,
+            on=KnownDate(row.on),
+            test="Somebody independent read what may not be shown here, and says this much of it, word for word. It is"
+            " weighed as it stands.",
+            details=(("Came in as", row.item_ref),),
+        )
+        for row in rows.select_related("reading").order_by("on", "reading__ref")
     ]
 
 

@@ -1,8 +1,9 @@
-"""What goes out of this room of withdrawals, declarations and convictions."""
+"""What goes out of this room of withdrawals, declarations, convictions and independent readings."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
 from peelian.statute import Row
 from peelian.terms.known_dates import KnownDate
@@ -127,3 +128,18 @@ class Simulation:
     people: int
     by_category: tuple[tuple[str, int, int], ...]
     rows: tuple[ConvictionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What somebody was asked to read for those who decide on an application. `deciders`: their names."""
+
+    ref: str
+    application_ref: str
+    person: PersonLine
+    deciders: tuple[str, ...]
+    asked_at: datetime
+    answered_on: date | None
+    shared: bool
+    matters: tuple[MatterLine, ...]
+    id: int = field(repr=False)

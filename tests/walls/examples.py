@@ -100,6 +100,7 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "withdrawal_ref": lambda made: vetted(made, "withdrawal"),
     "withdrawal_step": lambda made: ("suspended",),
     "declaration_ref": lambda made: vetted(made, "declaration"),
+    "reading_ref": lambda made: (made.refs["hidden_reading"],),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -140,7 +141,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
     "step_key": lambda made: ("severity", "referral"),
     "answers": lambda made: ({}, {"SPB01": True}),
-    "reading_ref": lambda made: (made.refs["first"],),
+    "reading_ref": lambda made: (made.refs["first"], made.refs["hidden_reading"]),
     "letter_ref": lambda made: tuple(made.refs[f"{name}_letter"] for name in ("first", "second", "hidden")),
     "on": lambda made: (made.today,),
     "cohort_ref": lambda made: (made.refs["cohort"],),

@@ -37,7 +37,7 @@ from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
-from tests.walls.vetted import cleared, vetting_of
+from tests.walls.vetted import a_hidden_reading, cleared, vetting_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -99,6 +99,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     if hidden:
         with made.alone():
             a_hidden_pair(made)
+            a_hidden_reading(made)
 
 
 def _person(made: World, name: str, kind: PersonKind, given: str, family: str) -> None:

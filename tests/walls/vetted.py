@@ -2,8 +2,10 @@
 
 from peelian.rules.vetting import Weighing
 from peelian.terms.vetting import Said
+from peelian.terms.references import new_reference
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions, queries
+from peelian.vetting.models import Application, Reading
 from peelian.vetting.rows import Recommended
 from tests.walls.made import World
 
@@ -53,3 +55,18 @@ def cleared(made: World, person: str) -> None:
     made.refs["first_withdrawal"] = actions.open_withdrawal(by=by, clearance_ref=clearance, words="A rumour.", on=on)
     words = "It could lead to nothing."
     actions.take(by=manager, withdrawal_ref=made.refs["first_withdrawal"], step="no_assessment", words=words, on=on)
+
+
+def a_hidden_reading(made: World) -> None:
+    """One asked of somebody who may not see what is hidden themselves, and one for which nobody was found."""
+    application = Application.objects.get(ref=made.refs["second_vetted"])
+    for reader in ("everything", ""):
+        row = Reading.objects.create(
+            ref=new_reference("PR"),
+            application=application,
+            decider_ids=[made.user("decides").user_id],
+            reader_id=made.user(reader).user_id if reader else None,
+            hidden=[made.refs["hidden_matter"]],
+            asked_at=made.at,
+        )
+        made.refs["hidden_reading"] = row.ref

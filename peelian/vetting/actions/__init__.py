@@ -5,10 +5,12 @@ from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
 from peelian.vetting.actions.drawing import draw
 from peelian.vetting.actions.keeping import review_control, review_year
+from peelian.vetting.actions.reading import answer_reading
 from peelian.vetting.actions.withdrawing import open_withdrawal, take
 
 __all__ = [
     "answer",
+    "answer_reading",
     "apply",
     "ask_all",
     "close",

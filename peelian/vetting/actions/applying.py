@@ -19,6 +19,7 @@ from peelian.terms.typed import not_ahead, sound
 from peelian.terms.vetting import Said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
+from peelian.vetting.actions.reading import ask_for_reading
 from peelian.vetting.models import Application, Closed, Information, Source
 from peelian.walls.powers import must_hold
 
@@ -138,6 +139,7 @@ def ask_all(*, by: Viewer, application_ref: str, on: date) -> int:
     waiting = [one for one in facts.sources_of(held, by.today) if not one.said]
     for one in waiting:
         say(by=by, application_ref=application_ref, check=one.key, area=one.area, said=Said.ASKED, on=on)
+    ask_for_reading(by, held)
     return len(waiting)
 
 

@@ -18,6 +18,7 @@ from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
 from peelian.vetting.actions.applying import entered
+from peelian.vetting.actions.reading import ask_for_reading
 from peelian.vetting.models import Clearance, Control, Decision, Recommendation, Weight
 from peelian.vetting.rows import AgainstRow, Recommended
 from peelian.walls.powers import must_hold
@@ -74,6 +75,7 @@ def recommend(*, by: Viewer, application_ref: str, said: Recommended, on: date) 
             evidence=sound("evidence", weight.evidence),
         )
     _enter(by, held, f"recommended on {held.ref}: {outcome.key}", on, reasons)
+    ask_for_reading(by, held)
 
 
 @transaction.atomic
@@ -114,6 +116,7 @@ def decide(
     agreed = controls or [(words, date.fromisoformat(day)) for words, day in last.controls]
     found = _controls(row, agreed, on)
     reasons = sound("reasons", reasons, needed="Give the reasons for this decision.")
+    ask_for_reading(by, held)
     return _decided(by, held, last, row, reasons, found, on, is_override=is_override)
 
 

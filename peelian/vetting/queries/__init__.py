@@ -4,6 +4,7 @@ from peelian.vetting.queries.applications import application, applications, area
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
 from peelian.vetting.queries.duties import board, lots, raised
+from peelian.vetting.queries.readings import reading, readings
 from peelian.vetting.queries.withdrawals import withdrawal, withdrawals
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "overrides",
     "person_of",
     "raised",
+    "reading",
+    "readings",
     "simulate",
     "undecided",
     "withdrawal",

@@ -7,6 +7,7 @@ from peelian.intake import queries as intake
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
+from peelian.vetting import queries as vetting
 from peelian.web.decisions.forms import ReadingForm, SignForm
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, go, page, shown
@@ -19,9 +20,9 @@ def to_sign(request: PageRequest) -> HttpResponseBase:
     """Decisions that await the viewer's signature, and what they were asked to read for somebody else."""
     waiting, readings = queries.to_sign(request.viewer), queries.readings(request.viewer)
     seen = [one.matter_ref for one in waiting] + [one.matter_ref for one in readings]
-    logs = intake.logs_to_answer(request.viewer)
-    seen += [one.item_ref for one in logs]
-    context = {"waiting": waiting, "readings": readings, "logs": logs}
+    logs, vetted = intake.logs_to_answer(request.viewer), vetting.readings(request.viewer)
+    seen += [one.item_ref for one in logs] + [one.person.ref for one in vetted]
+    context = {"waiting": waiting, "readings": readings, "logs": logs, "vetted": vetted}
     return shown(request, "decisions/to_sign.html", context, listed=dict.fromkeys(seen))
 
 

@@ -7,6 +7,7 @@ from django import forms
 from peelian.clocks.law import law
 from peelian.vetting.kept_rows import DeclarationRow
 from peelian.web.fields import DayField, Hinted, KnownDateField, offer
+from peelian.web.typed import TypedForm
 from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO, ActForm, rows_of
 
 
@@ -81,3 +82,16 @@ class ConvictForm(ActForm):
     @property
     def given(self) -> dict[str, Any]:
         return {**self.cleaned_data, "while_serving": self.cleaned_data["while_serving"] == "yes"}
+
+
+class ReadingForm(TypedForm):
+    """What an independent reader shares, word for word, or nothing."""
+
+    shares = forms.CharField(
+        label="What do you share, word for word?",
+        required=False,
+        widget=LONG,
+        help_text="It stands on the application and becomes an intake item. Leave it empty to share nothing. Do not"
+        " write what the wall protects.",
+    )
+    reasons = forms.CharField(label="Why do you share this, or nothing?", widget=LONG)

@@ -134,7 +134,8 @@ class ForOthers:
 def _for_others(viewer: Viewer) -> ForOthers:
     if not viewer.may(Permission.COUNTERSIGN):
         return ForOthers()
-    unread = sum(one.answered_on is None for one in decisions.readings(viewer))
+    readings = (*decisions.readings(viewer), *vetting.readings(viewer))
+    unread = sum(one.answered_on is None for one in readings)
     return ForOthers(decisions.to_sign(viewer), len(intake.logs_to_answer(viewer)), unread)
 
 

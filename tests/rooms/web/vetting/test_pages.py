@@ -1,11 +1,12 @@
 """Vetting as pages: from an application to a decision, who is in post without clearance, what waits in My work."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 
+from peelian.vetting import actions
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
 from tests.vettings import Vetted, vetted
@@ -152,3 +153,20 @@ def test_a_manager_draws_the_month_by_lot(enter: Enter, made: Vetted) -> None:
     again = boss.post("/vetting/lots/", {"seed": "a seed", **day("on", made.on)}).content.decode()
     assert "was drawn already" in again
     assert "Draw this month" not in words_of(enter(made.officer), "/vetting/lots/")
+
+
+def test_a_reader_reads_behind_the_wall_and_the_manager_never_learns_of_it(enter: Enter, made: Vetted) -> None:
+    handler = worlds.user(made.at, "Hans Handler", "assessor").viewer
+    made.asks()
+    worlds.open_complaint(handler, date(2024, 1, 1), officers=[made.person], complainants=[made.manager.ref])
+    actions.ask_all(by=made.officer.viewer, application_ref=made.ref, on=made.on)
+    chief, boss = enter(made.chief), enter(made.manager)
+    assert "1 independent reading" in words_of(chief, "/work/")
+    [address] = [one for one in words_of(chief, "/to-sign/").split('"') if one.startswith("/vetting/readings/")]
+    page = words_of(chief, address)
+    assert "They have not been told that it exists" in page
+    assert boss.get(address).status_code == 403
+    assert "Say why" not in page
+    assert post(chief, address, shares="She was violent.", reasons="They must know.") == "/to-sign/"
+    assert "shared, and taken in at intake" in words_of(chief, address)
+    assert "She was violent." in words_of(boss, f"/vetting/applications/{made.ref}/")

@@ -1,0 +1,45 @@
+"""The tables of this room. All insert-only, and read behind the walls of the person and of the matter that raised them."""
+
+from peelian.vetting.models.applications import (
+    Application,
+    Closed,
+    Decision,
+    Information,
+    Recommendation,
+    Source,
+    Weight,
+)
+from peelian.vetting.models.clearances import (
+    AnnualReview,
+    Clearance,
+    Control,
+    ControlReview,
+    Standing,
+    Withdrawal,
+    WithdrawalStep,
+)
+from peelian.vetting.models.declared import Conviction, Declaration, Declared, Lot
+from peelian.vetting.models.seconds import Reading, ReadingAnswer
+
+__all__ = [
+    "AnnualReview",
+    "Application",
+    "Clearance",
+    "Closed",
+    "Control",
+    "ControlReview",
+    "Conviction",
+    "Decision",
+    "Declaration",
+    "Declared",
+    "Information",
+    "Lot",
+    "Reading",
+    "ReadingAnswer",
+    "Recommendation",
+    "Source",
+    "Standing",
+    "Weight",
+    "Withdrawal",
+    "WithdrawalStep",
+]

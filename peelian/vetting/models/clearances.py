@@ -1,0 +1,95 @@
+"""Clearances, their controls and reviews, and what became of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from peelian.terms.labels import labels
+from peelian.terms.vetting import ClearanceState
+from peelian.vetting.models.applications import Application, Decision, Recorded
+
+
+class Clearance(models.Model):
+    """Clearance that was granted: at a level, from a day to the last day (none where the level does not expire)."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="clearance")
+    person_id = models.BigIntegerField(db_index=True)
+    level = models.CharField(max_length=10)
+    granted_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    LABELS = labels(identity="person_id", operational="id ref decision level granted_on expires_on")
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "expires_on"]), models.Index(fields=["expires_on", "ref"])]
+
+
+class Control(models.Model):
+    """A control or condition that a decision put on clearance, with the day it is reviewed."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="controls")
+    number = models.IntegerField()
+    words = models.TextField()
+    review_on = models.DateField()
+    LABELS = labels(special="words", operational="id decision number review_on")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "number"], name="a_control_has_its_number")]
+
+
+class ControlReview(Recorded):
+    """That a control was looked at again. `next_on`: when it is looked at next; empty where it ended."""
+
+    control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="reviews")
+    words = models.TextField()
+    next_on = models.DateField(null=True, blank=True)
+    LABELS = labels(special="words", operational="id control next_on on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_control_review_says_something")]
+
+
+class Standing(Recorded):
+    """That clearance was suspended, is held again, or was withdrawn; the last one stands."""
+
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="standings")
+    state = models.CharField(max_length=20, choices=[(one.value, one.words) for one in ClearanceState])
+    LABELS = labels(operational="id clearance state on recorded_at recorded_by")
+
+
+class AnnualReview(Recorded):
+    """The annual integrity and vetting review of somebody who holds clearance."""
+
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="annual_reviews")
+    words = models.TextField()
+    raises = models.BooleanField()
+    LABELS = labels(special="words raises", operational="id clearance on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_annual_review_says_something")]
+
+
+class Withdrawal(Recorded):
+    """The procedure by which clearance may be withdrawn. `application`: the review that led to it, where there is one.
+
+    It is hidden with the matter that raised the review. `words`: the information that came.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="withdrawals")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawals"
+    )
+    LABELS = labels(operational="id ref clearance application on recorded_at recorded_by")
+
+
+class WithdrawalStep(Recorded):
+    """One act of a withdrawal, a row of the tables. `withheld`: what was kept back, and on what ground."""
+
+    withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="steps")
+    key = models.CharField(max_length=30)
+    words = models.TextField()
+    withheld = models.TextField(blank=True)
+    LABELS = labels(special="words withheld", operational="id withdrawal key on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_act_of_a_withdrawal_says_something")]
