@@ -24,6 +24,7 @@ NEED_NOT = {
     "peelian/web/exports.py": "a list goes to the user who asks for it, and to nobody on a matter",
     "peelian/web/loads/views.py": "the report of a load goes to the user who asks for it",
     "peelian/decisions/actions/reading.py": "an independent reader shares with a colleague, through the intake",
+    "peelian/vetting/actions/reading.py": "an independent reader shares with a colleague, through the intake",
     "peelian/cli/serve.py": "starts the processes of this machine",
     "peelian/evidence/apart.py": "reads a file in a process of this machine",
     "peelian/evidence/actions/submissions.py": "asks a laboratory or digital unit, and nobody on a matter",
