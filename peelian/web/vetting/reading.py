@@ -24,9 +24,7 @@ def reading(request: PageRequest, reading_ref: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             given = form.cleaned_data
-            item = actions.answer_reading(
-                by=request.viewer, reading_ref=reading_ref, on=request.viewer.today, **given
-            )
+            item = actions.answer_reading(by=request.viewer, reading_ref=reading_ref, on=request.viewer.today, **given)
             done = f"It was shared, and came in as {item}." if item else "It was recorded that nothing is shared."
             return go("to-sign", request=request, done=done)
     return shown(request, "vetting/reading.html", {"row": row, "form": form}, opened=row.person.ref)

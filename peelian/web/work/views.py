@@ -134,8 +134,8 @@ class ForOthers:
 def _for_others(viewer: Viewer) -> ForOthers:
     if not viewer.may(Permission.COUNTERSIGN):
         return ForOthers()
-    readings = (*decisions.readings(viewer), *vetting.readings(viewer))
-    unread = sum(one.answered_on is None for one in readings)
+    unread = sum(one.answered_on is None for one in decisions.readings(viewer))
+    unread += sum(one.answered_on is None for one in vetting.readings(viewer))
     return ForOthers(decisions.to_sign(viewer), len(intake.logs_to_answer(viewer)), unread)
 
 
