@@ -1,8 +1,8 @@
 """Vetting in the two worlds: applications, a clearance, what was declared, withdrawals, with something against each."""
 
 from peelian.rules.vetting import Weighing
-from peelian.terms.vetting import Said
 from peelian.terms.references import new_reference
+from peelian.terms.vetting import Said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions, queries
 from peelian.vetting.models import Application, Reading
