@@ -108,7 +108,7 @@ def _deciders(by: Viewer, held: Any) -> Iterator[tuple[int, Viewer]]:
 
 
 def _reader(by: Viewer, held: Any, refs: tuple[str, ...], deciders: list[int]) -> int | None:
-    """A user who may sign for others, reads vetting, sees the application and all that is hidden, and decides nothing."""
+    """A user who signs for others, reads vetting, sees the application and all that is hidden, and decides nothing."""
     able = {user.id for user in users_holding(Permission.READ_VETTING, by.today)}
     for user in users_holding(Permission.COUNTERSIGN, by.today):
         if user.id in able and user.id not in deciders and user.id != by.user_id:

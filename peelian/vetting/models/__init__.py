@@ -1,4 +1,4 @@
-"""The tables of this room. All insert-only, and read behind the walls of the person and of the matter that raised them."""
+"""The tables of this room. All insert-only, and read behind the walls of the person and of what raised them."""
 
 from peelian.vetting.models.applications import (
     Application,
