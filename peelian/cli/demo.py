@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from peelian.cli import load
 from peelian.cli.actor import command_line
 from peelian.cli.answers import say
 from peelian.cli.clock import now
@@ -69,7 +70,8 @@ def files_of_a_wash(records: str, seed: int, day: date) -> None:
     if records not in RECORDS:
         raise NotValid("records", f"Choose one of: {', '.join(RECORDS)}.")
     folder = settings.HOME / f"wash-{records}"
-    made = washing.make(folder, people=WORKFORCE, records=RECORDS[records], seed=seed, on=day)
+    with load.Bar() as listener:
+        made = washing.make(folder, people=WORKFORCE, records=RECORDS[records], seed=seed, on=day, listener=listener)
     say(f"{made.people:,} rows of people, {made.records:,} records, {made.pairs:,} pairs of the truth in {folder}.")
     say(f"Next: peelian wash build {made.manifest} --store {folder / 'store'}")
 

@@ -152,6 +152,7 @@ def invent(
 ) -> None:
     """Write an invented workforce and invented records, with the truth beside them, to try a wash on."""
     day = on.date() if on else now().astimezone(LONDON).date()
-    made = washing.make(folder, people=people, records=records, seed=seed, on=day, dirt=dirt)
+    with Bar() as listener:
+        made = washing.make(folder, people=people, records=records, seed=seed, on=day, dirt=dirt, listener=listener)
     say(f"{made.people:,} rows of people, {made.records:,} records, {made.pairs:,} pairs of the truth in {folder}.")
     say(f"Next: peelian wash build {made.manifest} --store {folder / 'store'}")

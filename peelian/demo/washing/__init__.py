@@ -12,6 +12,7 @@ from peelian.demo.washing.background import write_records
 from peelian.demo.washing.lives import Life, life
 from peelian.demo.washing.mentions import HARDER, STANDARD, Mention, mentions_of
 from peelian.terms.refusals import NotValid
+from peelian.wash.building import Listener, silent
 from peelian.wash.schema import COLUMNS, Side
 
 LINKED = 0.02  # of the workforce have records
@@ -30,7 +31,16 @@ class Made:
     manifest: Path
 
 
-def make(folder: Path, *, people: int, records: int, seed: int, on: date, dirt: str = "standard") -> Made:
+def make(
+    folder: Path,
+    *,
+    people: int,
+    records: int,
+    seed: int,
+    on: date,
+    dirt: str = "standard",
+    listener: Listener = silent,
+) -> Made:
     """Write people.csv, records.parquet, truth.csv and wash.toml to `folder`. The same words make the same files.
 
     `truth.csv` holds person_id, record_id, kind: `same` for the person's own records, `association` for an
@@ -59,7 +69,14 @@ def make(folder: Path, *, people: int, records: int, seed: int, on: date, dirt: 
             if chance.often(0.3):
                 mentions += mentions_of(chance, partner, "association", DIRTS[dirt], on, 1)
     _write(folder / "people.csv", rows)
-    truth = write_records(folder / "records.parquet", mentions, records=records, seed=seed, harder=dirt == "harder")
+    truth = write_records(
+        folder / "records.parquet",
+        mentions,
+        records=records,
+        seed=seed,
+        harder=dirt == "harder",
+        listener=listener,
+    )
     with (folder / "truth.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["person_id", "record_id", "kind"])

@@ -11,9 +11,11 @@ from peelian.demo.naming import surnames_of
 from peelian.demo.tables import table
 from peelian.demo.washing.lives import RARE_NAME, rare_parts
 from peelian.demo.washing.mentions import CATEGORIES, Mention
+from peelian.wash.building import Listener
 from peelian.wash.normal import quoted
 from peelian.wash.schema import COLUMNS, Side
 
+PART = 1_000_000  # records made at a time
 STEPS = 1_000  # a weighted list is laid out over so many places
 
 
@@ -161,10 +163,18 @@ def background_sql(harder: bool) -> str:
 
 
 def write_records(
-    path: Path, mentions: Sequence[Mention], *, records: int, seed: int, harder: bool
+    path: Path,
+    mentions: Sequence[Mention],
+    *,
+    records: int,
+    seed: int,
+    harder: bool,
+    listener: Listener,
 ) -> list[tuple[str, str, str]]:
     """Write `records` records, those of `mentions` among them; returns the truth: person_id, record_id, kind."""
-    connection = duckdb.connect()
+    scratch = path.with_suffix(".making")
+    scratch.unlink(missing_ok=True)
+    connection = duckdb.connect(str(scratch))
     connection.execute("SET threads=1; SET memory_limit='1500MB'; SET preserve_insertion_order=true")
     _names(connection)
     persons = max(1, int(records / 1.6))
@@ -177,7 +187,6 @@ def write_records(
             "INSERT INTO mention SELECT unnest(?), unnest(?)",
             [list(placed), [json.dumps(one.fields) for one in placed.values()]],
         )
-    connection.execute(f"CREATE TABLE numbers AS SELECT range AS n, {int(seed)} AS seed FROM range({int(records)})")
     made = background_sql(harder).replace("{persons}", str(persons))
     columns = ", ".join(
         "'R' || lpad(CAST(b.n AS VARCHAR), 9, '0') AS record_id"
@@ -185,11 +194,18 @@ def write_records(
         else f"CASE WHEN m.n IS NULL THEN {_own(name)} ELSE m.fields->>'{name}' END AS {name}"
         for name in ours
     )
-    connection.execute(
-        f"COPY (SELECT {columns} FROM ({made}) b LEFT JOIN mention m ON m.n = b.n ORDER BY b.n)"
-        f" TO {quoted(str(path))} (FORMAT parquet)"
-    )
+    said = f"SELECT {columns} FROM ({made}) b LEFT JOIN mention m ON m.n = b.n ORDER BY b.n"
+    for start in range(0, records, PART):
+        listener(start, records, "inventing records")
+        end = min(start + PART, records)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE numbers AS SELECT range AS n, {int(seed)} AS seed FROM range({start}, {end})"
+        )
+        connection.execute(f"{'INSERT INTO record' if start else 'CREATE TABLE record AS'} {said}")
+    listener(records, records, "writing records")
+    connection.execute(f"COPY record TO {quoted(str(path))} (FORMAT parquet)")
     connection.close()
+    scratch.unlink()
     return [(mention.key, f"R{n:09d}", mention.kind) for n, mention in placed.items()]
 
 
