@@ -25,6 +25,7 @@ PARTS = {
     "birth_place": "f.birth_place",
     "district": "f.district",
     "postcode": "f.postcode",
+    "place": "f.place",
     "phone": "f.phone",
     "email": "f.email",
     "mark": "f.mark",
@@ -32,6 +33,7 @@ PARTS = {
 EACH = {
     "each district": "districts",
     "each postcode": "postcodes",
+    "each place": "places",
     "each phone": "phones",
     "each email": "emails",
     "each mark": "marks",

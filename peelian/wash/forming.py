@@ -17,7 +17,7 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
     digest = ", ".join(column.name for column in COLUMNS[side])
     store.db.execute(f"CREATE OR REPLACE TEMP TABLE taken AS SELECT * FROM {source} WHERE {where}")
     store.db.execute(PLACES)
-    store.db.execute(HOMES)
+    store.db.execute(HOMES.replace("$every_street", "true" if side is Side.PEOPLE else "false"))
     store.db.execute(f"""
     CREATE OR REPLACE TEMP TABLE cell AS
     WITH own AS MATERIALIZED (
@@ -53,7 +53,7 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
     """)
 
 
-# Each distinct spelling of a place is folded once.
+# Each distinct spelling of a place is folded once. A person's home stands in words too: a record may lack its postcode.
 PLACES = """
 CREATE OR REPLACE TEMP TABLE place AS
 SELECT written, place_of(written) AS place FROM (
@@ -82,12 +82,14 @@ WITH parted AS MATERIALIZED (
         house_of(a) AS house
     FROM british
 ), streets AS MATERIALIZED (
-    SELECT *, CASE WHEN house IS NOT NULL AND coalesce(length(postcode), 0) < 5
-        THEN street_of(a) END AS street FROM coded
+    SELECT *, coalesce(length(postcode), 0) >= 5 AS whole, CASE WHEN house IS NOT NULL AND ($every_street
+        OR coalesce(length(postcode), 0) < 5) THEN nullif(street_of(a), '') END AS street FROM coded
 )
 SELECT row_no, list(struct_pack(
-    home := CASE WHEN house IS NULL THEN NULL WHEN street IS NULL THEN postcode || '/' || house
-        WHEN street <> '' THEN house || ' ' || street || coalesce('/' || postcode, '/' || town, '') END,
+    home := CASE WHEN house IS NULL THEN NULL WHEN whole THEN postcode || '/' || house
+        WHEN street IS NOT NULL THEN house || ' ' || street || coalesce('/' || postcode, '/' || town, '') END,
+    in_words := CASE WHEN whole AND street IS NOT NULL AND town IS NOT NULL THEN house || ' ' || street || '/' || town
+        END,
     postcode := postcode, district := CASE WHEN code IS NOT NULL THEN left(postcode,
         length(postcode) - 3) ELSE postcode END,
     town := town, until := until) ORDER BY i) AS homes
@@ -131,8 +133,10 @@ SELECT owner, min(n) AS n, fn, mids, sn, sn_parts FROM named WHERE fn IS NOT NUL
 GROUP BY owner, fn, mids, sn, sn_parts
 """
 DETAILS = """
-    list_filter(list_transform(p.homes, lambda h: h.home), lambda x: x IS NOT NULL) AS places,
-    list_transform(list_filter(p.homes, lambda h: h.home IS NOT NULL), lambda h: coalesce(h.until, '')) AS until,
+    list_filter(list_concat(list_transform(p.homes, lambda h: h.home), list_transform(p.homes, lambda h: h.in_words)),
+        lambda x: x IS NOT NULL) AS places,
+    list_transform(list_concat(list_filter(p.homes, lambda h: h.home IS NOT NULL),
+        list_filter(p.homes, lambda h: h.in_words IS NOT NULL)), lambda h: coalesce(h.until, '')) AS until,
     list_distinct(list_filter(list_transform(p.homes, lambda h: h.postcode), lambda x: x IS NOT NULL)) AS postcodes,
     list_distinct(list_filter(list_transform(p.homes, lambda h: h.district), lambda x: x IS NOT NULL)) AS districts,
     list_distinct(list_filter(list_transform(p.homes, lambda h: h.town), lambda x: x IS NOT NULL)) AS towns,
@@ -159,7 +163,7 @@ def put_people(store: Store) -> None:
     store.db.execute(f"""
         INSERT INTO person_form
         SELECT nextval('number'), s.owner, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
-            NULL, NULL, NULL, NULL, NULL
+            NULL, NULL, NULL, NULL, NULL, NULL
         FROM (SELECT * FROM shape ORDER BY owner, fn, sn) s JOIN profile p ON p.owner = s.owner {SOUNDS}""")
 
 
@@ -185,7 +189,8 @@ def put_records(store: Store) -> None:
             WHERE k.k = 1 OR s.i = 1
         )
         SELECT nextval('number'), s.owner, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
-            p.homes[s.k].postcode, p.homes[s.k].district, p.phones[s.k], p.emails[s.k], p.marks[s.k]
+            p.homes[s.k].postcode, p.homes[s.k].district,
+            CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END, p.phones[s.k], p.emails[s.k], p.marks[s.k]
         FROM laid s JOIN profile p ON p.owner = s.owner {SOUNDS}
         ORDER BY s.owner, s.i, s.k""")
 

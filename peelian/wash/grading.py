@@ -6,6 +6,7 @@ from peelian.wash.levels import comparisons
 from peelian.wash.model import Model
 from peelian.wash.normal import listed, quoted, table
 from peelian.wash.reading import associate_part, protected_part
+from peelian.wash.scoring import bits
 from peelian.wash.store import Store
 
 GRADES = ("certain", "probable", "possible", "unsure")
@@ -19,13 +20,13 @@ def _at(comparison: str, *levels: str) -> str:
     return f"g_{comparison} IN ({', '.join(str(level.number) for level in found.levels if level.id in levels)})"
 
 
-def _traps() -> str:
+def _traps(model: Model) -> str:
     """The first reason to be unsure that holds, as SQL; NULL where none does."""
     words = table("grades")["words"]
     home = f"({_at('address', 'same')} OR {_at('phone', 'same')})"
-    alike = _at("forename", "same", "short_form", "one_letter", "sounds", "two_letters")
-    family = _at("surname", "same", "one_letter", "part", "sounds")
-    other_name = _at("forename", "different")
+    alike = _at("forename", "same", "short_form", "one_letter", "exchanged", "sounds", "two_letters")
+    family = _at("surname", "same", "one_letter", "exchanged", "part", "sounds")
+    other_name = _at("forename", "different", "begins", "same_initial")
     apart = f"abs(l_born_year - r_born_year) >= {int(table('grades')['generation'])}"
     against = contradicted()
     own = "(" + " OR ".join(_at(one, "same") for one in ("email", "mark", "middle", "birth_place")) + ")"
@@ -36,6 +37,7 @@ def _traps() -> str:
         ("competitor", f"rival >= weight - {float(table('grades')['competitor_within'])!r}"),
         ("namesake", f"{alike} AND {family} AND ({against})"),
         ("undated", f"{alike} AND {family} AND {_at('born', 'missing')} AND NOT {own}"),
+        ("uncorroborated", f"weight >= {float(table('grades')['probable'])!r} AND NOT {_corroborated(model)}"),
     ]
     return "CASE " + " ".join(f"WHEN {sql} THEN {quoted(words[name])}" for name, sql in rows) + " END"
 
@@ -52,26 +54,20 @@ def contradicted() -> str:
     )
 
 
-def _corroborated() -> str:
-    """Something beyond names and date of birth agrees."""
-    parts = (
-        _at("address", "same", "postcode", "district"),
-        _at("phone", "same"),
-        _at("email", "same"),
-        _at("mark", "same"),
-        _at("middle", "same"),
-        _at("birth_place", "same"),
-    )
-    return "(" + " OR ".join(parts) + ")"
+def _corroborated(model: Model) -> str:
+    """Something beyond names and date of birth agrees, and says enough: the bits of `corroborated_by` together."""
+    parts = [
+        f"greatest(0, {bits(one, model)}{f' + r_{one.id}' if any(level.common for level in one.levels) else ''})"
+        for one in comparisons()
+        if one.id in table("grades")["corroborating"]
+    ]
+    return f"({' + '.join(parts)} >= {float(table('grades')['corroborated_by'])!r})"
 
 
 def _band() -> str:
     data = table("grades")
-    certain = f"weight >= {float(data['certain'])!r}"
-    if data["corroborated"]:
-        certain += f" AND {_corroborated()}"
     return (
-        f"CASE WHEN trap IS NOT NULL THEN 'unsure' WHEN {certain} THEN 'certain'"
+        f"CASE WHEN trap IS NOT NULL THEN 'unsure' WHEN weight >= {float(data['certain'])!r} THEN 'certain'"
         f" WHEN weight >= {float(data['probable'])!r} THEN 'probable' ELSE 'possible' END"
     )
 
@@ -139,7 +135,7 @@ def grade(store: Store, model: Model) -> None:
                 {until} AS lived_until
             FROM rivals v JOIN person_form f ON f.form_no = v.l_form JOIN record_form r ON r.form_no = v.r_form
             WHERE weight >= {possible!r}
-        ), trapped AS MATERIALIZED (SELECT *, {_traps()} AS trap FROM seen
+        ), trapped AS MATERIALIZED (SELECT *, {_traps(model)} AS trap FROM seen
         ), graded AS (
         SELECT l_owner, r_owner, l_form, r_form, p.person_id, p.associate_of, p.relation, s.id AS source, c.record_id,
             c.part, c.category, c.recorded_on, c.resolved_on, round(weight, 6) AS weight, round(base, 6) AS base,

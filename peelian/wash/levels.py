@@ -19,6 +19,13 @@ def _near(left: Side, right: Side, column: str, letters: int, least: int) -> str
     return f"{long_enough} AND abs(length({a}) - length({b})) <= {letters} AND levenshtein({a}, {b}) <= {letters}"
 
 
+def _exchanged(left: Side, right: Side, column: str, least: int) -> str:
+    """Two letters changed places: as many letters, the same ones, and two of them elsewhere."""
+    a, b = left(column), right(column)
+    alike = f"length({a}) = length({b}) AND length({a}) >= {least} AND levenshtein({a}, {b}) = 2"
+    return f"{alike} AND list_sort(string_split({a}, '')) = list_sort(string_split({b}, ''))"
+
+
 def _initials(left: Side, right: Side, column: str) -> str:
     a, b = f"{left(column)}[1]", f"{right(column)}[1]"
     return f"left({a}, 1) = left({b}, 1) AND (length({a}) = 1 OR length({b}) = 1)"
@@ -43,6 +50,8 @@ TESTS: dict[str, Callable[..., str]] = {
     "longer": lambda a, b, one, letters: f"length({a(one)}) > {letters}",
     "shares": lambda a, b, one: f"list_has_any({a(one)}, {b(one)})",
     "near": _near,
+    "exchanged": _exchanged,
+    "begins": lambda a, b, one, letters: f"left({a(one)}, {letters}) = left({b(one)}, {letters})",
     "in": lambda a, b, one, many: f"list_contains({b(many)}, {a(one)}) OR list_contains({a(many)}, {b(one)})",
     "initial": lambda a, b, one: (
         f"left({a(one)}, 1) = left({b(one)}, 1) AND (length({a(one)}) = 1 OR length({b(one)}) = 1)"

@@ -21,7 +21,8 @@ def level_columns() -> str:
     return ", ".join(f"g_{one.id}" for one in comparisons())
 
 
-def _bits(comparison: Comparison, model: Model) -> str:
+def bits(comparison: Comparison, model: Model) -> str:
+    """The bits of the level at which a pair stands, as SQL over its column of levels."""
     rows = [
         f"WHEN {level.number} THEN {model.bits(comparison, level)!r}"
         for level in comparison.levels
@@ -63,7 +64,7 @@ def score_sql(model: Model, population: int, *, pairs: str, left: str, right: st
         f"LEFT JOIN term t_{name} ON t_{name}.what = '{name}' AND t_{name}.value = levels.v_{name}" for name in RARITY
     )
     common = {one.id for one in all_of if any(level.common for level in one.levels)}
-    each = {one.id: f"{_bits(one, model)}{f' + r_{one.id}' if one.id in common else ''}" for one in all_of}
+    each = {one.id: f"{bits(one, model)}{f' + r_{one.id}' if one.id in common else ''}" for one in all_of}
     household = " + ".join(
         f"CASE WHEN {_is(one, 'household')} THEN greatest(0, {each[one.id]}) ELSE 0.0 END" for one in all_of
     )
@@ -77,7 +78,7 @@ def score_sql(model: Model, population: int, *, pairs: str, left: str, right: st
     ), rare AS MATERIALIZED (
         SELECT levels.*, {rarity} FROM levels {joins}
     ), summed AS MATERIALIZED (
-        SELECT *, {prior(population)!r} + {" + ".join(f"({bits})" for bits in each.values())} AS base,
+        SELECT *, {prior(population)!r} + {" + ".join(f"({each_bits})" for each_bits in each.values())} AS base,
             CASE WHEN {contradicted} THEN greatest(0, ({household}) - {most!r}) ELSE 0.0 END AS capped
         FROM rare
     )

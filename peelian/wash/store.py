@@ -10,7 +10,7 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros
 
-VERSION = "2"
+VERSION = "3"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
@@ -22,7 +22,7 @@ FORM = """
     born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
     places VARCHAR[], until VARCHAR[], postcodes VARCHAR[], districts VARCHAR[], towns VARCHAR[],
     phones VARCHAR[], emails VARCHAR[], marks VARCHAR[],
-    postcode VARCHAR, district VARCHAR, phone VARCHAR, email VARCHAR, mark VARCHAR
+    postcode VARCHAR, district VARCHAR, place VARCHAR, phone VARCHAR, email VARCHAR, mark VARCHAR
 """
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS state (name VARCHAR PRIMARY KEY, value VARCHAR);

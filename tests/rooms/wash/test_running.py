@@ -24,7 +24,14 @@ ZED = {"person_id": "P-ZED", "family_name": "Thornquill", "given_names": "Zebede
 PEOPLE: list[dict[str, str]] = [
     ZED | HOME | {"address_to": "2016-08-31", "sex": "M", "birth_place": "Ambleford"},
     {"person_id": "P-ADA", "family_name": "Quennelby", "given_names": "Ada", "other_names": "Marchwood"}
-    | {"birth_on": "1985-09-20", "sex": "F", "address": "3 High Road", "postcode": "VB2 1CD", "phone": "07009 111222"},
+    | {
+        "birth_on": "1985-09-20",
+        "sex": "F",
+        "address": "3 High Road",
+        "town": "Ambleford",
+        "postcode": "VB2 1CD",
+        "phone": "07009 111222",
+    },
     {"person_id": "P-ONE", "family_name": "Larkspurton", "given_names": "Obed", "birth_on": "1979-02-11"},
     {"person_id": "P-TWO", "family_name": "Larkspurton", "given_names": "Obed", "birth_on": "1979-02-11"},
     {"person_id": "P-LEN", "family_name": "Vexworthy", "given_names": "Leonard", "birth_on": "1966-07-08", "sex": "M"}
@@ -46,6 +53,11 @@ RECORDS: list[dict[str, str]] = [
     },
     {"record_id": "former", "full_name": "Ada Marchwood", "birth_on": "1985-09-20", "phone": "07009111222"},
     {"record_id": "bare", "full_name": "Ada Quennelby", "birth_on": "1985-09-20"},
+    {"record_id": "no postcode", "full_name": "Ada Quennelby", "address": "3 High Rd", "town": "Ambleford"},
+    {"record_id": "exchanged", "full_name": "Leoanrd Vexworthy", "birth_on": "1966-07-08"}
+    | {"address": "7 Church Way", "postcode": "VC3 2EF"},
+    {"record_id": "unheard of", "full_name": "Lenno Vexworthy", "birth_on": "1966-07-08"}
+    | {"address": "7 Church Way", "postcode": "VC3 2EF"},
     {"record_id": "either", "full_name": "Obed Larkspurton", "birth_on": "1979-02-11"},
     {"record_id": "lender", "full_name": "Leonard Vexworthy", "birth_on": "1966-07-08", "phone": "07009 555666"}
     | {"address": "7 Church Way", "postcode": "VC3 2EF"},
@@ -107,10 +119,30 @@ def test_a_former_name_is_looked_for(store: Store) -> None:
     assert pair(store, "P-ADA", "former")["band"] == "certain"
 
 
-def test_names_and_date_of_birth_alone_are_not_graded_certain(store: Store) -> None:
+def test_names_and_date_of_birth_alone_are_unsure_however_rare(store: Store) -> None:
     found = pair(store, "P-ADA", "bare")
     assert found["weight"] > 8
-    assert found["band"] == "probable"
+    words = "nothing beyond the names and the date of birth agrees: a namesake?"
+    assert (found["band"], found["unsure"]) == ("unsure", words)
+
+
+def test_an_address_agrees_though_the_record_has_no_postcode(store: Store) -> None:
+    assert "lived at this address" in pair(store, "P-ADA", "no postcode")["words_for"]
+
+
+def test_two_letters_exchanged_are_one_mistake(store: Store) -> None:
+    found = pair(store, "P-LEN", "exchanged")
+    assert "forename with two letters exchanged" in found["words_for"]
+    assert found["band"] == "certain"
+
+
+def test_a_short_form_nobody_listed_stands_near_the_top_and_a_twin_is_not_ruled_out(store: Store) -> None:
+    found = pair(store, "P-LEN", "unheard of")
+    assert found["weight"] > 2
+    assert (found["band"], found["unsure"]) == (
+        "unsure",
+        "same day of birth and same family, another forename: a twin?",
+    )
 
 
 @pytest.mark.parametrize(
