@@ -190,7 +190,8 @@ def put_records(store: Store) -> None:
         )
         SELECT nextval('number'), s.owner, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
             p.homes[s.k].postcode, p.homes[s.k].district,
-            CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END, p.phones[s.k], p.emails[s.k], p.marks[s.k]
+            CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END,
+            p.phones[s.k], p.emails[s.k], p.marks[s.k]
         FROM laid s JOIN profile p ON p.owner = s.owner {SOUNDS}
         ORDER BY s.owner, s.i, s.k""")
 
