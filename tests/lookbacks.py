@@ -13,6 +13,7 @@ from peelian.matters import queries as matters
 from peelian.matters.rows import PastCriteria
 from peelian.terms.lookback import Position, ReviewCategory
 from peelian.terms.viewer import Viewer
+from peelian.walls import actions as walls
 from tests import worlds
 from tests.worlds import Someone
 
@@ -124,6 +125,23 @@ class LookBack:
     @property
     def figures(self) -> Any:
         return queries.board(self.leader.viewer, self.ref).figures
+
+
+def lent(at: datetime, name: str, role: str = "outside_reviewer") -> Someone:
+    """A user of another force, who is nobody in the register of people here."""
+    by = worlds.peelian(at)
+    user_ref = walls.make_user(
+        by=by,
+        username=name.lower().replace(" ", "."),
+        name=name,
+        roles=[role],
+        password=None,
+        on=worlds.FROM_ON,
+    )
+    walls.say_where_user_comes_from(
+        by=by, user_ref=user_ref, body="Northbeck Police", words="Their letter of 3 November.", on=worlds.FROM_ON
+    )
+    return Someone("", 0, worlds.viewer_of(at, user_ref), user_ref)
 
 
 def enquiry(owner: Someone, due_on: date, words: str = "Ask the second witness.") -> EnquiryDraft:

@@ -12,20 +12,23 @@ from django.db.models import Count, Exists, OuterRef
 from peelian.lookback.models import Allocation, Cohort, Review, Seat
 from peelian.lookback.states import CaseState, seen_cases
 from peelian.matters import queries as matters
+from peelian.people.queries.serving import kinds_and_leaving
+from peelian.rules.lookback import OUTSIDE, must_be_from_outside
 from peelian.terms.acts import RecordKind
-from peelian.terms.lookback import Position
+from peelian.terms.lookback import Position, Reading
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.actions.many_places import open_to
 from peelian.walls.holders import ever_placed, holders
-from peelian.walls.queries import users_holding
+from peelian.walls.queries import bodies_of, users_by_id, users_holding
 from peelian.walls.rows import UserRow
 
 CHOSE = "Chose the cohort"
 PLACED = "Has or had a place on the matter"
 RECORDED = "Recorded the matter"
+FROM_HERE = "Comes from this force"
 NOT_ELIGIBLE = "Not eligible"  # said alike of everything that a wall keeps, so that it tells nothing
 LAW = "Local rule (LES-31): reviewers come to a case afresh"
 
@@ -39,29 +42,65 @@ class Independence:
     def may(self, case: CaseState, user: UserRow) -> bool:
         return (case.id, user.id) not in self.why_not
 
+    def refusal(self, case: CaseState, user: UserRow, may_not: str) -> Refusal | None:
+        """Why not, for whoever asks to give it to them: `may_not` says what."""
+        why = self.why_not.get((case.id, user.id))
+        return Refusal(f"{user.name} {may_not}: {why.lower()}.", OUTSIDE if why == FROM_HERE else LAW) if why else None
+
 
 def reviewers(on: date) -> tuple[UserRow, ...]:
     """Everybody whose roles let them review past matters."""
     return users_holding(Permission.REVIEW_PAST, on)
 
 
-def panellists(on: date) -> tuple[UserRow, ...]:
-    """Everybody who may sit on a panel that reads reviews."""
+def panellists(on: date, reading: Reading) -> tuple[UserRow, ...]:
+    """Everybody who may sit on a panel that reads reviews of such a look-back."""
     both = {*users_holding(Permission.REVIEW_PAST, on), *users_holding(Permission.SIT, on)}
-    return tuple(sorted(both, key=lambda user: (user.name, user.ref)))
+    inside = from_here(reading, both, on)
+    return tuple(sorted((user for user in both if user.id not in inside), key=lambda user: (user.name, user.ref)))
+
+
+def from_here(reading: Reading, users: Iterable[UserRow], on: date) -> frozenset[int]:
+    """Which of these users may not take part because they come from this force; nobody, where that does not matter.
+
+    Somebody comes from outside where an administrator said so, unless the register says that they serve here.
+    """
+    if not must_be_from_outside(reading):
+        return frozenset()
+    asked = list(users)
+    outside = bodies_of([user.id for user in asked], on)
+    people = {user.person_id for user in asked if user.person_id is not None and user.id in outside}
+    known = kinds_and_leaving(people, because="whether somebody who reads a look-back serves in this force")
+    serves = {key for key, (kind, left_on) in known.items() if kind.serves and (left_on is None or left_on >= on)}
+    return frozenset(user.id for user in asked if user.id not in outside or user.person_id in serves)
+
+
+def must_come_from_outside(viewer: Viewer, cohort: Cohort) -> None:
+    """Raises NotAllowed for somebody of this force, where the look-back reads how this force dealt with something."""
+    if not must_be_from_outside(Reading(cohort.reading)):
+        return
+    users = users_by_id([viewer.user_id]).values() if viewer.user_id else ()
+    if not users or from_here(Reading(cohort.reading), users, viewer.today):
+        raise NotAllowed(
+            Refusal("This look-back reads how this force dealt with it. You come from this force.", OUTSIDE)
+        )
 
 
 def independence(by: Viewer, cohort: Cohort, cases: Sequence[CaseState], users: Iterable[UserRow]) -> Independence:
-    """For each case and user, why not; nothing for those who may. Three statements, and three more for each user."""
+    """For each case and user, why not; nothing for those who may. Two to five statements, three more for each user."""
     keys = [case.matter_id for case in cases]
     placed = ever_placed(RecordKind.MATTER, keys)
     recorded = matters.recorders(by, keys)
     found: dict[tuple[int, int], str] = {}
+    users = list(users)
+    inside = from_here(Reading(cohort.reading), users, by.today)
     for user in users:
         opened = open_to(user.id, RecordKind.MATTER, keys, by)
         for case in cases:
             if user.id == cohort.leader_id:
                 found[case.id, user.id] = CHOSE
+            elif user.id in inside:
+                found[case.id, user.id] = FROM_HERE
             elif user.id in placed.get(case.matter_id, ()):
                 found[case.id, user.id] = PLACED
             elif recorded.get(case.matter_id) == f"user:{user.ref}":

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from peelian.terms.known_dates import Precision
 from peelian.terms.labels import labels
-from peelian.terms.lookback import Consent, Position, Recontact, ReviewCategory, TaskKind
+from peelian.terms.lookback import Consent, Position, Reading, Recontact, ReviewCategory, TaskKind
 from peelian.terms.matters import MatterKind, MatterState
 
 CATEGORIES = [(one.value, one.words) for one in ReviewCategory]
@@ -18,6 +18,9 @@ class Cohort(models.Model):
     title = models.CharField(max_length=200)
     purpose = models.TextField()
     reasons = models.TextField()
+    reading = models.CharField(
+        max_length=20, choices=[(one.value, one.words) for one in Reading], default=Reading.CONDUCT
+    )
     criteria = models.JSONField()
     target_on = models.DateField()
     follow_up_days = models.IntegerField()  # from a decision on risk management to the day its task is due
@@ -27,8 +30,8 @@ class Cohort(models.Model):
     frozen_by = models.CharField(max_length=80)
     leader_id = models.BigIntegerField(null=True, blank=True)
     LABELS = labels(
-        operational="id ref title purpose reasons criteria target_on follow_up_days owner_id frozen_on frozen_at"
-        " frozen_by leader_id"
+        operational="id ref title purpose reasons reading criteria target_on follow_up_days owner_id frozen_on"
+        " frozen_at frozen_by leader_id"
     )
 
     class Meta:

@@ -10,7 +10,7 @@ from peelian.matters.rows import MatterLine, PastMatter
 from peelian.rules.agreement import Agreement
 from peelian.rules.lookback import Partition
 from peelian.terms.known_dates import KnownDate
-from peelian.terms.lookback import Consent, Position, Recontact, ReviewCategory, Stage, TaskKind
+from peelian.terms.lookback import Consent, Position, Reading, Recontact, ReviewCategory, Stage, TaskKind
 from peelian.terms.matters import MatterKind
 from peelian.terms.pages import Page
 from peelian.walls.rows import UserRow
@@ -32,6 +32,7 @@ class CohortDraft:
     owner_ref: str
     expected: int
     follow_up_days: int = 28
+    reading: Reading = Reading.CONDUCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class CohortRow:
     title: str
     purpose: str
     reasons: str
+    reading: Reading
     criteria: Words
     target_on: date
     follow_up_days: int

@@ -7,9 +7,10 @@ A lesson, not a provision: 1,131 closed cases were looked at again, and four in 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from peelian.terms.lookback import Position, ReviewCategory, Stage
+from peelian.terms.lookback import Position, Reading, ReviewCategory, Stage
 
 LAW = "Local rule (LES-31): two independent reviews of each case, and a panel that reads all"
+OUTSIDE = "Local rule (LES-33): how a force dealt with something is decided by another force or the IOPC"
 PANEL = 2  # members who must agree
 CHECK = "Check LB-1, every case is in exactly one part"
 PARTS = tuple(ReviewCategory)
@@ -59,6 +60,11 @@ def proposed(facts: CaseFacts) -> ReviewCategory | None:
         return None
     first, second = facts.locked[Position.FIRST, 0], facts.locked[Position.SECOND, 0]
     return first if first is second else None
+
+
+def must_be_from_outside(reading: Reading) -> bool:
+    """Whether whoever reviews, and whoever sits on the panel, comes from outside this force. Local rule, LES-33."""
+    return reading is Reading.HANDLING
 
 
 def panel_agrees(facts: CaseFacts) -> bool:

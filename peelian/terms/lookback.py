@@ -3,6 +3,20 @@
 from enum import IntEnum, StrEnum
 
 
+class Reading(StrEnum):
+    """What a look-back reads again."""
+
+    CONDUCT = "conduct"
+    HANDLING = "handling"
+
+    @property
+    def words(self) -> str:
+        return {
+            Reading.CONDUCT: "What was done by those concerned",
+            Reading.HANDLING: "How this force dealt with it",
+        }[self]
+
+
 class ReviewCategory(StrEnum):
     """What a review of a past matter comes to. Every case of a cohort ends in exactly one of them."""
 

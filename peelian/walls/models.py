@@ -61,6 +61,24 @@ class RoleGrant(models.Model):
         ]
 
 
+class FromOutside(models.Model):
+    """A user who works for another force or body and is here while this lasts. `words`: how that is known."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="from_outside")
+    body = models.CharField(max_length=120)
+    words = models.TextField()
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    recorded_by = models.CharField(max_length=80)
+    LABELS = labels(operational="id user body words from_on to_on recorded_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(to_on__isnull=True), name="one_body_a_user"),
+            models.CheckConstraint(condition=~Q(body="") & ~Q(words=""), name="a_body_with_how_it_is_known"),
+        ]
+
+
 class Place(models.Model):
     """A user's place on a record. Until `signed_at` they see names and a declaration to sign, and nothing more.
 

@@ -1,7 +1,7 @@
 """Who a signed-in user is at a moment; users, places on records, openings by break-glass."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.lists import page_of
 from peelian.walls.managed import is_open
-from peelian.walls.models import BrokenGlass, Delegation, Place, RoleGrant, User
+from peelian.walls.models import BrokenGlass, Delegation, FromOutside, Place, RoleGrant, User
 from peelian.walls.powers import must_hold
 from peelian.walls.roles import HEAD, permissions_of, roles
 from peelian.walls.rows import DelegateRow, GrantRow, ManagedUserRow, OpeningRow, PlaceRow, UserFilters, UserRow
@@ -112,6 +112,12 @@ def users_holding(power: Permission | str, on: date) -> tuple[UserRow, ...]:
     grants = RoleGrant.objects.filter(_on(on), role__in=keys).values("user")
     found = User.objects.filter(is_active=True, pk__in=grants).order_by("name", "ref")
     return tuple(UserRow(*row) for row in found.values_list(*USER))
+
+
+def bodies_of(user_ids: Iterable[int], on: date) -> dict[int, str]:
+    """From which force or body users come who, on that day, come from outside this one; the others are left out."""
+    found = FromOutside.objects.filter(_on(on), user_id__in=set(user_ids), user__unit_id__isnull=True)
+    return dict(found.values_list("user_id", "body"))
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
@@ -229,7 +235,7 @@ def user(viewer: Viewer, user_ref: str) -> ManagedUserRow:
     found = _with_grants(User.objects.filter(ref=user_ref)).first()
     if found is None:
         raise NotFound(f"user {user_ref}")
-    return _managed(found, viewer)
+    return replace(_managed(found, viewer), body=bodies_of([found.pk], viewer.today).get(found.pk, ""))
 
 
 def _on(day: date) -> Q:

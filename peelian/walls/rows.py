@@ -30,13 +30,17 @@ class GrantRow:
 
 @dataclass(frozen=True, slots=True)
 class ManagedUserRow:
-    """A user as the administrator sees them. `roles`: titles held today. `grants`: all there ever were."""
+    """A user as the administrator sees them. `roles`: titles held today. `grants`: all there ever were.
+
+    `body`: the force or body that they come from, where it is not this force.
+    """
 
     user: UserRow
     email: str
     last_login: datetime | None
     roles: tuple[str, ...]
     grants: tuple[GrantRow, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ ROLES = [
     "vetting_manager",
     "analyst",
     "panel_member",
+    "outside_reviewer",
     "chief_officer",
     "inspector",
     "auditor",
@@ -49,6 +50,7 @@ def test_the_roles_are_those_of_the_field() -> None:
         ("auditor", {Permission.READ_LAW, Permission.READ_JOURNAL, Permission.READ_BREAK_GLASS}),
         ("administrator", {Permission.READ_LAW, Permission.MANAGE_USERS, Permission.MANAGE_JOBS}),
         ("panel_member", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.SIT}),
+        ("outside_reviewer", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.REVIEW_PAST}),
     ],
 )
 def test_a_narrow_role_holds_exactly_this(role: str, expected: set[Permission]) -> None:

@@ -34,7 +34,8 @@ def allocate(*, by: Viewer, cohort_ref: str, matter_ref: str, position: Position
     """Give a position on a case to a reviewer, who signs that they have no conflict before opening it.
 
     Needs LOOK_BACK. A third reviewer is given once the first two differ or the panel sent the case back. Raises
-    NotAllowed for somebody who does not come afresh, NotValid for a position that is held or not wanted, NotFound.
+    NotAllowed for somebody who does not come afresh, or of this force in a look-back at how it dealt with something
+    (LES-33); NotValid for a position that is held or not wanted, NotFound.
     """
     must_hold(by, Permission.LOOK_BACK)
     case, state = locked_case(by, cohort_ref, matter_ref)
@@ -45,8 +46,8 @@ def allocate(*, by: Viewer, cohort_ref: str, matter_ref: str, position: Position
         raise NotValid("user", "Choose somebody who may review past matters.")
     if Allocation.objects.filter(case=case, user_id=user.id).exists():
         raise NotAllowed(Refusal(f"{user.name} holds another position on this case, or did.", LAW))
-    if why_not := independence(by, case.cohort, [state], [user]).why_not.get((case.pk, user.id)):
-        raise NotAllowed(Refusal(f"{user.name} cannot review this case: {why_not.lower()}.", LAW))
+    if refusal := independence(by, case.cohort, [state], [user]).refusal(state, user, "cannot review this case"):
+        raise NotAllowed(refusal)
     _give(by, [(case, position, user.id)], on)
     enter(by, case, Act.ALTERED, f"gave the position of {position.words.lower()} to {user.ref}", on=on)
 

@@ -51,6 +51,7 @@ def freeze(*, by: Viewer, draft: CohortDraft, on: date) -> str:
         title=title,
         purpose=purpose,
         reasons=reasons,
+        reading=draft.reading,
         criteria=stored(draft.criteria),
         target_on=draft.target_on,
         follow_up_days=draft.follow_up_days,
@@ -62,6 +63,7 @@ def freeze(*, by: Viewer, draft: CohortDraft, on: date) -> str:
     )
     cases = Case.objects.bulk_create([_case(cohort, one) for one in chosen.chosen], batch_size=BATCH)
     words = "; ".join(f"{name}: {value}" for name, value in in_words(draft.criteria))
+    words = f"{draft.reading.words}. {words}"
     entry = journal.EntryDraft(
         Act.COLLECTED,
         RecordKind.COHORT,

@@ -7,14 +7,21 @@ from django.db import transaction
 from peelian.intake.actions import receive_finding
 from peelian.lookback.actions.held import enter, enter_cohort, followers, locked_case, make_tasks, owner_among
 from peelian.lookback.actions.reviewing import give_panel_places
-from peelian.lookback.independence import LAW, must_come_afresh, panel_readers, panellists
+from peelian.lookback.independence import (
+    LAW,
+    from_here,
+    must_come_afresh,
+    must_come_from_outside,
+    panel_readers,
+    panellists,
+)
 from peelian.lookback.models import Case, Decision, Note, Seat, SignOff
 from peelian.lookback.queries.cohorts import board, held_cohort
 from peelian.lookback.states import CaseState, seen_cases, states_of
 from peelian.matters.queries.past import kept_from
-from peelian.rules.lookback import CHECK, panel_agrees, proposed
+from peelian.rules.lookback import CHECK, OUTSIDE, must_be_from_outside, panel_agrees, proposed
 from peelian.terms.acts import Act
-from peelian.terms.lookback import ReviewCategory, Stage, TaskKind
+from peelian.terms.lookback import Reading, ReviewCategory, Stage, TaskKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
@@ -30,13 +37,16 @@ def give_seat(*, by: Viewer, cohort_ref: str, user_ref: str, on: date) -> None:
     """Give somebody a seat on the panel of a cohort. Needs LOOK_BACK; they hold REVIEW_PAST or SIT.
 
     They may read each case of which they wrote no review, once it comes before the panel and they have signed. Raises
-    NotAllowed for whoever chose the cohort, NotValid, NotFound.
+    NotAllowed for whoever chose the cohort, or for somebody of this force in a look-back at how it dealt with
+    something (LES-33); NotValid, NotFound.
     """
     must_hold(by, Permission.LOOK_BACK)
     held = held_cohort(by, cohort_ref)
-    user = next((one for one in panellists(by.today) if one.ref == user_ref), None)
+    user = next((one for one in panellists(by.today, Reading.CONDUCT) if one.ref == user_ref), None)
     if user is None:
         raise NotValid("user", "Choose somebody who may review past matters or sit on a panel.")
+    if from_here(Reading(held.reading), [user], by.today):
+        raise NotAllowed(Refusal(f"{user.name} cannot sit on this panel: comes from this force.", OUTSIDE))
     if user.id == held.leader_id:
         raise NotAllowed(Refusal(f"{user.name} chose the cohort, so does not sit on its panel.", LAW))
     if Seat.objects.filter(cohort=held, user_id=user.id, to_on__isnull=True).exists():
@@ -70,6 +80,7 @@ def note(*, by: Viewer, cohort_ref: str, matter_ref: str, agrees: bool, words: s
     must_hold(by, Permission.REVIEW_PAST, Permission.SIT)
     case, state = locked_case(by, cohort_ref, matter_ref)
     must_come_afresh(by, state)
+    must_come_from_outside(by, case.cohort)
     if by.user_id not in {user.id for user in panel_readers(by, state)}:
         raise NotFound(f"case {cohort_ref} {matter_ref}")
     if state.stage is not Stage.WITH_PANEL:
@@ -105,11 +116,15 @@ def _open_assessment(by: Viewer, case: Case, on: date) -> str:
     """Hand the case to intake, to be assessed afresh; whoever is kept out of the matter is kept out of the item."""
     everywhere = system("look-back", at=by.at, because=f"a panel agreed in look-back {case.cohort.ref}")
     kept = kept_from(everywhere, case.matter_id)
+    outside = must_be_from_outside(Reading(case.cohort.reading))
     return receive_finding(
         by=everywhere,
         heading="A past matter to be assessed afresh",
         words=f"The look-back {case.cohort.ref} ({case.cohort.title}) read matter {case.matter_ref} again. Its reviews"
-        " and its panel came to a new assessment. What they said is on the page of the case.",
+        " and its panel came to a new assessment. What they said is on the page of the case."
+        + (
+            f" It is about how this force dealt with it. {OUTSIDE}. Ask one of them for an assessor." if outside else ""
+        ),
         received_on=on,
         about_key=case.matter_ref,
         never_show_to=kept.people,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peelian.lookback.actions.allocating import end
 from peelian.lookback.actions.held import MATTER, enter, locked_case, make_tasks, owner_named
-from peelian.lookback.independence import LAW, independence, must_come_afresh
+from peelian.lookback.independence import LAW, independence, must_come_afresh, must_come_from_outside
 from peelian.lookback.models import Allocation, Case, Cohort, ConsentSaid, Draft, Enquiry, Review, Seat, Task
 from peelian.lookback.queries.cases import may_write
 from peelian.lookback.rows import ReviewDraft, Said
@@ -196,6 +196,7 @@ def _mine(by: Viewer, cohort_ref: str, matter_ref: str) -> tuple[Case, CaseState
     must_hold(by, Permission.REVIEW_PAST)
     case, state = locked_case(by, cohort_ref, matter_ref)
     must_come_afresh(by, state)
+    must_come_from_outside(by, case.cohort)
     mine = next((place for place, one in state.held.items() if one.user_id == by.user_id), None)
     if mine is None:
         raise NotFound(f"review of {cohort_ref} {matter_ref}")

@@ -6,6 +6,7 @@ from peelian.lookback.criteria import Criteria
 from peelian.lookback.independence import (
     Independence,
     free_positions,
+    from_here,
     in_hand,
     independence,
     must_come_afresh,
@@ -18,6 +19,7 @@ from peelian.lookback.rows import Candidate, EvenShare, Preview
 from peelian.lookback.states import CaseState, seen_cases, states_of
 from peelian.matters import queries as matters
 from peelian.rules.lookback import evenly
+from peelian.terms.lookback import Reading
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -75,7 +77,9 @@ def even_share(viewer: Viewer, cohort_ref: str, user_refs: Sequence[str] = ()) -
     `user_refs`: among whom; everybody who may review if none is named. Raises NotFound.
     """
     held = held_cohort(viewer, cohort_ref)
-    afresh = [user for user in reviewers(viewer.today) if user.id != held.leader_id]
+    everybody = reviewers(viewer.today)
+    inside = from_here(Reading(held.reading), everybody, viewer.today)
+    afresh = [user for user in everybody if user.id != held.leader_id and user.id not in inside]
     users = [user for user in afresh if not user_refs or user.ref in user_refs]
     states = states_of(list(seen_cases(viewer).filter(cohort=held)))
     return share_of(viewer, held, states, users)

@@ -22,7 +22,7 @@ from peelian.lookback.states import CaseState, seen_cases, states_of
 from peelian.matters import queries as matters
 from peelian.rules.agreement import agreement, table
 from peelian.rules.lookback import partition
-from peelian.terms.lookback import Position, ReviewCategory, Stage
+from peelian.terms.lookback import Position, Reading, ReviewCategory, Stage
 from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
@@ -135,6 +135,7 @@ def row_of(held: Cohort) -> CohortRow:
         title=held.title,
         purpose=held.purpose,
         reasons=held.reasons,
+        reading=Reading(held.reading),
         criteria=in_words(criteria),
         target_on=held.target_on,
         follow_up_days=held.follow_up_days,

@@ -1,6 +1,6 @@
 """Writing to the walls: users and roles, places and signatures, ties and tethers, broken glass, delegates."""
 
-from peelian.walls.actions.belonging import move_user, say_who_user_is
+from peelian.walls.actions.belonging import move_user, say_where_user_comes_from, say_who_user_is
 from peelian.walls.actions.delegates import appoint_delegate, end_delegate
 from peelian.walls.actions.glass import HOURS, break_glass
 from peelian.walls.actions.heads import stand_in_for_head
@@ -38,6 +38,7 @@ __all__ = [
     "make_user",
     "move_user",
     "require_new_signatures",
+    "say_where_user_comes_from",
     "say_who_user_is",
     "set_active",
     "set_password",

@@ -9,12 +9,13 @@ from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
+from peelian.terms.typed import sound
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.actions.heads import take_as_head
 from peelian.walls.actions.places import end_place
 from peelian.walls.actions.users import not_oneself, user_row
 from peelian.walls.managed import open_keys, visible_keys
-from peelian.walls.models import Place, User
+from peelian.walls.models import FromOutside, Place, User
 from peelian.walls.powers import must_hold, must_say
 from peelian.walls.queries import viewer_for
 
@@ -31,6 +32,8 @@ def move_user(*, by: Viewer, user_ref: str, unit_id: int | None, reason: str, on
     user, reason = _changed(by, user_ref, reason)
     if user.unit_id == unit_id:
         raise NotValid("unit", "This is their unit now.")
+    if unit_id and FromOutside.objects.filter(user=user, to_on__isnull=True).exists():
+        raise NotValid("unit", "They come from outside this force, so belong to no unit of it.")
     user.unit_id = unit_id
     user.save(update_fields=["unit_id"])
     _journal(by, user, "changed the unit of a user" if unit_id else "took a user out of their unit", reason, on)
@@ -59,11 +62,35 @@ def say_who_user_is(*, by: Viewer, user_ref: str, person_id: int | None, reason:
     take_as_head(by, user, on)
 
 
-def _changed(by: Viewer, user_ref: str, reason: str) -> tuple[User, str]:
+@transaction.atomic
+def say_where_user_comes_from(*, by: Viewer, user_ref: str, body: str, words: str, on: date) -> None:
+    """Say from which other force or body a user comes, or with nothing that they come from this one. LES-33.
+
+    `words`: how that is known, such as the letter that lends them. Needs MANAGE_USERS, and not for oneself. Raises
+    NotValid without words, where it stands so now, or for somebody in a unit of this force; NotFound, NotAllowed.
+    """
+    user, words = _changed(by, user_ref, words, why="Say how that is known.", field="words")
+    body = sound("body", body, most=120)
+    stands = FromOutside.objects.filter(user=user, to_on__isnull=True).first()
+    if body == (stands.body if stands else ""):
+        raise NotValid("body", "This is what stands now.")
+    if body and user.unit_id:
+        raise NotValid("body", "They belong to a unit of this force. Take them out of it first.")
+    if stands:
+        stands.to_on = max(on, stands.from_on)
+        stands.save(update_fields=["to_on"])
+    if body:
+        FromOutside.objects.create(user=user, body=body, words=words, from_on=on, recorded_by=by.actor)
+    _journal(by, user, f"said that a user comes from {body or 'this force'}", words, on)
+
+
+def _changed(
+    by: Viewer, user_ref: str, reason: str, *, why: str = "Say why.", field: str = "reason"
+) -> tuple[User, str]:
     must_hold(by, Permission.MANAGE_USERS)
     user = user_row(user_ref)
     not_oneself(by, user)
-    return user, must_say(reason, why="Say why.")
+    return user, must_say(reason, why=why, field=field)
 
 
 def _end_barred_places(by: Viewer, user: User, on: date) -> None:

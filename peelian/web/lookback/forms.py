@@ -9,7 +9,7 @@ from django import forms
 from peelian.lookback.criteria import Criteria
 from peelian.lookback.rows import CaseFilters, CohortBoard, EnquiryDraft
 from peelian.matters.rows import CategoryGroup, FactorRow, PastCriteria
-from peelian.terms.lookback import Consent, Recontact, ReviewCategory, Stage
+from peelian.terms.lookback import Consent, Reading, Recontact, ReviewCategory, Stage
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 from peelian.walls.rows import UserRow
@@ -103,6 +103,13 @@ class FreezeForm(forms.Form):
         max_length=20_000,
         help_text="Name nobody",
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reading = forms.TypedChoiceField(
+        label="What is read again?",
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.words) for one in Reading],
+        coerce=Reading,
+        help_text="How this force dealt with something is reviewed, and read by a panel, from outside it",
     )
     target_on = DayField(label="By when is every case to be decided?", help_text=DAY)
     owner = forms.ChoiceField(

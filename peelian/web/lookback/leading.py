@@ -6,6 +6,7 @@ from django.http import HttpResponseBase, QueryDict
 from peelian.lookback import actions, queries
 from peelian.lookback.independence import panellists
 from peelian.lookback.rows import CohortRow
+from peelian.rules.lookback import OUTSIDE, must_be_from_outside
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -49,7 +50,7 @@ def share(request: PageRequest, ref: str) -> HttpResponseBase:
 @page("look-backs/<str:ref>/panel/", name="look-back-panel", needs=LEADS, opens=COHORT, methods=WRITES)
 def panel(request: PageRequest, ref: str) -> HttpResponseBase:
     row = queries.cohort(request.viewer, ref)
-    form = SeatForm(_data(request), people=panellists(request.viewer.today))
+    form = SeatForm(_data(request), people=panellists(request.viewer.today, row.reading))
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             actions.give_seat(
@@ -57,6 +58,8 @@ def panel(request: PageRequest, ref: str) -> HttpResponseBase:
             )
             return go("look-back", request=request, done="The seat was given.", ref=ref)
     warning = "A member reads each case of which they wrote no review, once it comes before the panel and they signed."
+    if must_be_from_outside(row.reading):
+        warning = f"{warning} {OUTSIDE}. Those are listed whom an administrator said to come from there."
     return _change(request, row, form, "Give a seat on the panel", warning)
 
 

@@ -8,7 +8,7 @@ from peelian.lookback.rows import CaseFilters, CaseLine, CohortDraft
 from peelian.matters import queries as matters
 from peelian.publish.tables import Cell
 from peelian.rules.agreement import SOURCE
-from peelian.rules.lookback import CHECK
+from peelian.rules.lookback import CHECK, OUTSIDE, must_be_from_outside
 from peelian.terms.acts import RecordKind
 from peelian.terms.lookback import ReviewCategory
 from peelian.terms.permissions import Permission
@@ -121,6 +121,7 @@ def cohort(request: PageRequest, ref: str) -> HttpResponseBase:
         "is_narrowed": filters != CaseFilters(),
         "categories": tuple(ReviewCategory),
         "check": CHECK,
+        "outside": OUTSIDE if must_be_from_outside(board.row.reading) else "",
         "source": SOURCE,
     }
     return shown(request, "lookback/cohort.html", context, opened=ref, listed=[r.matter.ref for r in board.found.rows])

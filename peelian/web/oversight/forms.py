@@ -111,6 +111,22 @@ class PersonOfUserForm(ReasonForm):
     field_order = ("person", "reason")
 
 
+class BodyOfUserForm(forms.Form):
+    body = forms.CharField(
+        label="The other force or body that they come from",
+        required=False,
+        max_length=120,
+        help_text="Such as Northbeck Police, or the IOPC. Leave it empty if they come from this force.",
+        widget=forms.TextInput(attrs={"class": "govuk-!-width-two-thirds"}),
+    )
+    words = forms.CharField(
+        label="How is that known?",
+        max_length=2000,
+        help_text="Such as the letter that lends them to this force, and its day",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PasswordForm(forms.Form):
     password = forms.CharField(
         label="New password",

@@ -17,6 +17,7 @@ from peelian.walls.rows import ManagedUserRow, UserFilters
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.oversight.forms import (
+    BodyOfUserForm,
     GrantForm,
     PasswordForm,
     PersonOfUserForm,
@@ -190,6 +191,28 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
     found, form = queries.user(request.viewer, ref), PersonOfUserForm(request.POST or None)
     title = "Change who they are in the register"
     said = Said(title, title, "It was changed who they are.", WHO_THEY_ARE)
+    return _change(request, found, form, act, said)
+
+
+@page(
+    "users/<str:ref>/body/",
+    name="user-body",
+    needs=Permission.MANAGE_USERS,
+    opens=RecordKind.USER,
+    methods=WRITES,
+)
+def body(request: PageRequest, ref: str) -> HttpResponseBase:
+    """From which force or body a user comes: what lets them decide how this force dealt with something."""
+
+    def act(given: Given) -> None:
+        actions.say_where_user_comes_from(
+            by=request.viewer, user_ref=ref, body=given["body"], words=given["words"], on=request.viewer.today
+        )
+
+    found = queries.user(request.viewer, ref)
+    form = BodyOfUserForm(request.POST or None, initial={"body": found.body})
+    title = "Change where they come from"
+    said = Said(title, title, "It was changed where they come from.")
     return _change(request, found, form, act, said)
 
 

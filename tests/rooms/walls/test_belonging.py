@@ -53,6 +53,27 @@ def test_a_user_moves_to_another_unit_and_out_of_it(cast: Cast) -> None:
     assert "SECRETWORD" not in "".join(one.summary + one.reason for one in entries)
 
 
+def test_whoever_comes_from_outside_belongs_to_no_unit_of_this_force(cast: Cast) -> None:
+    user, by = cast.user("assessor"), cast.viewer("administrator")
+
+    def move(unit: int | None) -> None:
+        actions.move_user(by=by, user_ref=ref_of(user), unit_id=unit, reason="so", on=cast.today)
+
+    def comes_from(body: str) -> None:
+        actions.say_where_user_comes_from(by=by, user_ref=ref_of(user), body=body, words="A letter.", on=cast.today)
+
+    move(7)
+    with pytest.raises(NotValid, match="Take them out of it first"):
+        comes_from("Northbeck Police")
+    move(None)
+    comes_from("Northbeck Police")
+    assert queries.bodies_of([user], cast.today) == {user: "Northbeck Police"}
+    with pytest.raises(NotValid, match="belong to no unit of it"):
+        move(7)
+    comes_from("")
+    assert queries.bodies_of([user], cast.today) == {}
+
+
 def test_whoever_becomes_a_person_is_kept_out_of_what_concerns_them_at_once(cast: Cast) -> None:
     officer, user = cast.person("Officer"), cast.user("assessor")
     about, other = cast.matter((officer, Part.OFFICER_CONCERNED)), cast.matter()

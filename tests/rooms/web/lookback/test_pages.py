@@ -64,6 +64,7 @@ def test_a_cohort_is_chosen_previewed_and_frozen(at: datetime, enter: Enter) -> 
         **day("target_on", made.today + timedelta(days=30)),
         "owner": made.owner.user_ref,
         "follow_up_days": "28",
+        "reading": "conduct",
     }
     assert "Look at them again first" in post(client, asked, 200, **given, expected="3")
     location = post(client, asked, **given, expected="2")

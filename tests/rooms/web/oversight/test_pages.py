@@ -120,6 +120,16 @@ def test_a_job_that_waits_is_cancelled_once(auditor: Client) -> None:
     assert auditor.post("/jobs/PJ-NONE/cancel/").status_code == 404
 
 
+def test_where_a_user_comes_from_is_said_with_how_it_is_known(administrator: Client, hana: Someone) -> None:
+    address = f"/users/{hana.user_ref}/body/"
+    assert "There is a problem" in administrator.post(address, {"body": "Northbeck Police"}).content.decode()
+    given = {"body": "Northbeck Police", "words": "Their letter."}
+    done = administrator.post(address, given, follow=True).content.decode()
+    assert "It was changed where they come from." in done
+    assert "Northbeck Police" in done
+    assert "This is what stands now." in administrator.post(address, given).content.decode()
+
+
 def test_a_user_is_made_with_a_unit_a_person_and_a_role(administrator: Client, at: datetime) -> None:
     unit, person = worlds.unit(at, "North"), worlds.officer(at, "Nia", "New")
     given = {"name": "New Nia", "username": "nia", "person": person, "unit": unit, "roles": ["assessor"]}
