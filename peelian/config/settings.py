@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "peelian.lookback",
     "peelian.retention",
     "peelian.sampling",
+    "peelian.calibration",
     "peelian.proceedings",
     "peelian.vetting",
     "peelian.publish",

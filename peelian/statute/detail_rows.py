@@ -13,6 +13,7 @@ class Form(StrEnum):
     LINE = "line"
     TEXT = "text"
     DAY = "day"
+    CODES = "codes"  # reason codes of severity, as many as fit
 
 
 @dataclass(frozen=True, slots=True)

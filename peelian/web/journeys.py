@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from peelian.web.calibration import views as calibration
 from peelian.web.contact import views as contact
 from peelian.web.decisions import views as decisions
 from peelian.web.disclosure import views as disclosure
@@ -27,6 +28,7 @@ from peelian.web.work import views as work
 
 JOURNEYS: tuple[ModuleType, ...] = (
     front,
+    calibration,
     contact,
     decisions,
     disclosure,

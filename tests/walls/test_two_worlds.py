@@ -20,6 +20,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
+from peelian.calibration import queries as calibration
 from peelian.clocks import queries as duties
 from peelian.contact import queries as contact
 from peelian.decisions import queries as decisions
@@ -60,6 +61,7 @@ ROOMS: dict[str, ModuleType] = {
     "lookback": lookback,
     "decisions": decisions,
     "sampling": sampling,
+    "calibration": calibration,
     "evidence": evidence,
     "publish": letters,
     "disclosure": disclosure,

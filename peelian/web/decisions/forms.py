@@ -18,11 +18,15 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 LONG = forms.Textarea(attrs={"rows": 6})
 SHORT = forms.Textarea(attrs={"rows": 3})
 ASKED = "ask-"
+EVERY = "Choose all that bear on it"
 SAID = "said_"  # as a refusal of the act names it
 
 
 class StepForm(TypedForm):
-    """The questions of a step, its outcome, the reasons. `replaces`: the decision that stood when the page was read."""
+    """The questions of a step, its outcome, the reasons. `replaces`: the decision that stood when the page was read.
+
+    `codes`: the reason codes in words, for a step that records them.
+    """
 
     replaces = forms.CharField(widget=forms.HiddenInput, required=False)
     option = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
@@ -32,13 +36,13 @@ class StepForm(TypedForm):
     )
     on = DayField(label="On which day?", help_text="The day it was decided, for example 27 3 2026")
 
-    def __init__(self, *args: Any, asking: Asking, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asking: Asking, today: date, codes: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in asking.questions:
             self.fields[ASKED + question.key] = _yes_or_no(question)
             if question.in_words:
                 self.fields[SAID + question.key] = forms.CharField(label=f"In words: {question.words}", widget=SHORT)
-        self.details = _details(asking)
+        self.details = _details(asking, codes)
         self.fields |= {SAID + key: field for key, field in self.details.items()}
         if asking.step.lines is not CitesLines.NO:
             self.fields["lines_read"] = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -67,11 +71,7 @@ class StepForm(TypedForm):
     def said(self) -> Mapping[str, str]:
         """What was said in words, by key; days in ISO form."""
         given = ((name, self.cleaned_data.get(name)) for name in self.fields if name.startswith(SAID))
-        return {
-            name.removeprefix(SAID): value.isoformat() if isinstance(value, date) else str(value)
-            for name, value in given
-            if value
-        }
+        return {name.removeprefix(SAID): _in_words(value) for name, value in given if value}
 
     @property
     def answers(self) -> Mapping[str, bool]:
@@ -80,14 +80,26 @@ class StepForm(TypedForm):
         return {name.removeprefix(ASKED): value == "yes" for name, value in given.items() if value in ("yes", "no")}
 
 
-def _details(asking: Asking) -> dict[str, forms.Field]:
+def _in_words(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _details(asking: Asking, codes: Iterable[str]) -> dict[str, forms.Field]:
     """The fields of what the step records besides its reasons; whether one is needed with an outcome, the act says."""
     found: dict[str, forms.Field] = {}
     for one in asking.step.details:
         only = [option.words for option in asking.step.options if option.key in one.options]
         hint = f"With: {', '.join(only)}" if only and len(asking.step.options) > len(only) else ""
         needed = one.needed and not hint
-        if one.form is Form.DAY:
+        if one.form is Form.CODES:
+            if boxes := [(words, words) for words in codes]:
+                widget = forms.CheckboxSelectMultiple
+                found[one.key] = forms.MultipleChoiceField(
+                    label=one.words, required=needed, choices=boxes, widget=widget, help_text=hint or EVERY
+                )
+        elif one.form is Form.DAY:
             found[one.key] = DayField(label=one.words, required=needed, help_text=hint)
         elif one.form is Form.TEXT:
             found[one.key] = forms.CharField(label=one.words, required=needed, widget=SHORT, help_text=hint)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 
+from peelian.calibration import queries as calibration
 from peelian.decisions import actions, queries
 from peelian.decisions.rows import Asking
 from peelian.investigations import queries as investigations
@@ -96,6 +97,7 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
         "asking": asking,
         "form": form,
         "conflict": conflict,
+        "guide": calibration.severity_guidance(viewer) if step in calibration.SHOWN_ON else None,
         "lettered": lettered,
         "letters": any(key in lettered for option in asking.options for key in option.events),
         "panel": panels.panel_refusal(viewer, ref, person, step=step) if asking.step.through is Through.PANEL else None,
@@ -108,7 +110,8 @@ def _form(request: PageRequest, asking: Asking, *, checked: bool, typed_again: b
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and typed_again:
         data["replaces"] = asking.before.ref if asking.before else ""
-    return StepForm(data, asking=asking, today=request.viewer.today, checked=checked)
+    codes = [one.words for one in calibration.severity_guidance(request.viewer).reasons.values()]
+    return StepForm(data, asking=asking, today=request.viewer.today, checked=checked, codes=codes)
 
 
 def _done(asking: Asking, option: str, form: StepForm) -> str:

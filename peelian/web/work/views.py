@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.http import HttpResponseBase
 
+from peelian.calibration import queries as calibration
 from peelian.clocks import queries
 from peelian.clocks.rows import DutyRow, WorkFilters
 from peelian.decisions import queries as decisions
@@ -68,6 +69,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
         "second": second,
+        "calibrating": calibration.mine(request.viewer),
         "signs": signs,
         "reads": reads,
         "outside": outside,

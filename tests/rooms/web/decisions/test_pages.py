@@ -88,10 +88,13 @@ def test_a_decision_is_recorded_and_shown_with_who_when_and_why(
     read_joint_view(assessor, matter, at)
     given = {"do": "act", "option": "misconduct", "reasons": "He swore at her.", **day("on", at.date())}
     given |= answered(SPB02="yes", justifies_action="yes")
+    given["said_reason_codes"] = ["Discrimination", "Deliberate or planned"]
+    assert "4 worked examples" in words_of(assessor, severity(matter, officer))
     assert post(assessor, severity(matter, officer), **given) == f"/matters/{matter}/casework/"
     page = words_of(assessor, f"/matters/{matter}/casework/")
     for words in ("He swore at her.", "Aster Lee", "Misconduct if proved", "Stands", "was recorded"):
         assert words in page
+    assert "Discrimination; Deliberate or planned" in page
     assert "severity_assessed" in [one.key for one in clocks.events(worlds.peelian(at), matter)]
 
 

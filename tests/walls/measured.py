@@ -1,0 +1,14 @@
+"""What both worlds hold alike of how the work is measured: it knows no matter, so nothing of it may differ."""
+
+from peelian.calibration import actions as calibration
+from tests.walls.made import World
+
+
+def a_test_case(made: World) -> str:
+    """A test case that two people answer differently; returns its reference."""
+    asked = [made.refs["user_assessor"], made.refs["user_everything"]]
+    ref = calibration.open_round(by=made.user("leads"), case="case_car", user_refs=asked, on=made.today)
+    for name, option in (("assessor", "misconduct"), ("everything", "neither")):
+        said = {"standards": ["SPB02"], "codes": ["SR-02"], "reasons": "As it is.", "on": made.today}
+        calibration.answer(by=made.user(name), round_ref=ref, option=option, **said)
+    return ref
