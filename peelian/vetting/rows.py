@@ -233,22 +233,28 @@ class RaisedRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What waits for the viewer in vetting: applications, and declarations on which nothing was decided."""
+    """What waits for the viewer in vetting: applications, and declarations on which nothing was decided.
+
+    `again`: decisions to be taken again by lot, each with its person, its day, and whether that is past.
+    """
 
     to_recommend: int = 0
     to_decide: int = 0
     undecided: int = 0
     duties: tuple[VettingDuty, ...] = ()
     raised: tuple[RaisedRow, ...] = ()
+    again: tuple[tuple[str, PersonLine, date, bool], ...] = ()
 
     @property
     def person_refs(self) -> tuple[str, ...]:
         """Whoever it names."""
-        return (*(one.person.ref for one in self.duties), *(one.person.ref for one in self.raised))
+        again = (person.ref for _, person, _, _ in self.again)
+        return (*(one.person.ref for one in self.duties), *(one.person.ref for one in self.raised), *again)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_recommend or self.to_decide or self.undecided or self.duties or self.raised)
+        counted = self.to_recommend or self.to_decide or self.undecided
+        return not (counted or self.duties or self.raised or self.again)
 
 
 @dataclass(frozen=True, slots=True)

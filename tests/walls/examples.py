@@ -89,8 +89,8 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "failure_ref": lambda made: (made.refs["failure"],),
     "cohort_ref": lambda made: (made.refs["cohort"],),
     "position": lambda made: ("1", "3"),
-    "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
     "round_ref": lambda made: (made.refs["round"],),
+    "drawn_ref": lambda made: of_draws(made),
     "proceeding_ref": lambda made: (made.refs["first_proceeding"], made.refs["hidden_proceeding"]),
     "review_ref": lambda made: (made.refs["first"],),
     "run_ref": lambda made: (made.refs["run"],),
@@ -139,8 +139,8 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "events": lambda made: (("update_given", "notice_of_investigation_given", "referred_to_iopc"),),
     "from_on": lambda made: (made.today,),
     "to_on": lambda made: (made.today + timedelta(days=1),),
-    "drawn_ref": lambda made: (made.refs["second_drawn"], made.refs["hidden_drawn"]),
     "round_ref": lambda made: (made.refs["round"],),
+    "drawn_ref": lambda made: of_draws(made),
     "step_key": lambda made: ("severity", "referral"),
     "answers": lambda made: ({}, {"SPB01": True}),
     "reading_ref": lambda made: (made.refs["first"], made.refs["hidden_reading"]),
@@ -162,6 +162,10 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "pair_ref": lambda made: refs(made, RecordKind.PAIR),
     "numbers": lambda made: (("1234", "4321"),),
 }
+
+
+def of_draws(made: World) -> tuple[str, ...]:
+    return tuple(made.refs[f"{name}_drawn"] for name in ("second", "hidden", "first_vetting", "hidden_vetting"))
 
 
 def vetted(made: World, what: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash
 from tests.walls.measured import a_test_case
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
-from tests.walls.vetted import a_hidden_reading, cleared, vetting_of
+from tests.walls.vetted import a_draw, a_hidden_drawn, a_hidden_reading, cleared, vetting_of
 
 LONG_AGO = date(2020, 2, 3)
 USED_ROLES = (
@@ -83,6 +83,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     a_store(made)
     _a_matter(made, "first", "Words used in the street", ["officer"], "complainant", date(2026, 9, 1))
     cleared(made, "concerned")
+    a_draw(made)
     if hidden:
         with made.alone():
             _hidden(made, how)
@@ -102,6 +103,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
         with made.alone():
             a_hidden_pair(made)
             a_hidden_reading(made)
+            a_hidden_drawn(made)
 
 
 def _person(made: World, name: str, kind: PersonKind, given: str, family: str) -> None:

@@ -5,7 +5,7 @@ from peelian.terms.references import new_reference
 from peelian.terms.vetting import Said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions, queries
-from peelian.vetting.models import Application, Reading
+from peelian.vetting.models import Application, Decision, Draw, Drawn, Reading, Recommendation, Redecision
 from peelian.vetting.rows import Recommended
 from tests.walls.made import World
 
@@ -70,3 +70,48 @@ def a_hidden_reading(made: World) -> None:
             asked_at=made.at,
         )
         made.refs["hidden_reading"] = row.ref
+
+
+def a_draw(made: World) -> None:
+    """Decisions of the month drawn by lot; the one on the clearance that all see fell to somebody who sees much."""
+    shared = {"on": made.today, "recorded_at": made.at, "recorded_by": "system:test"}
+    Draw.objects.create(
+        ref=new_reference("PX"),
+        month=made.today.replace(day=1),
+        seed="a",
+        share=10,
+        law="local",
+        of=1,
+        drawn=1,
+        **shared,
+    )
+    _drawn(made, "first", Decision.objects.get(clearance__ref=made.refs["first_clearance"]))
+
+
+def a_hidden_drawn(made: World) -> None:
+    """A decision on the review that a hidden matter raised, drawn and decided again otherwise."""
+    shared = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("decides").actor}
+    asked = Application.objects.get(ref=made.refs["hidden_vetted"])
+    said = Recommendation.objects.create(
+        application=asked, heads=[], outcome="retain", reasons="The grimoire is no book.", controls=[], **shared
+    )
+    decision = Decision.objects.create(
+        recommendation=said, outcome="retain", is_override=False, is_routine=False, reasons="A wyvern.", **shared
+    )
+    _drawn(made, "hidden", decision)
+
+
+def _drawn(made: World, name: str, decision: Decision) -> None:
+    row = Drawn.objects.create(
+        ref=new_reference("PX"),
+        draw=Draw.objects.get(),
+        decision=decision,
+        owner_id=made.user("everything").user_id,
+        due_on=made.today,
+    )
+    made.refs[f"{name}_vetting_drawn"] = row.ref
+    if name == "hidden":
+        shared = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
+        Redecision.objects.create(
+            drawn=row, heads=[], outcome="assess", reasons="The wyvern.", agrees=False, was_blind=True, **shared
+        )

@@ -1,5 +1,6 @@
 """The only writers of this room: each one act, one transaction, its entry in the journal inside it."""
 
+from peelian.vetting.actions.again import decide_again, draw_decisions, look
 from peelian.vetting.actions.applying import apply, ask_all, close, inform, say
 from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
@@ -16,9 +17,12 @@ __all__ = [
     "close",
     "convict",
     "decide",
+    "decide_again",
     "declare",
     "draw",
+    "draw_decisions",
     "inform",
+    "look",
     "open_withdrawal",
     "recommend",
     "renew_alone",

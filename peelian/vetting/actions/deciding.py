@@ -45,7 +45,7 @@ def recommend(*, by: Viewer, application_ref: str, said: Recommended, on: date) 
     for item in items:
         if wrong := rules.wrong_weighing(law(), said.weights[item.key]):
             raise NotValid(f"{item.key} {wrong[0]}", f"{item.title}: {wrong[1].reason}")
-    outcome = _outcome(held, said)
+    outcome = outcome_of(held, said)
     reasons = sound("reasons", said.reasons, needed="Give the reasons for this recommendation.")
     disparity = sound("disparity", said.disparity)
     if outcome.key in HEAVY and not disparity:
@@ -166,7 +166,8 @@ def _holds(held: Any) -> bool:
     return bool(law().row("vetting_purpose", held.purpose).get("of_holder"))
 
 
-def _outcome(held: Any, said: Recommended) -> Row:
+def outcome_of(held: Any, said: Recommended) -> Row:
+    """The row of what is recommended or decided, once it follows from the answers. Raises NotValid."""
     known = {row.key for row in law().table("vetting_head")}
     if set(said.heads) - known:
         raise NotValid("heads", "Choose from the heads of the first question.")

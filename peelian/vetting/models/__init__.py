@@ -19,7 +19,7 @@ from peelian.vetting.models.clearances import (
     WithdrawalStep,
 )
 from peelian.vetting.models.declared import Conviction, Declaration, Declared, Lot
-from peelian.vetting.models.seconds import Reading, ReadingAnswer
+from peelian.vetting.models.seconds import Draw, Drawn, Looked, Reading, ReadingAnswer, Redecision
 
 __all__ = [
     "AnnualReview",
@@ -32,11 +32,15 @@ __all__ = [
     "Decision",
     "Declaration",
     "Declared",
+    "Draw",
+    "Drawn",
     "Information",
+    "Looked",
     "Lot",
     "Reading",
     "ReadingAnswer",
     "Recommendation",
+    "Redecision",
     "Source",
     "Standing",
     "Weight",

@@ -1,5 +1,6 @@
 """Reading vetting, behind the walls of the person and of the matter. Every query gives frozen rows; none writes."""
 
+from peelian.vetting.queries.again import blind, compared, second_draws, to_decide_again
 from peelian.vetting.queries.applications import application, applications, areas_of, of_person, person_of
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
@@ -11,9 +12,11 @@ __all__ = [
     "application",
     "applications",
     "areas_of",
+    "blind",
     "board",
     "clearance",
     "clearances_of",
+    "compared",
     "convictions_of",
     "declaration",
     "declarations_of",
@@ -25,7 +28,9 @@ __all__ = [
     "raised",
     "reading",
     "readings",
+    "second_draws",
     "simulate",
+    "to_decide_again",
     "undecided",
     "withdrawal",
     "withdrawals",

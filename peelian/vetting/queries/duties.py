@@ -14,6 +14,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
 from peelian.vetting.models import AnnualReview, Application, Clearance, Control, ControlReview, Declared, Lot
+from peelian.vetting.queries.again import to_decide_again
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
 from peelian.vetting.queries.withdrawals import withdrawals
@@ -41,6 +42,7 @@ def board(viewer: Viewer) -> Board:
         undecided=facts.declarations(viewer).filter(decided__isnull=True).count() if may_decide else 0,
         duties=_duties(viewer) if may_vet else (),
         raised=raised(viewer) if may_vet else (),
+        again=tuple((one.ref, one.person, one.due_on, one.is_overdue) for one in to_decide_again(viewer)),
     )
 
 

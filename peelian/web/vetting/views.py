@@ -8,9 +8,9 @@ from peelian.vetting import actions, queries
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.vetting import deciding, dossier, forms, keeping, reading
+from peelian.web.vetting import deciding, dossier, forms, keeping, reading, seconds
 
-__all__ = ["deciding", "dossier", "in_post", "keeping", "queue", "reading"]
+__all__ = ["deciding", "dossier", "in_post", "keeping", "queue", "reading", "seconds"]
 
 PERSON = RecordKind.PERSON
 READ = Permission.READ_VETTING

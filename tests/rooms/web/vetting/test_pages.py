@@ -1,14 +1,15 @@
 """Vetting as pages: from an application to a decision, who is in post without clearance, what waits in My work."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from peelian.vetting import actions
+from peelian.vetting import actions, queries
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
+from tests.second_looks import seed_for
 from tests.vettings import Vetted, vetted
 from tests.worlds import Someone
 
@@ -170,3 +171,30 @@ def test_a_reader_reads_behind_the_wall_and_the_manager_never_learns_of_it(enter
     assert post(chief, address, shares="She was violent.", reasons="They must know.") == "/to-sign/"
     assert "shared, and taken in at intake" in words_of(chief, address)
     assert "She was violent." in words_of(boss, f"/vetting/applications/{made.ref}/")
+
+
+def test_a_decision_is_taken_again_by_somebody_who_has_not_seen_it(
+    enter: Enter, made: Vetted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.cleared()
+    again = worlds.user(made.at, "Nina Newly", "vetting_manager")
+    later = worlds.later(made.manager, made.at + timedelta(days=40))
+    actions.draw_decisions(by=later, month=made.on, seed=seed_for(made.ref, 10), on=later.today)
+    [task] = queries.to_decide_again(again.viewer)
+    client, on = enter(again), day("on", made.on)
+    address = f"/vetting/seconds/{task.ref}/"
+    assert address in words_of(client, "/work/")
+    assert address in words_of(client, "/vetting/seconds/")
+    page = words_of(client, address)
+    assert "As recommended." not in page
+    assert "Sources, as they stood" in page
+    wrong = client.post(address, {"outcome": "refuse", "reasons": "No.", **on}).content.decode()
+    assert "it can only be" in wrong
+    given = {"heads": ["public"], "withhold": "no", "outcome": "grant_controls", "reasons": "Not alone.", **on}
+    beside = post(client, address, **given)
+    assert "They differ" in words_of(client, beside)
+    assert client.get(address).status_code == 403
+    chief = enter(made.chief)
+    assert post(chief, beside, words="Both read it rightly.", **on) == beside
+    assert "Both read it rightly." in words_of(chief, beside)
+    assert "0 of 1 (0%)" in words_of(chief, "/vetting/seconds/")
