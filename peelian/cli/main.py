@@ -37,6 +37,7 @@ app.add_typer(sample.app, name="sample")
 app.add_typer(users.app, name="users")
 wash.app.command("take-in")(matches.take_in)
 wash.app.command()(matches.review)
+wash.app.command("sample")(matches.draw_sample)
 app.add_typer(wash.app, name="wash")
 
 

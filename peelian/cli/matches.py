@@ -1,6 +1,9 @@
 """`peelian wash take-in` and `review`: what a wash found, handed to those who judge, and judged from the shell."""
 
 import json
+import math
+import secrets
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +13,8 @@ import typer
 from peelian.cli.actor import command_line
 from peelian.cli.answers import print_json, say
 from peelian.matches import actions, queries
-from peelian.matches.rows import Found, PairDetail
+from peelian.matches.rows import Found, PairDetail, Reach
+from peelian.rules import recall
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.viewer import Viewer
 from peelian.wash import reporting
@@ -64,6 +68,7 @@ def _found(row: dict[str, Any]) -> Found:
 def review(
     as_json: Annotated[bool, typer.Option("--json", help="Print what is left as JSON, and ask nothing.")] = False,
     most: Annotated[int, typer.Option(help="At most so many pairs.")] = 25,
+    of_sample: Annotated[bool, typer.Option("--sample", help="Only pairs of the sample drawn by lot.")] = False,
 ) -> None:
     """Judge pairs one by one: what is at stake first, then the heaviest. Recorded under the account of this machine.
 
@@ -72,9 +77,10 @@ def review(
     by = command_line("pairs of the wash were judged at the command line")
     left = queries.left(by)
     if as_json:
-        print_json({state.value: left.by_state.get(state, 0) for state in PairState})
+        print_json(judged_so_far(by))
         return
-    for row in queries.pairs(by, PairState.WAITING, size=most).rows:
+    asked_of = queries.drawn(by, size=most) if of_sample else queries.pairs(by, PairState.WAITING, size=most)
+    for row in asked_of.rows:
         found = queries.pair(by, row.ref)
         typer.echo(pair_text(found))
         asked = typer.prompt("Is the record about them? y(es), n(o), u(nsure), s(kip), q(uit)").strip().lower()[:1]
@@ -85,6 +91,53 @@ def review(
             _judge(by, found, KEYS[asked], reasons)
     left = queries.left(by)
     say(f"{left.waiting:,} of {left.total:,} pairs wait to be judged.")
+    say(reach_text(queries.reach(by)))
+
+
+def draw_sample(
+    share: Annotated[int, typer.Option(help="The chance of each pair, in a hundred.")] = 10,
+    seed: Annotated[str, typer.Option(help="What makes the same draw again; made up if unset.")] = "",
+) -> None:
+    """Draw by lot from the pairs that nobody judged, so that what is still missed can be estimated."""
+    by = command_line("a sample of the wash was drawn at the command line")
+    actions.draw_sample(by=by, share=share, seed=seed or secrets.token_hex(8), on=by.today)
+    drawn = queries.drawn(by)
+    say(f"{drawn.total:,} pairs were drawn. Judge them on the page Wash, or say: peelian wash review --sample")
+    say(reach_text(queries.reach(by)))
+
+
+def judged_so_far(by: Viewer | None = None) -> dict[str, Any]:
+    """How many pairs stand how, and what the last sample says, as plain values."""
+    by = by or command_line("how far the judging of the wash has come was read at the command line")
+    left, reach = queries.left(by), queries.reach(by)
+    counts: dict[str, Any] = {state.value: left.by_state.get(state, 0) for state in PairState}
+    return counts | {"sample": asdict(reach) if reach else None}
+
+
+def judged_text() -> str:
+    """The same for people."""
+    by = command_line("how far the judging of the wash has come was read at the command line")
+    left = queries.left(by)
+    states = ", ".join(
+        f"{left.by_state.get(state, 0):,} {state.words[0].lower()}{state.words[1:]}" for state in PairState
+    )
+    return f"Pairs taken in: {left.total:,} = {states}\n{reach_text(queries.reach(by))}"
+
+
+def reach_text(reach: Reach | None) -> str:
+    """What recall the judging has reached, with its counts, for people."""
+    if reach is None:
+        return "How much is still missed is not known: no sample was drawn. Say: peelian wash sample"
+    found = reach.reached
+    if found.recall_low is None or found.recall_high is None:
+        return f"Sample of {reach.on}: {' '.join(found.because)}"
+    middle = f"about {found.recall:.1%}, " if found.recall is not None else ""
+    return (
+        f"Recall reached by the judging: {middle}between {found.recall_low:.1%} and {found.recall_high:.1%} (95%);"
+        f" {found.found:,} found, between {math.floor(found.missed_low or 0):,} and"
+        f" {math.ceil(found.missed_high or 0):,} still to be found."
+        f"\nSample of {reach.on}: {' '.join(found.because)}\n{recall.SOURCE}."
+    )
 
 
 def _judge(by: Viewer, found: PairDetail, verdict: Verdict, reasons: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from peelian.cli import matches
 from peelian.cli.answers import print_json, say
 from peelian.cli.clock import now
 from peelian.cli.load import Bar
@@ -87,10 +88,21 @@ def nightly(
 
 
 @app.command("report")
-def print_report(store: StoreFolder, as_json: AsJson = False) -> None:
+def print_report(
+    store: StoreFolder,
+    as_json: AsJson = False,
+    judged: Annotated[
+        bool, typer.Option("--judged", help="Print also how far the judging of what was taken in has come.")
+    ] = False,
+) -> None:
     """Print what was washed against what, what was found, and the proof that nobody was skipped."""
     with opened(store) as held:
-        _print_report(reporting.report(held), as_json)
+        found = reporting.report(held)
+    if judged:
+        found["judged"] = matches.judged_so_far()
+    _print_report(found, as_json)
+    if judged and not as_json:
+        typer.echo("\n" + matches.judged_text())
 
 
 def _print_report(found: dict[str, Any], as_json: bool) -> None:

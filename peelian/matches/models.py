@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from peelian.terms.labels import labels
-from peelian.terms.matches import PairState, Verdict
+from peelian.terms.matches import PairState, Stood, Verdict
 
 
 class Recorded(models.Model):
@@ -167,3 +167,25 @@ class Raised(Recorded):
     pair = models.OneToOneField(Pair, on_delete=models.PROTECT, related_name="raised")
     item_ref = models.CharField(max_length=20)
     LABELS = labels(operational="id pair item_ref on recorded_at recorded_by")
+
+
+class Sample(Recorded):
+    """One draw by lot of pairs that nobody had judged, to estimate what is still missed. `share`: in a hundred; `seed`
+    makes the same draw again. What was judged by then, what was left and what was drawn is kept, pair by pair."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    share = models.SmallIntegerField()
+    seed = models.CharField(max_length=80)
+    LABELS = labels(operational="id ref share seed on recorded_at recorded_by")
+
+
+class Member(models.Model):
+    """How one pair stood when a sample was drawn."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="members")
+    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="drawn_in")
+    stood = models.CharField(max_length=10, choices=[(one.value, one.words) for one in Stood])
+    LABELS = labels(operational="id sample pair stood")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sample", "pair"], name="a_pair_once_in_a_sample")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from peelian.rules.recall import Counts, Reached
 from peelian.terms.matches import PairState, Verdict
 
 
@@ -93,12 +94,42 @@ class Left:
         return self.by_state.get(PairState.WAITING, 0)
 
     @property
+    def unjudged(self) -> int:
+        """Those that wait, and those that a rule put away."""
+        return self.waiting + self.by_state.get(PairState.RULED_OUT, 0)
+
+    @property
     def total(self) -> int:
         return sum(self.by_state.values())
 
     @property
     def judged(self) -> int:
         return self.total - self.waiting - self.by_state.get(PairState.SECOND, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Of one grade: pairs left when the sample was drawn, drawn, of those decided, and of those hits."""
+
+    name: str
+    left: int
+    drawn: int
+    decided: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The last sample, over the pairs that the viewer may see, and what recall it lets them claim."""
+
+    ref: str
+    on: date
+    by_name: str
+    share: int
+    seed: str
+    counts: Counts
+    reached: Reached
+    grades: tuple[Grade, ...]
 
 
 @dataclass(frozen=True, slots=True)

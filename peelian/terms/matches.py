@@ -44,3 +44,15 @@ class PairState(StrEnum):
     def is_open(self) -> bool:
         """Whether somebody has yet to say yes or no."""
         return self in (PairState.WAITING, PairState.SECOND, PairState.UNSURE)
+
+
+class Stood(StrEnum):
+    """How a pair stood when a sample was drawn of those that nobody had judged."""
+
+    JUDGED = "judged"
+    LEFT = "left"
+    DRAWN = "drawn"
+
+    @property
+    def words(self) -> str:
+        return {Stood.JUDGED: "Judged by then", Stood.LEFT: "Left, and not drawn", Stood.DRAWN: "Drawn"}[self]

@@ -1,9 +1,10 @@
 """A run of the wash in both worlds, and in one alone a pair about somebody known through the hidden matter only."""
 
 from peelian.matches import actions
-from peelian.matches.models import Judgement, Pair, Sighting
+from peelian.matches.models import Judgement, Member, Pair, Sample, Sighting
 from peelian.matches.rows import Found
 from peelian.terms import references
+from peelian.terms.matches import Stood
 from tests.walls.made import World
 from tests.washed import ACCOUNT, SIDES
 
@@ -19,6 +20,7 @@ def a_wash(made: World) -> None:
     other = Pair.objects.get(record_key="CR/2").ref
     said = {"verdict": "no", "reasons": "Another Cedar.", "on": made.today}
     actions.judge(by=made.user("keeper"), pair_ref=other, **said)
+    actions.draw_sample(by=made.user("keeper"), share=100, seed="the same in both", on=made.today)
 
 
 def a_hidden_pair(made: World) -> None:
@@ -41,4 +43,5 @@ def a_hidden_pair(made: World) -> None:
     sighting = Sighting.objects.create(pair=pair, run=first.run, weight=30.0, band="certain", **seen)
     by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
     Judgement.objects.create(pair=pair, sighting=sighting, verdict="no", reasons="No wyvern.", needs_second=True, **by)
+    Member.objects.create(sample=Sample.objects.get(), pair=pair, stood=Stood.DRAWN)
     made.refs["hidden_pair"] = pair.ref

@@ -2,6 +2,7 @@
 
 from peelian.matches.actions.judging import answer, judge, never_the_same
 from peelian.matches.actions.resulting import give_result
+from peelian.matches.actions.sampling import draw_sample
 from peelian.matches.actions.taking import take_in
 
-__all__ = ["answer", "give_result", "judge", "never_the_same", "take_in"]
+__all__ = ["answer", "draw_sample", "give_result", "judge", "never_the_same", "take_in"]

@@ -1,6 +1,19 @@
 """Runs with their proof of coverage, the queue, one pair, what is left. The viewer first, frozen rows out."""
 
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
+from peelian.matches.queries.reaching import drawn, next_drawn, reach
 from peelian.matches.queries.whole import pair
 
-__all__ = ["ended", "following", "left", "pair", "pairs", "run", "runs", "waiting_for_second"]
+__all__ = [
+    "drawn",
+    "ended",
+    "following",
+    "left",
+    "next_drawn",
+    "pair",
+    "pairs",
+    "reach",
+    "run",
+    "runs",
+    "waiting_for_second",
+]

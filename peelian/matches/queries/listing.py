@@ -110,7 +110,12 @@ def ended(viewer: Viewer) -> Ended:
 
 def following(viewer: Viewer, pair_ref: str) -> str:
     """The pair to judge after this one: the next that waits in the order of the queue, else the first; "" for none."""
-    waiting = seen(viewer).filter(is_gone=False, state=PairState.WAITING).exclude(ref=pair_ref)
+    return after(viewer, pair_ref, seen(viewer).filter(is_gone=False, state=PairState.WAITING))
+
+
+def after(viewer: Viewer, pair_ref: str, among: QuerySet[Any]) -> str:
+    """The pair after this one in the order of the queue, of those `among`; the first where it is the last; or ""."""
+    waiting = among.exclude(ref=pair_ref)
     here = seen(viewer).filter(ref=pair_ref).first()
     order = ("-stake", "-weight", "ref")
     later = None

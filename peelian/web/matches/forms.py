@@ -8,6 +8,7 @@ from django import forms
 from peelian.terms.matches import PairState, Verdict
 from peelian.web.fields import offer
 
+SHARES = (1, 2, 5, 10, 25, 50, 100)  # in a hundred
 REASONS = forms.Textarea(attrs={"rows": 4})
 
 
@@ -52,6 +53,17 @@ class ResultForm(forms.Form):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "result", choices)
+
+
+class DrawForm(forms.Form):
+    """`left`: how many pairs nobody judged, for the number to be expected of each share."""
+
+    share = forms.ChoiceField(label="How large a share?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, left: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = [(str(share), f"{share} in a hundred: about {left * share / 100:,.0f} of {left:,}") for share in SHARES]
+        offer(self, "share", about)
 
 
 class NeverForm(forms.Form):

@@ -75,6 +75,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
         "filters": filters,
         "left": queries.left(viewer),
         "ended": queries.ended(viewer),
+        "reach": queries.reach(viewer),
         "states": tuple(PairState),
         "seconds": seconds,
         "runs": queries.runs(viewer),
@@ -97,6 +98,8 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
     """One pair side by side. A button, or its key, judges it; then the next that waits opens."""
     found = queries.pair(request.viewer, ref)
     form = JudgeForm(_data(request), initial={"last": len(found.judgements)})
+    of_sample = request.GET.get("sample") == "1"
+    following = queries.next_drawn if of_sample else queries.following
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             given = form.cleaned_data
@@ -104,13 +107,10 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
             done = f"{found.row.person} and {found.row.record_key}: {stands.words.lower()}."
             if stands is PairState.YES:
                 return go("wash-pair", request=request, done=f"{done} Now say what follows.", ref=ref)
-            then = queries.following(request.viewer, ref)
-            return (
-                go("wash-pair", request=request, done=done, ref=then)
-                if then
-                else go("wash", request=request, done=done)
-            )
-    context = {"pair": found, "form": form, "columns": SIDES, "next": queries.following(request.viewer, ref)}
+            then = following(request.viewer, ref)
+            return _onwards(request, then, done, of_sample=of_sample)
+    then = following(request.viewer, ref)
+    context = {"pair": found, "form": form, "columns": SIDES, "next": then, "of_sample": of_sample}
     return shown(request, "matches/pair.html", context, opened=found.row.ref)
 
 
@@ -154,6 +154,16 @@ def never(request: PageRequest, ref: str) -> HttpResponseBase:
             done = f"The rule was recorded. Open pairs that it ruled out: {count}."
             return go("wash-pair", request=request, done=done, ref=ref)
     return shown(request, "matches/never.html", {"pair": found, "form": form}, opened=found.row.ref)
+
+
+def _onwards(request: PageRequest, then: str, done: str, *, of_sample: bool) -> HttpResponseBase:
+    """To the pair that is judged next, of the sample where it is the sample that is judged."""
+    if not then:
+        return go("wash-reach" if of_sample else "wash", request=request, done=done)
+    response = go("wash-pair", request=request, done=done, ref=then)
+    if of_sample:
+        response["Location"] += "?sample=1"
+    return response
 
 
 def _data(request: PageRequest) -> QueryDict | None:

@@ -64,6 +64,21 @@ def test_a_run_is_taken_in_with_both_sides_and_judged_in_the_shell(folder: Path,
     assert "Quillfeather (E1) and CR/1" in asked.stdout
     left = CliRunner().invoke(app, ["wash", "review", "--json"], catch_exceptions=False)
     assert json.loads(left.stdout)["yes"] == 1
+    assert "no sample was drawn" in asked.stderr
+
+
+def test_a_sample_is_drawn_and_reported_in_the_shell(folder: Path) -> None:
+    given = {"catch_exceptions": False}
+    CliRunner().invoke(app, ["wash", "take-in", "--store", str(folder)], **given)
+    drawn = CliRunner().invoke(app, ["wash", "sample", "--share", "100", "--seed", "s"], **given)
+    assert "1 pairs were drawn" in drawn.stderr
+    assert "1 of the sample are not decided" in drawn.stderr
+    CliRunner().invoke(app, ["wash", "review", "--sample"], input="y\nIt is her.\n", **given)
+    report = CliRunner().invoke(app, ["wash", "report", "--store", str(folder), "--judged"], **given)
+    assert "Pairs taken in: 1 = 0 to be judged" in report.stdout
+    assert "Recall reached by the judging: about 100.0%, between 100.0% and 100.0% (95%); 1 found" in report.stdout
+    as_json = ["wash", "report", "--store", str(folder), "--judged", "--json"]
+    assert json.loads(CliRunner().invoke(app, as_json, **given).stdout)["judged"]["sample"]["counts"]["drawn"] == 1
 
 
 def test_a_file_that_is_no_output_of_a_wash_is_refused(tmp_path: Path) -> None:

@@ -93,6 +93,30 @@ def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(ent
     assert "3 in = 2 with pairs + 1 no trace" in page
 
 
+def test_a_sample_is_drawn_and_judged_one_after_the_other(enter: Enter, made: Washed) -> None:
+    client = enter(made.judge)
+    assert "no sample was drawn yet" in words_of(client, "/wash/")
+    assert "/wash/reach/draw/" in words_of(client, "/wash/reach/")
+    assert "100 in a hundred: about 3 of 3" in words_of(client, "/wash/reach/draw/")
+    assert "govuk-error-summary" in client.post("/wash/reach/draw/", {}).content.decode()
+    assert post(client, "/wash/reach/draw/", share="100") == "/wash/reach/"
+    page = words_of(client, "/wash/reach/")
+    assert "3 of the sample are not decided" in page
+    first = f"/wash/pairs/{made.ref('CR/3')}/?sample=1"
+    assert first in page
+    then = post(client, first, verdict="yes", reasons="It is her.", last="0")
+    assert then == first.split("?")[0], "what follows is said first"
+    given = {"verdict": "no", "reasons": "Not her.", "last": "0"}
+    assert post(client, f"/wash/pairs/{made.ref('CR/1')}/?sample=1", **given) == (
+        f"/wash/pairs/{made.ref('CR/2')}/?sample=1"
+    )
+    assert post(client, f"/wash/pairs/{made.ref('CR/2')}/?sample=1", **given) == "/wash/reach/"
+    assert "has reached about 100.0%, between 100.0% and 100.0% (95%): 1 found" in words_of(client, "/wash/")
+    reader = enter(worlds.user(made.at, "Ann Lyst", "analyst"))
+    assert "Draw a new sample" not in words_of(reader, "/wash/reach/")
+    assert reader.get("/wash/reach/draw/").status_code == 403
+
+
 def test_who_only_reads_is_offered_no_button_and_others_are_refused(enter: Enter, made: Washed, at: datetime) -> None:
     reader = enter(worlds.user(at, "Ann Lyst", "analyst"))
     address = f"/wash/pairs/{made.ref()}/"
