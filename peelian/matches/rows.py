@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from peelian.rules.projecting import Projected
 from peelian.rules.recall import Counts, Reached
 from peelian.terms.matches import PairState, Verdict
 
@@ -142,6 +143,34 @@ class Ended:
     @property
     def total(self) -> int:
         return self.without + sum(how_many for _, how_many in self.by_result)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """What hits led to: how many pairs, and how many people as a share of those washed, projected to the whole."""
+
+    title: str
+    pairs: int
+    people: Projected
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a run. `people`: everybody with a hit, once. `in_several`: how many more the rows come to."""
+
+    on: date
+    workforce: str
+    washed: int
+    not_washed: int
+    rows: tuple[FigureRow, ...]
+    whole: int
+    people: Projected
+    in_several: int
+    waiting: int
+
+    @property
+    def pairs(self) -> int:
+        return sum(row.pairs for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

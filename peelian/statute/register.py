@@ -21,7 +21,7 @@ from peelian.statute.step_rows import Step
 HERE = Path(__file__).parent
 TABLES = (
     *("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service", "lessons"),
-    *("victims_code", "own_view", "disclosure", "sampling", "panels", "repeats", "vetting", "washing"),
+    *("victims_code", "own_view", "disclosure", "sampling", "panels", "repeats", "vetting", "washing", "published"),
     *("calibration",),
 )
 

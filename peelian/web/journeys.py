@@ -14,6 +14,7 @@ from peelian.web.law import views as law
 from peelian.web.letters import views as letters
 from peelian.web.loads import views as loads
 from peelian.web.lookback import views as lookback
+from peelian.web.matches import figures as wash_figures
 from peelian.web.matches import reach as wash_reach
 from peelian.web.matches import views as matches
 from peelian.web.matters import views as matters
@@ -39,6 +40,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     law,
     letters,
     matches,
+    wash_figures,
     wash_reach,
     matters,
     loads,

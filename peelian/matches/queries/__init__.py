@@ -1,5 +1,6 @@
 """Runs with their proof of coverage, the queue, one pair, what is left. The viewer first, frozen rows out."""
 
+from peelian.matches.queries.figures import figures
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
 from peelian.matches.queries.reaching import drawn, next_drawn, reach
 from peelian.matches.queries.whole import pair
@@ -7,6 +8,7 @@ from peelian.matches.queries.whole import pair
 __all__ = [
     "drawn",
     "ended",
+    "figures",
     "following",
     "left",
     "next_drawn",

@@ -1,10 +1,11 @@
 """Shapes of what the pages of the wash are told. Whether it can stand is decided in the act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from peelian.rules.adding import Counted
 from peelian.terms.matches import PairState, Verdict
 from peelian.web.fields import offer
 
@@ -64,6 +65,26 @@ class DrawForm(forms.Form):
         super().__init__(*args, **kwargs)
         about = [(str(share), f"{share} in a hundred: about {left * share / 100:,.0f} of {left:,}") for share in SHARES]
         offer(self, "share", about)
+
+
+class WholeForm(forms.Form):
+    whole = forms.IntegerField(label="People in the whole workforce", min_value=1, max_value=10_000_000, required=False)
+
+
+class AddForm(forms.Form):
+    counts = forms.MultipleChoiceField(
+        label="Which counts?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the counts to add"},
+    )
+
+    def __init__(self, *args: Any, counts: Mapping[str, Counted], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "counts", [(key, f"{one.label}{_many(one)}") for key, one in counts.items()])
+
+
+def _many(one: Counted) -> str:
+    return ", not published" if one.count is None else f": {one.count:,}"
 
 
 class NeverForm(forms.Form):

@@ -117,6 +117,34 @@ def test_a_sample_is_drawn_and_judged_one_after_the_other(enter: Enter, made: Wa
     assert reader.get("/wash/reach/draw/").status_code == 403
 
 
+def test_the_figures_have_intervals_and_a_projection_says_its_two_warnings(enter: Enter, made: Washed) -> None:
+    client = enter(made.judge)
+    made.judged("yes")
+    page = words_of(client, "/wash/figures/")
+    assert "33.33%" in page
+    assert "6.149% to 79.234%" in page, "one of the three that were washed, by Wilson"
+    assert "may not be a random part" not in page
+    assert "/wash/published/" in page
+    projected = words_of(client, "/wash/figures/?whole=300")
+    assert "About 100 of 300: 18 to 238" in projected
+    assert "may not be a random part" in projected
+    assert "their sum is not a number of people" in projected
+    assert "The whole is less than its part" in words_of(client, "/wash/figures/?whole=2")
+
+
+def test_published_counts_are_added_or_refused(enter: Enter, made: Washed) -> None:
+    client = enter(made.judge)
+    page = words_of(client, "/wash/published/")
+    assert "About 190 of 50,000: 138 to 261" in page
+    assert "may not be a random part" in page
+    page = words_of(client, "/wash/published/?counts=convictions_traffic&counts=convictions_dishonesty")
+    assert "76 + 49 = 125 people" in page
+    refused = words_of(client, "/wash/published/?counts=wash_referred&counts=convictions")
+    assert "Not added" in refused
+    assert "somebody may be in both" in refused
+    assert "govuk-error-summary" in words_of(client, "/wash/published/?counts=no-such-count")
+
+
 def test_who_only_reads_is_offered_no_button_and_others_are_refused(enter: Enter, made: Washed, at: datetime) -> None:
     reader = enter(worlds.user(at, "Ann Lyst", "analyst"))
     address = f"/wash/pairs/{made.ref()}/"
