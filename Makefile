@@ -15,6 +15,9 @@ install:  ## make .venv with the command `peelian` in it
 install-wash:  ## the same, with what training the wash's model needs
 	@$(PYTHON) requirements/install.py wash
 
+install-spark:  ## the same, with what washing on Spark needs beside Java
+	@$(PYTHON) requirements/install.py spark
+
 install-dev:  ## the same, with what tests and checks need
 	@$(PYTHON) requirements/install.py dev
 
@@ -45,4 +48,4 @@ bench: install-dev  ## run every benchmark and write the figures to docs/referen
 lock:  ## resolve requirements/*.in again into hash-pinned files that name no address
 	@$(PYTHON) requirements/install.py lock
 
-.PHONY: help install install-wash install-dev run test check fix docs bench lock
+.PHONY: help install install-wash install-spark install-dev run test check fix docs bench lock

@@ -1,9 +1,9 @@
-"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|wash|dev|lock`.
+"""Make `.venv` from the locked requirements: `python3.11 requirements/install.py core|wash|spark|dev|lock`.
 
-Standard library only. In: requirements/boot.txt (uv itself), core.txt, wash.txt or dev.txt, every file pinned by hash.
-Out: `.venv` with the command `peelian`. A stamp named after the lock's own hash lets the next call end at once. The
-project is put on the path by a one-line `.pth` file, so nothing has to be built. Falls back on plain pip where uv
-cannot be had.
+Standard library only. In: requirements/boot.txt (uv itself), core.txt, wash.txt, spark.txt or dev.txt, every file
+pinned by hash. Out: `.venv` with the command `peelian`. A stamp named after the lock's own hash lets the next call end
+at once. The project is put on the path by a one-line `.pth` file, so nothing of it has to be built. Falls back on
+plain pip where uv cannot be had.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BOOT = ROOT / ".boot"
 BIN = "Scripts" if os.name == "nt" else "bin"
-KINDS = ("core", "wash", "dev")
+KINDS = ("core", "wash", "spark", "dev")
 ENVIRONMENT = {
     **os.environ,
     "UV_PYTHON_DOWNLOADS": "never",
@@ -130,7 +130,7 @@ def lock_again() -> int:
     if uv is None:
         print("Locking needs uv", file=sys.stderr)
         return 1
-    for name, binding in (("boot", ""), ("core", ""), ("wash", "core"), ("dev", "wash")):
+    for name, binding in (("boot", ""), ("core", ""), ("wash", "core"), ("spark", "wash"), ("dev", "spark")):
         bound = ("--constraint", f"requirements/{binding}.txt") if binding else ()
         target = f"requirements/{name}.txt"
         run(uv, "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",

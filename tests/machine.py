@@ -1,4 +1,4 @@
-"""What the tests need beside Python: Chromium and a PostgreSQL server, from Debian where they are missing.
+"""What the tests need beside Python: Chromium, a PostgreSQL server and Java, from Debian where they are missing.
 
 `python -m tests.machine` installs them with apt-get if this account may (root, or sudo without a password), and
 otherwise says what will not be run and why; in CI (CI=true) that is a failure.
@@ -19,6 +19,11 @@ def chromium() -> str | None:
     return str(CHROMIUM) if CHROMIUM.exists() else shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def java() -> str | None:
+    """The Java that Spark would run on, or None."""
+    return os.environ.get("JAVA_HOME") or shutil.which("java")
+
+
 def missing() -> dict[str, str]:
     """Debian's package to what cannot be run without it."""
     wanted = {}
@@ -26,6 +31,8 @@ def missing() -> dict[str, str]:
         wanted["chromium"] = "the browser tests"
     if programs() is None:
         wanted["postgresql"] = "the tests on PostgreSQL"
+    if java() is None:
+        wanted["default-jre-headless"] = "the tests of the wash on Spark"
     return wanted
 
 

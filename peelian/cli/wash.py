@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 
 from peelian.cli import matches
 from peelian.cli.answers import print_json, say
@@ -15,6 +16,7 @@ from peelian.demo import washing
 from peelian.terms.viewer import LONDON
 from peelian.wash import building, explaining, reporting, running, training
 from peelian.wash import nightly as nights
+from peelian.wash.engines import Engine, weighing
 from peelian.wash.manifest import load_manifest
 from peelian.wash.model import card_text, load_model, model_text, read_model
 from peelian.wash.store import opened
@@ -35,6 +37,12 @@ Day = Annotated[
 ]
 
 
+EngineName = Annotated[
+    Engine | None,
+    typer.Option(help="What weighs the pairs; as the settings say if unset. Both find the same.", show_default=False),
+]
+
+
 @app.command()
 def build(
     manifest: ManifestFile, store: StoreFolder, on: Day = None, threads: Threads = 1, memory: Memory = "1500MB"
@@ -51,13 +59,17 @@ def build(
 def run(
     store: StoreFolder,
     model: ModelFile = None,
+    engine: EngineName = None,
     threads: Threads = 1,
     memory: Memory = "1500MB",
     as_json: AsJson = False,
 ) -> None:
     """Compare everybody with every record, grade the pairs, write them as Parquet and print the report."""
+    by = engine or Engine(settings.PEELIAN_WASH_ENGINE)
+    master, folder = settings.PEELIAN_SPARK_MASTER, settings.PEELIAN_SPARK_FOLDER
     with opened(store, threads=threads, memory=memory) as held, Bar() as listener:
-        is_new = running.run(held, load_model(model), listener=listener)
+        with weighing(held, by, master=master, folder=folder, threads=threads, memory=memory, listener=listener):
+            is_new = running.run(held, load_model(model), listener=listener, part=by.part)
         listener(0, None, "writing")
         path = reporting.write_pairs(held)
         found = reporting.report(held)

@@ -75,6 +75,26 @@ VARIABLES = (
         "1000",
     ),
     Variable(
+        "PEELIAN_WASH_ENGINE",
+        "What weighs the pairs of `peelian wash run`: `duckdb`, or `spark`, which needs `make install-spark` and Java"
+        " 17 or newer. Both find the same pairs with the same weights. Nights are washed by DuckDB.",
+        "`duckdb`",
+        "spark",
+    ),
+    Variable(
+        "PEELIAN_SPARK_MASTER",
+        "Where Spark is: the address of a cluster’s master.",
+        "Spark runs on this machine, heard by it alone",
+        "spark://cluster.force.example:7077",
+    ),
+    Variable(
+        "PEELIAN_SPARK_FOLDER",
+        "A folder that this machine and all of Spark’s see under the same path. While a wash runs it holds what the"
+        " store holds: encrypt it, and give it to the account of the wash alone.",
+        "the folder of the store",
+        "/srv/shared/wash",
+    ),
+    Variable(
         "PEELIAN_SESSION_IDLE_MINUTES",
         "Minutes without a click after which a session ends.",
         "30",

@@ -99,8 +99,11 @@ def make_scores(store: Store, name: str, model: Model) -> None:
 
 def add_scores(store: Store, name: str, model: Model, candidates: str, *, left: str, where: str = "true") -> int:
     """Score the pairs that the query `candidates` gives, and keep those above the floor. How many pairs there were."""
-    store.db.execute(f"CREATE OR REPLACE TEMP TABLE looked_at AS {candidates}")
     sql = score_sql(model, int(store.get("population")), pairs="looked_at", left=left, right="record_form")
     floor = float(table("grades")["floor"])
-    store.db.execute(f"INSERT INTO {name} SELECT * FROM ({sql}) WHERE weight >= {floor!r} AND ({where})")
+    kept = f"SELECT * FROM ({sql}) WHERE weight >= {floor!r} AND ({where})"
+    if store.elsewhere:
+        return store.elsewhere.score(name, candidates, kept)
+    store.db.execute(f"CREATE OR REPLACE TEMP TABLE looked_at AS {candidates}")
+    store.db.execute(f"INSERT INTO {name} {kept}")
     return int(store.one("SELECT count(*) FROM looked_at"))

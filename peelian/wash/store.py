@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -54,8 +54,21 @@ CREATE SEQUENCE IF NOT EXISTS number START 1;
 """
 
 
+class Elsewhere(Protocol):
+    """Another engine than DuckDB that puts pairs together and weighs them."""
+
+    def score(self, into: str, candidates: str, kept: str) -> int:
+        """The pairs of the query `candidates`, as `looked_at`, weighed by the query `kept` into the table `into`; how
+        many pairs there were."""
+
+
 class Store:
-    """An open store. `db` is its connection; `folder` where what is written for people goes."""
+    """An open store. `db` is its connection; `folder` where what is written for people goes.
+
+    `elsewhere`: the engine that weighs pairs in the place of DuckDB, while there is one.
+    """
+
+    elsewhere: Elsewhere | None = None
 
     def __init__(self, folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> None:
         """Open the store in `folder`, making it first where `make`. Raises WashError where it cannot be."""

@@ -18,7 +18,7 @@ def test_every_requirement_of_the_product_says_why() -> None:
 
 
 def test_every_pin_carries_a_hash_and_no_lock_names_an_address() -> None:
-    for name in ("boot.txt", "core.txt", "wash.txt", "dev.txt"):
+    for name in ("boot.txt", "core.txt", "wash.txt", "spark.txt", "dev.txt"):
         text = (ROOT / "requirements" / name).read_text()
         assert "://" not in text
         blocks = re.split(r"\n(?=[a-z0-9])", text)
@@ -27,12 +27,12 @@ def test_every_pin_carries_a_hash_and_no_lock_names_an_address() -> None:
 
 def test_what_the_tests_run_is_what_the_product_runs() -> None:
     dev = pins("dev.txt")
-    for smaller in ("core.txt", "wash.txt"):
+    for smaller in ("core.txt", "wash.txt", "spark.txt"):
         assert {name: pin for name, pin in pins(smaller).items() if dev.get(name) != pin} == {}
 
 
 def test_every_requirement_is_in_its_lock() -> None:
-    for name in ("boot", "core", "wash", "dev"):
+    for name in ("boot", "core", "wash", "spark", "dev"):
         lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
         wanted = [re.split(r"[\[<>=~! #]", line)[0].lower() for line in lines if line and line[0] not in "#-"]
         assert [package for package in wanted if package and package not in pins(f"{name}.txt")] == []
