@@ -95,6 +95,9 @@ VARIABLES = (
         "/srv/shared/wash",
     ),
     Variable(
+        "JAVA_HOME", "Where Java lies, for the wash on Spark.", "the `java` on the path", "/usr/lib/jvm/default-java"
+    ),
+    Variable(
         "PEELIAN_SESSION_IDLE_MINUTES",
         "Minutes without a click after which a session ends.",
         "30",

@@ -109,7 +109,9 @@ def test_both_engines_put_any_two_forms_at_the_same_levels(both: Both) -> None:
 
 def test_the_comparison_of_the_engines_can_fail(both: Both) -> None:
     other = read_model(model_text(load_model()).replace("same = { m = 0.5", "same = { m = 0.25"))
-    sql = score_sql(other, int(both.spark.get("population")), pairs="looked_at", left="person_form", right="record_form")
+    sql = score_sql(
+        other, int(both.spark.get("population")), pairs="looked_at", left="person_form", right="record_form"
+    )
     assert both.spark.elsewhere is not None
     both.spark.db.execute("CREATE TEMP TABLE otherwise AS SELECT * FROM score LIMIT 0")
     both.spark.elsewhere.score("otherwise", "SELECT l_form, r_form FROM score WHERE g_phone = 1", sql)
