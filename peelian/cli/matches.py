@@ -17,6 +17,7 @@ from peelian.matches.rows import Found, PairDetail, Reach
 from peelian.rules import recall
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.viewer import Viewer
+from peelian.vetting import actions as vetting
 from peelian.wash import reporting
 from peelian.wash.handing import OUTPUT, handed
 from peelian.wash.store import opened
@@ -149,6 +150,8 @@ def _judge(by: Viewer, found: PairDetail, verdict: Verdict, reasons: str) -> Non
         on=by.today,
         last=len(found.judgements),
     )
+    for ref in vetting.open_raised(by=by, on=by.today, pair_ref=found.row.ref):
+        say(f"A review of clearance was opened: {ref}.")
     say(f"{state.words}.")
 
 

@@ -1,7 +1,7 @@
 """What goes into this room from a run, and what goes out of it: runs, a queue, one pair side by side, what is left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -274,3 +274,22 @@ class PairDetail:
     ruled_by: str
     raised_item: str
     weighs_otherwise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A record judged to be about somebody who works here, or about an associate of theirs. `result`: a key of
+    washing.toml, empty while nothing was said of what follows."""
+
+    ref: str
+    person_id: int = field(repr=False)
+    source: str
+    record_key: str
+    category: str
+    part: str
+    relation: str
+    is_associate: bool
+    is_serious: bool
+    result: str
+    judged_on: date
+    reasons: str

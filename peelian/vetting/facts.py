@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from peelian.clocks.law import law
+from peelian.matches import queries as matches
 from peelian.matters import queries as matters
 from peelian.matters.queries import SaidOf
 from peelian.rules import vetting as rules
@@ -145,6 +146,7 @@ def against(viewer: Viewer, person_id: int, said: tuple[SaidOf, ...] | None = No
         *_convictions(viewer, person_id),
         *_declared(viewer, person_id),
         *_shared(viewer, person_id),
+        *_hits(viewer, person_id),
     )
 
 
@@ -194,6 +196,24 @@ def _recorded(viewer: Viewer, person_id: int) -> list[AgainstRow]:
             details=tuple((details[key], value) for key, value in row.details.items()),
         )
         for row in rows.order_by("on", "ref")
+    ]
+
+
+def _hits(viewer: Viewer, person_id: int) -> list[AgainstRow]:
+    """Records of the wash that were judged to be about somebody, or about an associate of theirs."""
+    test = law().row("vetting_information", "intelligence")["test"]
+    return [
+        AgainstRow(
+            key=f"pair:{one.ref}",
+            kind="Association found by the wash" if one.is_associate else "Record found by the wash",
+            title=", ".join(word for word in (one.category or "A record", one.part, one.relation) if word),
+            words=one.reasons,
+            on=KnownDate(one.judged_on),
+            test=test,
+            details=(("Source", f"{one.source}, {one.record_key}"), ("Pair of the wash", one.ref)),
+            is_serious=one.is_serious,
+        )
+        for one in matches.hits(viewer, person_id)
     ]
 
 

@@ -134,7 +134,8 @@ class ApplicationRow:
     """One application, whole, as far as the viewer may see it.
 
     `undecidable`: why no recommendation or decision can be recorded yet. `unread`: what came since the recommendation
-    and is not weighed. `not_routine`: why one person cannot renew it alone; None too where it is no renewal.
+    and is not weighed. `pair_ref`: of the wash, where it raised it and the viewer may see that. `not_routine`: why one
+    person cannot renew it alone; None too where it is no renewal.
     """
 
     line: ApplicationLine
@@ -145,6 +146,7 @@ class ApplicationRow:
     areas: tuple[str, ...]
     words: str
     matter_ref: str
+    pair_ref: str
     sources: tuple[SourceRow, ...]
     against: tuple[AgainstRow, ...]
     undecidable: Refusal | None

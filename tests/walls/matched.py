@@ -26,6 +26,7 @@ def a_wash(made: World) -> None:
 def a_hidden_pair(made: World) -> None:
     """About the hidden complainant, who serves elsewhere; heavier than all others, and judged."""
     first = Sighting.objects.filter(pair__ref=made.refs["pair"]).get()
+    _judged_yes(made)
     stands = {"state": "second", "stake": 2, "weight": 30.0, "band": "certain", "link": "person"}
     pair = Pair.objects.create(
         ref=references.new_reference("PW"),
@@ -45,3 +46,27 @@ def a_hidden_pair(made: World) -> None:
     Judgement.objects.create(pair=pair, sighting=sighting, verdict="no", reasons="No wyvern.", needs_second=True, **by)
     Member.objects.create(sample=Sample.objects.get(), pair=pair, stood=Stood.DRAWN)
     made.refs["hidden_pair"] = pair.ref
+
+
+def _judged_yes(made: World) -> None:
+    """Another about the same person, judged to be them."""
+    run = Sighting.objects.filter(pair__ref=made.refs["pair"]).get().run
+    pair = Pair.objects.create(
+        ref=references.new_reference("PW"),
+        workforce="workforce",
+        person_key="Quixby-2",
+        source="grimoire",
+        record_key="basilisk",
+        person_id=made.id_of("hidden_complainant"),
+        purpose="integrity",
+        digest="",
+        state="yes",
+        stake=1,
+        weight=20.0,
+        band="certain",
+        link="person",
+    )
+    seen = {"words_for": [], "words_against": [], "sides": [], "marks": [], "category": "About a wyvern"}
+    sighting = Sighting.objects.create(pair=pair, run=run, weight=20.0, band="certain", **seen)
+    by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
+    Judgement.objects.create(pair=pair, sighting=sighting, verdict="yes", reasons="Quixby.", needs_second=False, **by)

@@ -6,6 +6,7 @@ from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
 from peelian.vetting.actions.drawing import draw
 from peelian.vetting.actions.keeping import review_control, review_year
+from peelian.vetting.actions.raising import open_raised
 from peelian.vetting.actions.reading import answer_reading
 from peelian.vetting.actions.withdrawing import open_withdrawal, take
 
@@ -23,6 +24,7 @@ __all__ = [
     "draw_decisions",
     "inform",
     "look",
+    "open_raised",
     "open_withdrawal",
     "recommend",
     "renew_alone",

@@ -38,14 +38,15 @@ def apply(
     is_contractor: bool = False,
     trigger: str = "",
     matter_ref: str = "",
+    origin: str = "",
     words: str = "",
 ) -> str:
     """Open an application for somebody at a level; returns its reference. Needs VET.
 
     `purpose`, `level`, `trigger`: keys of vetting.toml. `areas`: where they lived, worked or served; at least one, at a
     transfer the last force among them. `matter_ref`: what raised it; who may not see that matter does not see the
-    application. SI 2025/502 reg 7. Raises NotFound for a person or matter the viewer may not see; NotAllowed for one
-    that is open already; NotValid.
+    application. `origin`: the pair of the wash that raised it. SI 2025/502 reg 7. Raises NotFound for one that
+    the viewer may not see; NotAllowed for one that is open already; NotValid.
     """
     must_hold(by, Permission.VET)
     line = people.line(by, person_ref)
@@ -63,7 +64,7 @@ def apply(
     not_ahead(by, on)
     matter_id = matters.key_of(by, matter_ref) if matter_ref else None
     same = facts.seen(by).filter(person_id=line.id, level=level, purpose=purpose)
-    same = same.filter(matter_id=matter_id) if matter_id else same.filter(matter__isnull=True)
+    same = same.filter(matter_id=matter_id) if matter_id else same.filter(matter__isnull=True, origin=origin)
     if same.filter(closed__isnull=True).exclude(recommendations__decision__isnull=False).exists():
         raise NotAllowed(Refusal("An application of this kind for them is open already.", facts.REGULATION_7))
     made = Application.objects.create(
@@ -74,6 +75,7 @@ def apply(
         is_contractor=is_contractor,
         trigger=trigger,
         matter_id=matter_id,
+        origin=origin,
         areas=places,
         words=sound("words", words),
         on=on,

@@ -22,6 +22,7 @@ class Application(Recorded):
     """That clearance is asked for, or looked at again. `matter`: what raised a review; it is hidden with the matter.
 
     `areas`: where the person lived, worked or served, each asked by itself. `trigger`: a row of the tables.
+    `origin`: the pair of the wash that raised it.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -31,12 +32,13 @@ class Application(Recorded):
     is_contractor = models.BooleanField()
     trigger = models.CharField(max_length=30, blank=True)
     matter = models.ForeignKey("matters.Matter", null=True, blank=True, on_delete=models.PROTECT, related_name="vetted")
+    origin = models.CharField(max_length=20, blank=True)
     areas = models.JSONField()
     words = models.TextField(blank=True)
     LABELS = labels(
         identity="person_id areas",
         special="words",
-        operational="id ref purpose level is_contractor trigger matter on recorded_at recorded_by",
+        operational="id ref purpose level is_contractor trigger matter origin on recorded_at recorded_by",
     )
 
     class Meta:

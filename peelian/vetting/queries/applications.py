@@ -109,6 +109,7 @@ def application(viewer: Viewer, application_ref: str) -> ApplicationRow:
         areas=tuple(held.areas),
         words=held.words,
         matter_ref=matter.ref if matter else "",
+        pair_ref=held.origin if viewer.may(Permission.READ_MATCHES) else "",
         sources=sources,
         against=against,
         undecidable=undecidable,

@@ -10,6 +10,7 @@ from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.matches.forms import JudgeForm, NeverForm, ResultForm, SecondForm, StateForm
 from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.vetting.raising import raised_by
 
 READS, JUDGES = (Permission.READ_MATCHES, Permission.JUDGE_MATCHES), Permission.JUDGE_MATCHES
 PAIR = RecordKind.PAIR
@@ -104,7 +105,8 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
         with errors_shown_in(form):
             given = form.cleaned_data
             stands = actions.judge(by=request.viewer, pair_ref=ref, on=request.viewer.today, **given)
-            done = f"{found.row.person} and {found.row.record_key}: {stands.words.lower()}."
+            review = raised_by(request.viewer, ref)
+            done = f"{found.row.person} and {found.row.record_key}: {stands.words.lower()}.{review}"
             if stands is PairState.YES:
                 return go("wash-pair", request=request, done=f"{done} Now say what follows.", ref=ref)
             then = following(request.viewer, ref)
@@ -138,6 +140,7 @@ def result(request: PageRequest, ref: str) -> HttpResponseBase:
         with errors_shown_in(form):
             item = actions.give_result(by=request.viewer, pair_ref=ref, on=request.viewer.today, **form.cleaned_data)
             done = f"It went to intake as {item}." if item else "It was recorded that nothing follows."
+            done += raised_by(request.viewer, ref)
             return go("wash-pair", request=request, done=done, ref=ref)
     return shown(request, "matches/result.html", {"pair": found, "form": form}, opened=found.row.ref)
 
