@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "peelian.retention",
     "peelian.sampling",
     "peelian.calibration",
+    "peelian.recommendations",
     "peelian.proceedings",
     "peelian.vetting",
     "peelian.publish",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from peelian.demo import calibrated, casting, clearances, judged, rereading, service, waiting
+from peelian.demo import calibrated, casting, clearances, judged, recommended, rereading, service, waiting
 from peelian.demo.caseload import Caseload
 from peelian.demo.casework import Casework
 from peelian.demo.casting import PASSWORD
@@ -76,6 +76,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     judged.write_down(stage)
     rereading.write_down(stage)
     calibrated.write_down(stage)
+    recommended.write_down(stage)
     clearances.write_down(stage, caseload.concerned)
     days = max(1, (diary.last - diary.first).days)
     second = on - timedelta(days=casting.SECOND)

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     OVERRIDE_VETTING = "override_vetting"
     READ_MATCHES = "read_matches"
     JUDGE_MATCHES = "judge_matches"
+    KEEP_RECOMMENDATIONS = "keep_recommendations"
 
     @property
     def words(self) -> str:
@@ -100,5 +101,6 @@ _WORDS: dict[Permission, str] = {
     Permission.DECIDE_VETTING: "decide on clearance, on a recommendation of somebody else",
     Permission.OVERRIDE_VETTING: "decide against a vetting recommendation, and hear appeals from a withdrawal",
     Permission.READ_MATCHES: "see what the wash found about people who work here, and what was made of it",
+    Permission.KEEP_RECOMMENDATIONS: "keep recommendations of reports, and say what was done about them",
     Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",
 }

@@ -22,6 +22,7 @@ from peelian.web.oversight import views as oversight
 from peelian.web.own import views as own
 from peelian.web.people import views as people
 from peelian.web.proceedings import views as proceedings
+from peelian.web.recommendations import views as recommendations
 from peelian.web.retention import views as retention
 from peelian.web.sampling import views as sampling
 from peelian.web.search import views as search
@@ -49,6 +50,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     own,
     people,
     proceedings,
+    recommendations,
     retention,
     sampling,
     search,

@@ -15,6 +15,7 @@ MENU_ORDER = (
     "Wash",
     "Look-back",
     "Retention",
+    "Recommendations",
     "Search",
     "Loads",
     "Users",

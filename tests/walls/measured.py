@@ -1,6 +1,7 @@
 """What both worlds hold alike of how the work is measured: it knows no matter, so nothing of it may differ."""
 
 from peelian.calibration import actions as calibration
+from peelian.recommendations import actions as recommendations
 from tests.walls.made import World
 
 
@@ -12,3 +13,12 @@ def a_test_case(made: World) -> str:
         said = {"standards": ["SPB02"], "codes": ["SR-02"], "reasons": "As it is.", "on": made.today}
         calibration.answer(by=made.user(name), round_ref=ref, option=option, **said)
     return ref
+
+
+def a_recommendation(made: World) -> None:
+    """A recommendation with evidence that waits for a second person."""
+    by, on = made.user("leads"), made.today
+    asked = {"source": "A report", "number": "1", "words": "Read it.", "owner": "A post", "due_on": on, "on": on}
+    ref = made.refs["recommendation"] = recommendations.add(by=by, **asked)
+    done = {"what": "It was read.", "where": "A file", "completes": True, "on": on}
+    made.refs["evidence"] = recommendations.give_evidence(by=by, recommendation_ref=ref, **done)

@@ -34,6 +34,7 @@ from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.proceedings import queries as proceedings
 from peelian.publish import queries as letters
+from peelian.recommendations import queries as recommendations
 from peelian.sampling import queries as sampling
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
@@ -62,6 +63,7 @@ ROOMS: dict[str, ModuleType] = {
     "decisions": decisions,
     "sampling": sampling,
     "calibration": calibration,
+    "recommendations": recommendations,
     "evidence": evidence,
     "publish": letters,
     "disclosure": disclosure,

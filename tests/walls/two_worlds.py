@@ -36,7 +36,7 @@ from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash
-from tests.walls.measured import a_test_case
+from tests.walls.measured import a_recommendation, a_test_case
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
 from tests.walls.vetted import a_draw, a_hidden_drawn, a_hidden_reading, cleared, vetting_of
 
@@ -98,6 +98,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
         vetting_of(made, {"officer": "first"}.get(name, "second"), name, "Debts were declared.", made.user("vets"))
     _a_look_back(made, hidden=hidden, how=how)
     made.refs["round"] = a_test_case(made)
+    a_recommendation(made)
     a_wash(made)
     if hidden:
         with made.alone():

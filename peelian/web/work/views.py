@@ -20,6 +20,7 @@ from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
 from peelian.publish.tables import Cell
+from peelian.recommendations import queries as recommendations
 from peelian.sampling import queries as sampling
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
@@ -70,6 +71,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "signing": signing,
         "second": second,
         "calibrating": calibration.mine(request.viewer),
+        "recommended": recommendations.mine(request.viewer),
         "signs": signs,
         "reads": reads,
         "outside": outside,

@@ -76,6 +76,7 @@ def test_pages_open_to_anybody_are_these() -> None:
         "own-leave",
         "own-tell",
         "privacy",
+        "recommendations",  # what reports asked of the force and where it stands: published, and names nobody
     ]
 
 
