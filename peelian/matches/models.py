@@ -147,6 +147,29 @@ class Never(Recorded):
         constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="a_never_says_why")]
 
 
+class Lift(Recorded):
+    """That somebody asked to lift a rule of never the same, and why. Insert-only."""
+
+    rule = models.ForeignKey(Never, on_delete=models.PROTECT, related_name="lifts")
+    reasons = models.TextField()
+    LABELS = labels(special="reasons", operational="id rule on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="a_lift_says_why")]
+
+
+class LiftAnswer(Recorded):
+    """What the second person said of lifting a rule; it is lifted where they agreed. Insert-only."""
+
+    lift = models.OneToOneField(Lift, on_delete=models.PROTECT, related_name="answer")
+    agreed = models.BooleanField()
+    reasons = models.TextField()
+    LABELS = labels(special="reasons agreed", operational="id lift on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="an_answered_lift_says_why")]
+
+
 class Result(Recorded):
     """What a judgement leads to: a key of washing.toml. `item_ref`: the intake item, where it becomes one."""
 

@@ -174,6 +174,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule of never the same. `asked`: who asked to lift it and why; `lifted`: what both said who lifted it."""
+
+    pair_ref: str
+    person: str
+    record_key: str
+    mark: str
+    reasons: str
+    on: date
+    by_name: str
+    asked: str
+    lifted: str
+    may_ask: bool
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PairRow:
     """One pair in a list. `person`: name in the register. `what`: the kind of record and the part in it."""
 

@@ -16,6 +16,7 @@ from peelian.web.loads import views as loads
 from peelian.web.lookback import views as lookback
 from peelian.web.matches import figures as wash_figures
 from peelian.web.matches import reach as wash_reach
+from peelian.web.matches import rules as wash_rules
 from peelian.web.matches import views as matches
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
@@ -43,6 +44,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     matches,
     wash_figures,
     wash_reach,
+    wash_rules,
     matters,
     loads,
     lookback,

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.journal import actions as journal
-from peelian.matches.models import Judgement, Never, Pair, Second, Sighting
+from peelian.matches.models import Judgement, Pair, Second, Sighting
 from peelian.matches.wall import pair_of
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind
@@ -29,7 +29,7 @@ def judge(*, by: Viewer, pair_ref: str, verdict: str, reasons: str, on: date, la
     the judge or somebody tied to them; NotAllowed; NotValid (verdict, reasons, on).
     """
     must_hold(by, Permission.JUDGE_MATCHES)
-    pair = _held(pair_of(by, pair_ref))
+    pair = held(pair_of(by, pair_ref))
     if verdict not in [one.value for one in Verdict]:
         raise NotValid("verdict", "Choose yes, no or unsure.")
     said = sound("reasons", reasons, needed=WHY)
@@ -50,9 +50,9 @@ def judge(*, by: Viewer, pair_ref: str, verdict: str, reasons: str, on: date, la
         recorded_by=by.actor,
     )
     state = PairState.SECOND if needs_second else PairState(verdict)
-    _stand(pair, state)
+    stand(pair, state)
     what = "judged a pair of the wash" + ("; a second person is asked" if needs_second else "")
-    _note(by, pair, what, {"verdict": verdict, "reasons": said}, on, TWO if needs_second else "")
+    note(by, pair, what, {"verdict": verdict, "reasons": said}, on, TWO if needs_second else "")
     return state
 
 
@@ -63,7 +63,7 @@ def answer(*, by: Viewer, pair_ref: str, agreed: bool, reasons: str, on: date) -
     Needs JUDGE_MATCHES. Raises NotFound; NotAllowed for whoever judged it; NotValid where nothing waits.
     """
     must_hold(by, Permission.JUDGE_MATCHES)
-    pair = _held(pair_of(by, pair_ref))
+    pair = held(pair_of(by, pair_ref))
     said = sound("reasons", reasons, needed="Say why you agree, or why not.")
     not_ahead(by, on)
     waiting = pair.judgements.order_by("pk").last()
@@ -77,41 +77,10 @@ def answer(*, by: Viewer, pair_ref: str, agreed: bool, reasons: str, on: date) -
         judgement=waiting, agreed=agreed, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor
     )
     state = PairState.NO if agreed else PairState.WAITING
-    _stand(pair, state)
+    stand(pair, state)
     what = "agreed that a record is about somebody else" if agreed else "sent a pair back to be judged again"
-    _note(by, pair, what, {"reasons": said}, on, TWO)
+    note(by, pair, what, {"reasons": said}, on, TWO)
     return state
-
-
-@transaction.atomic
-def never_the_same(*, by: Viewer, pair_ref: str, mark: str, reasons: str, on: date) -> int:
-    """Rule that whoever bears a number of this record is never this person; how many open pairs it ruled out.
-
-    `mark`: one of the record's numbers. The pair must be judged to be somebody else. No pair of a serious kind is ruled
-    out, now or later. Needs JUDGE_MATCHES. Raises NotFound; NotAllowed; NotValid (mark, reasons).
-    """
-    must_hold(by, Permission.JUDGE_MATCHES)
-    pair = _held(pair_of(by, pair_ref))
-    said = sound("reasons", reasons, needed="Say how you know that they are two people.")
-    not_ahead(by, on)
-    if pair.state != PairState.NO:
-        raise NotValid("mark", "First judge that this record is about somebody else.")
-    if mark not in latest(pair).marks:
-        raise NotValid("mark", "Choose a number that the record bears.")
-    Never.objects.create(pair=pair, mark=mark, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
-    open_now = Pair.objects.filter(
-        workforce=pair.workforce,
-        person_key=pair.person_key,
-        stake=0,
-        state__in=(PairState.WAITING, PairState.UNSURE),
-    )
-    count = 0
-    for other in open_now.order_by("ref"):
-        if mark in latest(other).marks:
-            _stand(other, PairState.RULED_OUT)
-            count += 1
-    _note(by, pair, f"ruled that two are never the same; {count} open pairs ruled out", {"reasons": said}, on)
-    return count
 
 
 def latest(pair: Pair) -> Sighting:
@@ -120,18 +89,18 @@ def latest(pair: Pair) -> Sighting:
     return found
 
 
-def _held(pair: Pair) -> Pair:
+def held(pair: Pair) -> Pair:
     """The same pair, held until the end of the transaction, so that two who judge at once do so in turn."""
     held: Pair = Pair.objects.select_for_update().get(pk=pair.pk)
     return held
 
 
-def _stand(pair: Pair, state: PairState) -> None:
+def stand(pair: Pair, state: PairState) -> None:
     pair.state = state
     pair.save(update_fields=["state"])
 
 
-def _note(by: Viewer, pair: Pair, summary: str, texts: dict[str, str], on: date, decision: str = "") -> None:
+def note(by: Viewer, pair: Pair, summary: str, texts: dict[str, str], on: date, decision: str = "") -> None:
     everybody = system("matches", at=by.at, because="to keep what was said under the person's own key")
     refs = people.refs_on_record(everybody, [pair.person_id or 0])
     subject = refs[pair.person_id][0] if pair.person_id in refs else pair.ref

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from peelian.intake import actions as intake
 from peelian.journal import actions as journal
-from peelian.matches.models import Never, Pair, Raised, Run, Sighting
+from peelian.matches.actions.ruling import standing
+from peelian.matches.models import Pair, Raised, Run, Sighting
 from peelian.matches.rows import Found
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind
@@ -200,7 +201,7 @@ def _put_gone(run: Run, rows: Sequence[Pair]) -> None:
 
 def _rule_out(workforce: str, found: Sequence[Found]) -> None:
     """Pairs that a standing rule says are never the same, unless the record is of a serious kind."""
-    rules = Never.objects.filter(pair__workforce=workforce).values_list("pair__person_key", "mark")
+    rules = standing().filter(pair__workforce=workforce).values_list("pair__person_key", "mark")
     never = set(rules)
     keys = [one for one in found if not one.stake and any((one.person_id, mark) in never for mark in one.marks)]
     for one in keys:

@@ -4,6 +4,7 @@ from peelian.matches.queries.figures import figures
 from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
 from peelian.matches.queries.reaching import drawn, next_drawn, reach
+from peelian.matches.queries.rules import rules
 from peelian.matches.queries.whole import pair
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "pair",
     "pairs",
     "reach",
+    "rules",
     "run",
     "runs",
     "waiting_for_second",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from peelian.matches.models import Judgement, Never, Pair, Raised, Sighting
+from peelian.matches.actions.ruling import standing
+from peelian.matches.models import Judgement, Pair, Raised, Sighting
 from peelian.matches.queries.listing import rows_of
 from peelian.matches.results import choices_for, result_kinds
 from peelian.matches.rows import JudgementRow, PairDetail, ResultRow, Seen, Side
@@ -87,8 +88,6 @@ def _judgement(one: Judgement, names: dict[str, str]) -> JudgementRow:
 
 def _ruled_by(found: Pair, last: Sighting) -> str:
     """The reasons of the rule by which a pair is never the same."""
-    rules = Never.objects.filter(
-        pair__workforce=found.workforce, pair__person_key=found.person_key, mark__in=last.marks
-    )
+    rules = standing().filter(pair__workforce=found.workforce, pair__person_key=found.person_key, mark__in=last.marks)
     rule = rules.order_by("-pk").first()
     return str(rule.reasons) if rule else ""

@@ -67,6 +67,30 @@ class DrawForm(forms.Form):
         offer(self, "share", about)
 
 
+class NeverForm(forms.Form):
+    mark = forms.ChoiceField(label="Which number does the other person bear?", widget=forms.RadioSelect)
+    reasons = forms.CharField(label="How do you know that they are two people?", widget=REASONS)
+
+    def __init__(self, *args: Any, marks: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "mark", [(one, one) for one in marks])
+
+
+class LiftForm(NeverForm):
+    mark = forms.ChoiceField(label="Which rule?", widget=forms.RadioSelect)
+    reasons = forms.CharField(label="Why does it no longer hold?", widget=REASONS)
+
+
+class AnswerLiftForm(NeverForm):
+    mark = forms.ChoiceField(label="Which rule?", widget=forms.RadioSelect)
+    agreed = forms.ChoiceField(
+        label="Is it lifted?",
+        choices=(("yes", "Yes: I read both and agree"), ("no", "No: the rule stands")),
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(label="Why?", widget=REASONS)
+
+
 class WholeForm(forms.Form):
     whole = forms.IntegerField(label="People in the whole workforce", min_value=1, max_value=10_000_000, required=False)
 
@@ -85,12 +109,3 @@ class AddForm(forms.Form):
 
 def _many(one: Counted) -> str:
     return ", not published" if one.count is None else f": {one.count:,}"
-
-
-class NeverForm(forms.Form):
-    mark = forms.ChoiceField(label="Which number does the other person bear?", widget=forms.RadioSelect)
-    reasons = forms.CharField(label="How do you know that they are two people?", widget=REASONS)
-
-    def __init__(self, *args: Any, marks: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "mark", [(one, one) for one in marks])

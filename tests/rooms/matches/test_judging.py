@@ -171,3 +171,52 @@ def test_who_only_reads_judges_nothing(made: Washed, at: datetime) -> None:
         actions.judge(by=reader, pair_ref=made.ref(), verdict="no", reasons="No.", on=made.on)
     nobody = worlds.user(at, "Cam Handler", "complaint_handler").viewer
     assert (queries.pairs(nobody).total, queries.runs(nobody)) == (0, ())
+
+
+def ruled(made: Washed) -> dict[str, object]:
+    """A rule on CR/1 that put CR/2 away; what its lifting is called with."""
+    made.take_in(found(marks=("PNC1",)), found("CR/2", marks=("PNC1", "PNC2")))
+    made.judged("no")
+    given = {"pair_ref": made.ref(), "mark": "PNC1", "on": made.on}
+    actions.never_the_same(by=made.judge.viewer, reasons="Her twin.", **given)  # type: ignore[arg-type]  # by name
+    assert Pair.objects.get(record_key="CR/2").state == PairState.RULED_OUT
+    return given | {"reasons": "The twin never had that number."}
+
+
+def test_a_rule_is_lifted_by_two_people_and_what_it_put_away_waits_again(made: Washed) -> None:
+    given = ruled(made)
+    actions.ask_to_lift(by=made.judge.viewer, **given)  # type: ignore[arg-type]  # as above
+    with pytest.raises(NotValid, match="already"):
+        actions.ask_to_lift(by=made.other.viewer, **given)  # type: ignore[arg-type]  # as above
+    with pytest.raises(NotAllowed, match="Somebody else must agree"):
+        actions.answer_lift(by=made.judge.viewer, agreed=True, **given)  # type: ignore[arg-type]  # as above
+    row = queries.rules(made.other.viewer)[0]
+    assert (row.may_answer, row.may_ask, row.lifted) == (True, False, "")
+    assert actions.answer_lift(by=made.other.viewer, agreed=True, **given) == 1  # type: ignore[arg-type]  # as above
+    assert queries.rules(made.judge.viewer)[0].lifted
+    made.take_in(found(marks=("PNC1",)), found("CR/2", marks=("PNC1", "PNC2"), weight=3.0))
+    assert queries.pair(made.judge.viewer, made.ref("CR/2")).row.state is PairState.WAITING
+    assert queries.pair(made.judge.viewer, made.ref()).row.state is PairState.NO, "what a person judged stays"
+
+
+def test_a_rule_that_the_second_person_lets_stand_stands(made: Washed) -> None:
+    given = ruled(made)
+    actions.ask_to_lift(by=made.judge.viewer, **given)  # type: ignore[arg-type]  # as above
+    assert actions.answer_lift(by=made.other.viewer, agreed=False, **given) == 0  # type: ignore[arg-type]  # as above
+    assert queries.pair(made.judge.viewer, made.ref("CR/2")).ruled_by == "Her twin."
+    with pytest.raises(NotValid, match="Nobody asked"):
+        actions.answer_lift(by=made.other.viewer, agreed=True, **given)  # type: ignore[arg-type]  # as above
+    with pytest.raises(NotValid, match="stands already"):
+        actions.never_the_same(by=made.judge.viewer, **given)  # type: ignore[arg-type]  # as above
+    with pytest.raises(NotValid, match="No rule that stands"):
+        actions.ask_to_lift(by=made.judge.viewer, **(given | {"mark": "PNC2"}))  # type: ignore[arg-type]  # as above
+    assert queries.rules(worlds.user(made.at, "Cam Handler", "complaint_handler").viewer) == ()
+
+
+def test_what_another_rule_rules_out_stays_ruled_out(made: Washed) -> None:
+    given = ruled(made)
+    made.take_in(found(marks=("PNC1", "PNC2")), found("CR/2", marks=("PNC1", "PNC2")))
+    second = {"pair_ref": made.ref(), "mark": "PNC2", "reasons": "Also his.", "on": made.on}
+    actions.never_the_same(by=made.judge.viewer, **second)  # type: ignore[arg-type]  # as above
+    actions.ask_to_lift(by=made.judge.viewer, **given)  # type: ignore[arg-type]  # as above
+    assert actions.answer_lift(by=made.other.viewer, agreed=True, **given) == 0  # type: ignore[arg-type]  # as above

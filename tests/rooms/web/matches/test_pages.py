@@ -77,7 +77,16 @@ def test_a_number_of_somebody_else_is_ruled_out(enter: Enter, made: Washed) -> N
     client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/2')}/"
     assert "A rule needs a record that was judged" in words_of(client, f"{address}never/")
     post(client, address, verdict="no", reasons="Her brother.", last="0")
+    assert "No rule was made" in words_of(client, "/wash/rules/")
     assert post(client, f"{address}never/", mark="PNC71", reasons="He bears it.") == address
+    assert f"{address}lift/" in words_of(client, "/wash/rules/")
+    given = {"mark": "PNC71", "reasons": "He never had it."}
+    assert post(client, f"{address}lift/", **given) == "/wash/rules/"
+    assert "it waits for somebody else" in words_of(client, f"{address}lift/")
+    other = enter(made.other)
+    assert "He never had it." in words_of(other, f"{address}lift/")
+    assert post(other, f"{address}lift/", agreed="yes", **given) == "/wash/rules/"
+    assert "Lifted" in words_of(client, "/wash/rules/")
 
 
 def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(enter: Enter, made: Washed) -> None:

@@ -1,0 +1,130 @@
+"""Never the same: a rule that one person makes for pairs of no serious kind, and that two people lift."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from peelian.matches.actions.judging import held, latest, note, stand
+from peelian.matches.models import Lift, LiftAnswer, Never, Pair
+from peelian.matches.wall import pair_of
+from peelian.terms.matches import PairState
+from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.typed import not_ahead, sound
+from peelian.terms.viewer import Viewer
+from peelian.walls.powers import must_hold
+
+LIFTED_BY_TWO = "Local rule: a rule of never the same is lifted by two people"
+
+
+def standing() -> QuerySet[Never]:
+    """The rules that nobody lifted."""
+    rules: QuerySet[Never] = Never.objects.exclude(lifts__answer__agreed=True)
+    return rules
+
+
+@transaction.atomic
+def never_the_same(*, by: Viewer, pair_ref: str, mark: str, reasons: str, on: date) -> int:
+    """Rule that whoever bears a number of this record is never this person; how many open pairs it ruled out.
+
+    `mark`: one of the record's numbers. The pair must be judged to be somebody else. No pair of a serious kind is ruled
+    out, now or later. Needs JUDGE_MATCHES. Raises NotFound; NotAllowed; NotValid (mark, reasons).
+    """
+    must_hold(by, Permission.JUDGE_MATCHES)
+    pair = held(pair_of(by, pair_ref))
+    said = sound("reasons", reasons, needed="Say how you know that they are two people.")
+    not_ahead(by, on)
+    if pair.state != PairState.NO:
+        raise NotValid("mark", "First judge that this record is about somebody else.")
+    if mark not in latest(pair).marks:
+        raise NotValid("mark", "Choose a number that the record bears.")
+    if standing().filter(pair__workforce=pair.workforce, pair__person_key=pair.person_key, mark=mark).exists():
+        raise NotValid("mark", "This rule stands already.")
+    Never.objects.create(pair=pair, mark=mark, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    open_now = Pair.objects.filter(
+        workforce=pair.workforce,
+        person_key=pair.person_key,
+        stake=0,
+        state__in=(PairState.WAITING, PairState.UNSURE),
+    )
+    count = 0
+    for other in open_now.order_by("ref"):
+        if mark in latest(other).marks:
+            stand(other, PairState.RULED_OUT)
+            count += 1
+    note(by, pair, f"ruled that two are never the same; {count} open pairs ruled out", {"reasons": said}, on)
+    return count
+
+
+@transaction.atomic
+def ask_to_lift(*, by: Viewer, pair_ref: str, mark: str, reasons: str, on: date) -> None:
+    """Ask that a rule is lifted; it stands until somebody else agrees.
+
+    `pair_ref`: the pair on which the rule rests. Needs JUDGE_MATCHES. Raises NotFound, NotAllowed, NotValid (mark,
+    reasons, on).
+    """
+    must_hold(by, Permission.JUDGE_MATCHES)
+    pair = held(pair_of(by, pair_ref))
+    said = sound("reasons", reasons, needed="Say why the rule no longer holds.")
+    not_ahead(by, on)
+    rule = _rule(pair, mark, on)
+    if waiting(rule) is not None:
+        raise NotValid("mark", "Somebody asked to lift this rule already. It waits for a second person.")
+    Lift.objects.create(rule=rule, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    note(by, pair, "asked to lift a rule of never the same", {"reasons": said}, on, LIFTED_BY_TWO)
+
+
+@transaction.atomic
+def answer_lift(*, by: Viewer, pair_ref: str, mark: str, agreed: bool, reasons: str, on: date) -> int:
+    """Agree that a rule is lifted, or that it stands; how many pairs wait to be judged again for it.
+
+    What another rule that stands still rules out stays ruled out. Needs JUDGE_MATCHES. Raises NotFound; NotAllowed for
+    whoever asked; NotValid (mark, reasons, on).
+    """
+    must_hold(by, Permission.JUDGE_MATCHES)
+    pair = held(pair_of(by, pair_ref))
+    said = sound("reasons", reasons, needed="Say why you agree, or why not.")
+    not_ahead(by, on)
+    asked = waiting(_rule(pair, mark, on))
+    if asked is None:
+        raise NotValid("mark", "Nobody asked to lift this rule.")
+    if asked.recorded_by == by.actor:
+        raise NotAllowed(Refusal("You asked to lift this rule. Somebody else must agree.", LIFTED_BY_TWO))
+    if on < asked.on:
+        raise NotValid("on", "It was asked after this day.")
+    LiftAnswer.objects.create(lift=asked, agreed=agreed, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    count = _open_again(pair) if agreed else 0
+    what = (
+        f"lifted a rule of never the same; {count} pairs wait again" if agreed else "let a rule of never the same stand"
+    )
+    note(by, pair, what, {"reasons": said}, on, LIFTED_BY_TWO)
+    return count
+
+
+def waiting(rule: Never) -> Lift | None:
+    """What was asked of a rule and nobody answered."""
+    found: Lift | None = rule.lifts.filter(answer__isnull=True).first()
+    return found
+
+
+def _rule(pair: Pair, mark: str, on: date) -> Never:
+    rule: Never | None = standing().filter(pair=pair, mark=mark).first()
+    if rule is None:
+        raise NotValid("mark", "No rule that stands rests on this pair and this number.")
+    if on < rule.on:
+        raise NotValid("on", "The rule was made after this day.")
+    return rule
+
+
+def _open_again(pair: Pair) -> int:
+    same = {"workforce": pair.workforce, "person_key": pair.person_key}
+    still = set(
+        standing().filter(**{f"pair__{name}": value for name, value in same.items()}).values_list("mark", flat=True)
+    )
+    count = 0
+    for other in Pair.objects.filter(**same, state=PairState.RULED_OUT).order_by("ref"):
+        if not still & set(latest(other).marks):
+            stand(other, PairState.WAITING)
+            count += 1
+    return count
