@@ -51,6 +51,7 @@ class Permission(StrEnum):
     READ_MATCHES = "read_matches"
     JUDGE_MATCHES = "judge_matches"
     KEEP_RECOMMENDATIONS = "keep_recommendations"
+    DECLARE_OWN = "declare_own"
 
     @property
     def words(self) -> str:
@@ -102,5 +103,6 @@ _WORDS: dict[Permission, str] = {
     Permission.OVERRIDE_VETTING: "decide against a vetting recommendation, and hear appeals from a withdrawal",
     Permission.READ_MATCHES: "see what the wash found about people who work here, and what was made of it",
     Permission.KEEP_RECOMMENDATIONS: "keep recommendations of reports, and say what was done about them",
+    Permission.DECLARE_OWN: "declare for oneself what the vetting authority must be told",
     Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",
 }

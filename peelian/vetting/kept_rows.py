@@ -76,7 +76,8 @@ class AnswerRow:
 class DeclarationRow:
     """A declaration with what was decided on it, the last first. `late_days`: between when it arose and was said.
 
-    `outcomes`: what can be decided on one of this kind, key and words.
+    `outcomes`: what can be decided on one of this kind, key and words. `clock`: the limit within which it had to be
+    told, in words; empty where none governed.
     """
 
     ref: str
@@ -93,6 +94,8 @@ class DeclarationRow:
     unverified: bool
     answers: tuple[AnswerRow, ...]
     outcomes: tuple[tuple[str, str], ...]
+    clock: str = ""
+    clock_words: str = ""
 
     @property
     def stands(self) -> str:
@@ -143,3 +146,35 @@ class ReadingRow:
     shared: bool
     matters: tuple[MatterLine, ...]
     id: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What somebody answered about themselves. `yes`: the questions answered yes; `no`: how many were answered no."""
+
+    on: date
+    yes: tuple[str, ...]
+    no: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """What somebody declared themselves. `decided`: of a business interest, what was decided; of the rest nothing."""
+
+    ref: str
+    label: str
+    about: str
+    words: str
+    arose_on: date
+    on: date
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All that somebody declared of themselves. `is_known`: whether the account is that of somebody in the register."""
+
+    is_known: bool
+    declarations: tuple[OwnRow, ...]
+    statements: tuple[StatementRow, ...]

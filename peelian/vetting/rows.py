@@ -170,7 +170,10 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class ClearanceRow:
-    """Clearance of somebody. `because`: how its last day was counted. `overridden`: against a recommendation."""
+    """Clearance of somebody. `because`: how its last day was counted. `overridden`: against a recommendation.
+
+    `ended_under`: the provision by which it ended on leaving (VET-02).
+    """
 
     ref: str
     person: PersonLine
@@ -189,6 +192,7 @@ class ClearanceRow:
     reviewed_on: date | None
     review_due: date | None
     reviews: tuple[tuple[date, str, str], ...]
+    ended_under: str = ""
 
     @property
     def is_in_force(self) -> bool:

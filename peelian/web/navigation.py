@@ -6,6 +6,7 @@ MENU_ORDER = (
     "To sign",
     "My reviews",
     "Second looks",
+    "My declarations",
     "Matters",
     "Evidence",
     "Letters",

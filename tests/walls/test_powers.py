@@ -26,6 +26,7 @@ ROLES = [
     "head_of_professional_standards",
     "vetting_officer",
     "vetting_manager",
+    "member_of_staff",
     "analyst",
     "panel_member",
     "outside_reviewer",
@@ -49,6 +50,7 @@ def test_the_roles_are_those_of_the_field() -> None:
     [
         ("auditor", {Permission.READ_LAW, Permission.READ_JOURNAL, Permission.READ_BREAK_GLASS}),
         ("administrator", {Permission.READ_LAW, Permission.MANAGE_USERS, Permission.MANAGE_JOBS}),
+        ("member_of_staff", {Permission.READ_LAW, Permission.DECLARE_OWN}),
         ("panel_member", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.SIT}),
         ("outside_reviewer", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.REVIEW_PAST}),
     ],

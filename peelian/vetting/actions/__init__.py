@@ -6,6 +6,7 @@ from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
 from peelian.vetting.actions.drawing import draw
 from peelian.vetting.actions.keeping import review_control, review_year
+from peelian.vetting.actions.owning import declare_own, state_own
 from peelian.vetting.actions.raising import open_raised
 from peelian.vetting.actions.reading import answer_reading
 from peelian.vetting.actions.withdrawing import open_withdrawal, take
@@ -20,6 +21,7 @@ __all__ = [
     "decide",
     "decide_again",
     "declare",
+    "declare_own",
     "draw",
     "draw_decisions",
     "inform",
@@ -31,5 +33,6 @@ __all__ = [
     "review_control",
     "review_year",
     "say",
+    "state_own",
     "take",
 ]

@@ -18,7 +18,7 @@ from peelian.vetting.models.clearances import (
     Withdrawal,
     WithdrawalStep,
 )
-from peelian.vetting.models.declared import Conviction, Declaration, Declared, Lot
+from peelian.vetting.models.declared import Conviction, Declaration, Declared, Lot, Statement
 from peelian.vetting.models.seconds import Draw, Drawn, Looked, Reading, ReadingAnswer, Redecision
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Redecision",
     "Source",
     "Standing",
+    "Statement",
     "Weight",
     "Withdrawal",
     "WithdrawalStep",

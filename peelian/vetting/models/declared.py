@@ -74,3 +74,12 @@ class Lot(Recorded):
     of = models.IntegerField()
     drawn = models.IntegerField()
     LABELS = labels(operational="id ref month seed share of drawn on recorded_at recorded_by")
+
+
+class Statement(Recorded):
+    """What somebody answered about themselves, once a year: each question of the tables, yes or no, and their words."""
+
+    person_id = models.BigIntegerField(db_index=True)
+    answers = models.JSONField()
+    words = models.TextField(blank=True)
+    LABELS = labels(identity="person_id", special="answers words", operational="id on recorded_at recorded_by")

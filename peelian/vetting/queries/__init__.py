@@ -5,6 +5,7 @@ from peelian.vetting.queries.applications import application, applications, area
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
 from peelian.vetting.queries.duties import board, lots, raised
+from peelian.vetting.queries.owning import own, statements
 from peelian.vetting.queries.readings import reading, readings
 from peelian.vetting.queries.withdrawals import withdrawal, withdrawals
 
@@ -24,12 +25,14 @@ __all__ = [
     "lots",
     "of_person",
     "overrides",
+    "own",
     "person_of",
     "raised",
     "reading",
     "readings",
     "second_draws",
     "simulate",
+    "statements",
     "to_decide_again",
     "undecided",
     "withdrawal",

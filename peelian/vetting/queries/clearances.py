@@ -159,7 +159,14 @@ def _row(
         reviewed_on=reviewed,
         review_due=review_due(reviewed or row.granted_on) if state.is_in_force else None,
         reviews=tuple((one.on, one.words, names[one.recorded_by]) for one in years),
+        ended_under=_ended_under(person.kind) if state is ClearanceState.ENDED else "",
     )
+
+
+def _ended_under(kind: PersonKind) -> str:
+    """The provision by which clearance ended on leaving: of officers and special constables (VET-02)."""
+    clock = law().editions("VET-02")[-1]
+    return f"{clock.law} ({clock.id})" if kind in rules.UNDER_REGULATIONS else ""
 
 
 def review_due(last: date) -> date | None:

@@ -102,6 +102,7 @@ def _declarations(viewer: Viewer, found: Any, *, ordered: bool = False) -> tuple
     names = actor_names({one.recorded_by for given in answers.values() for one in given})
     kinds = {row.key: row for row in law().table("vetting_declaration")}
     outcomes = {row.key: row for row in law().table("vetting_declared")}
+    tell = law().editions("VET-01")[0]
     return tuple(
         DeclarationRow(
             ref=row.ref,
@@ -123,6 +124,8 @@ def _declarations(viewer: Viewer, found: Any, *, ordered: bool = False) -> tuple
             outcomes=tuple(
                 (key, one.title) for key, one in outcomes.items() if kinds[row.kind]["kind"] in one["kinds"]
             ),
+            clock=tell.id if (governs := row.on >= tell.in_force_from) else "",
+            clock_words="promptly" if governs else "",
         )
         for row in listed
     )

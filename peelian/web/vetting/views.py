@@ -8,9 +8,9 @@ from peelian.vetting import actions, queries
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.vetting import deciding, dossier, forms, keeping, reading, seconds
+from peelian.web.vetting import deciding, dossier, forms, keeping, owning, reading, seconds
 
-__all__ = ["deciding", "dossier", "in_post", "keeping", "queue", "reading", "seconds"]
+__all__ = ["deciding", "dossier", "in_post", "keeping", "owning", "queue", "reading", "seconds"]
 
 PERSON = RecordKind.PERSON
 READ = Permission.READ_VETTING
@@ -96,6 +96,7 @@ def of_person(request: PageRequest, ref: str) -> HttpResponseBase:
         "clearances": queries.clearances_of(request.viewer, ref),
         "declarations": queries.declarations_of(request.viewer, ref),
         "convictions": queries.convictions_of(request.viewer, ref),
+        "statements": queries.statements(request.viewer, ref),
     }
     return shown(request, "vetting/person.html", context, opened=ref)
 
@@ -142,4 +143,5 @@ def year(request: PageRequest, clearance_ref: str) -> HttpResponseBase:
                 done = "The review was recorded, and clearance is looked at again."
                 return go("vetting-application", request=request, done=done, application_ref=made)
             return go("clearance", request=request, done="The review was recorded.", clearance_ref=clearance_ref)
-    return shown(request, "vetting/year.html", {"row": row, "form": form}, opened=row.person.ref)
+    said = queries.statements(request.viewer, row.person.ref)
+    return shown(request, "vetting/year.html", {"row": row, "form": form, "statements": said}, opened=row.person.ref)

@@ -19,6 +19,8 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer, system
+from peelian.vetting import queries as vetting
+from peelian.vetting.rows import VettingDuty
 from peelian.walls import actions as walls
 from peelian.walls.queries import has_calendar, viewer_of_calendar
 from peelian.web.clock import now
@@ -66,11 +68,15 @@ def feed(request: PageRequest, token: str) -> HttpResponseBase:
     request.viewer = viewer  # the look that follows is written under the owner's name
     rows, enquiries = queries.calendar(viewer), investigations.my_lines(viewer)
     days = [_day(request, row, token) for row in rows] + [_line(request, one, token) for one in enquiries]
+    vetted = vetting.board(viewer).duties
+    days += [_vetted(request, one, token) for one in vetted]
     body = icalendar("Peelian duties", days, at=at)
     response = HttpResponse(body, content_type=CALENDAR_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="duties.ics"'
     listed = dict.fromkeys([row.matter_ref for row in rows] + [one.matter_ref for one in enquiries])
+    listed |= dict.fromkeys(one.person.ref for one in vetted)
     words = f"calendar feed of {len(rows)} duties" + (f" and {len(enquiries)} lines of enquiry" if enquiries else "")
+    words += f" and {len(vetted)} duties of vetting" if vetted else ""
     return told(response, listed=listed, summary=words, reason="calendar feed")
 
 
@@ -104,4 +110,17 @@ def _line(request: PageRequest, one: MyLine, token: str) -> CalendarDay:
         summary=f"{one.matter_ref}: line of enquiry {one.number}",
         details="A day that people planned, not a limit of the law. Open the line of enquiry for what is to be done.",
         url=request.build_absolute_uri(reverse("line", kwargs={"ref": one.matter_ref, "number": one.number})),
+    )
+
+
+def _vetted(request: PageRequest, one: VettingDuty, token: str) -> CalendarDay:
+    """One duty of vetting: the reference of its record, and of nobody the name."""
+    told_apart = "|".join((token, "vetting", one.ref, one.what, one.due_on.isoformat()))
+    cited = f"{one.clock}, {one.law}. " if one.clock else f"{one.law}. " if one.law else "A day that people planned. "
+    return CalendarDay(
+        key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
+        on=one.due_on,
+        summary=f"{one.ref}: {one.what}",
+        details=f"{cited}Open Vetting for the rest.",
+        url=request.build_absolute_uri(reverse("vetting")),
     )

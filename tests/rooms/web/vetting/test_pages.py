@@ -198,3 +198,35 @@ def test_a_decision_is_taken_again_by_somebody_who_has_not_seen_it(
     assert post(chief, beside, words="Both read it rightly.", **on) == beside
     assert "Both read it rightly." in words_of(chief, beside)
     assert "0 of 1 (0%)" in words_of(chief, "/vetting/seconds/")
+
+
+def test_a_member_of_staff_declares_on_a_page_of_their_own_and_sees_no_other(enter: Enter, made: Vetted) -> None:
+    client = enter(worlds.user(made.at, "Ada Shaw", "member_of_staff", person_ref=made.person))
+    page = words_of(client, "/mine/declarations/")
+    assert "SI 2025/502 reg 5 (VET-01)" in page
+    assert client.get("/").headers["Location"] == "/mine/declarations/"
+    new, since = "/mine/declarations/new/", day("arose_on", made.on)
+    wrong = client.post(new, {"kind": "business", "about": "A bakery", "words": " ", **since}).content.decode()
+    assert "Error" in wrong
+    given = {"kind": "business", "about": "A bakery", "words": "At weekends.", **since}
+    assert post(client, new, **given) == "/mine/declarations/"
+    answers = dict.fromkeys(("circumstances", "finances", "court", "associations", "business", "other"), "no")
+    assert post(client, "/mine/declarations/year/", **answers) == "/mine/declarations/"
+    page = words_of(client, "/mine/declarations/")
+    for words in ("A bakery", "0 yes, 6 no"):
+        assert words in page
+    for address in ("/vetting/", "/people/", f"/people/{made.person}/vetting/", "/work/"):
+        assert client.get(address).status_code == 403
+    assert "0 answered yes, 6 no" in words_of(enter(made.officer), f"/people/{made.person}/vetting/")
+
+
+def test_duties_of_vetting_stand_in_the_calendar_of_those_who_vet(enter: Enter, made: Vetted) -> None:
+    made.cleared(outcome="grant_controls")
+    again = made.on + timedelta(days=10)
+    about = {"application_ref": made.ref, "number": 1, "words": "Kept.", "on": made.on}
+    actions.review_control(by=made.officer.viewer, next_on=again, **about)
+    page = enter(made.officer).post("/work/calendar/new/").content.decode()
+    address = page.split("http://testserver")[1].split(".ics")[0] + ".ics"
+    feed = Client().get(address).content.decode()
+    assert f"SUMMARY:{made.ref}: Look at a control again" in feed
+    assert "Shaw" not in feed

@@ -1,0 +1,78 @@
+"""The page of their own on which somebody declares what the vetting authority must be told. It shows nothing else."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponseBase
+
+from peelian.clocks.law import law
+from peelian.terms.permissions import Permission
+from peelian.vetting import actions, queries
+from peelian.web.fields import DayField, Hinted, errors_shown_in, offer
+from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO
+
+OWN = Permission.DECLARE_OWN
+WRITES = ("GET", "HEAD", "POST")
+GROUPS = {"association": "Association", "business": "Business interest", "change": "Change"}
+
+
+class OwnForm(forms.Form):
+    """An association, a business interest or a change of one's own."""
+
+    kind = forms.ChoiceField(label="What do you declare?", widget=forms.RadioSelect)
+    about = forms.CharField(label="Who or what is it about?", max_length=200)
+    words = forms.CharField(label="What should the vetting authority know of it?", widget=LONG)
+    arose_on = DayField(label="Since when is it so?", help_text=DAY_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = law().table("vetting_declaration")
+        offer(self, "kind", [(row.key, Hinted(GROUPS[row["kind"]], row.title)) for row in rows])
+
+
+class StatementForm(forms.Form):
+    """Every question of the annual review, yes or no."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in law().table("vetting_question"):
+            self.fields[row.key] = forms.ChoiceField(label=row.title, choices=YES_NO, widget=forms.RadioSelect)
+        self.fields["words"] = forms.CharField(
+            label="What did you answer yes to?", required=False, widget=LONG, help_text="Needed where anything is yes"
+        )
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        return {key: value == "yes" for key, value in self.cleaned_data.items() if key != "words"}
+
+
+@page("mine/declarations/", name="my-declarations", needs=OWN, lists="my declarations", menu="My declarations")
+def mine(request: PageRequest) -> HttpResponseBase:
+    """What the viewer declared of themselves, and what must be told."""
+    context = {"own": queries.own(request.viewer), "tell": law().editions("VET-01")[-1]}
+    return shown(request, "vetting/mine.html", context, listed=[])
+
+
+@page("mine/declarations/new/", name="my-declaration", needs=OWN, lists="my declarations", methods=WRITES)
+def declare(request: PageRequest) -> HttpResponseBase:
+    """Declare something of one's own."""
+    form = OwnForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with errors_shown_in(form):
+            ref = actions.declare_own(by=request.viewer, **form.cleaned_data)
+            return go("my-declarations", request=request, done=f"The vetting unit has it, as {ref}.")
+    return shown(request, "vetting/mine_new.html", {"form": form, "title": "Declare something"}, listed=[])
+
+
+@page("mine/declarations/year/", name="my-statement", needs=OWN, lists="my declarations", methods=WRITES)
+def statement(request: PageRequest) -> HttpResponseBase:
+    """The annual statement about oneself."""
+    form = StatementForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with errors_shown_in(form):
+            words = form.cleaned_data["words"]
+            actions.state_own(by=request.viewer, answers=form.answers, words=words, on=request.viewer.today)
+            return go("my-declarations", request=request, done="The vetting unit has your annual statement.")
+    context = {"form": form, "title": "Annual statement"}
+    return shown(request, "vetting/mine_new.html", context, listed=[])
