@@ -178,8 +178,9 @@ class Board:
 @dataclass(frozen=True, slots=True)
 class ChronologyEntry:
     """One thing in a person's life in the force. `kind`: matter, allegation, event, posting, rank, restriction,
-    accreditation, closed (a matter), joined or left. `until`: the end of a span, not included. `matter_ref`: the matter
-    to open. `force`: whose matter it is, where not this force's. `end_unknown`: it may have ended, nobody knows."""
+    accreditation, record (of a crime or incident), closed (a matter), joined or left. `until`: the end of a span, not
+    included. `matter_ref`: the matter to open; `pair_ref`: the record beside the person. `force`: whose matter it is,
+    where not this force's. `end_unknown`: it may have ended, nobody knows."""
 
     on: KnownDate | None
     until: date | None
@@ -189,11 +190,24 @@ class ChronologyEntry:
     matter_ref: str = ""
     force: str = ""
     end_unknown: bool = False
+    pair_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """Dated entries, oldest first, and those whose day nobody knows."""
+    """Dated entries, oldest first, and those whose day nobody knows.
+
+    `matters`: in how many they play a part. `records`: how many records of crimes and incidents
+    stand with them, and `unjudged`: of those, how many nobody has judged to be theirs.
+    """
 
     dated: tuple[ChronologyEntry, ...]
     undated: tuple[ChronologyEntry, ...]
+    matters: int = 0
+    records: int = 0
+    unjudged: int = 0
+
+    @property
+    def pattern(self) -> int:
+        """The pattern count: matters, and records that count beside them (LES-03)."""
+        return self.matters + self.records

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
+from peelian.matches.attached import RecordRow
 from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
 from peelian.rules.age import Age
@@ -175,12 +176,19 @@ class KnownOfPerson:
     """One person concerned and every other matter the viewer may see in which they play a part, latest first.
 
     `outcomes`: standing decisions on each matter, by its reference. `shares`: its categories that this matter has too.
+    `records`: of crimes and incidents that stand with them (LES-03).
     """
 
     person: PersonLine
     matters: tuple[MatterLine, ...]
     outcomes: dict[str, tuple[str, ...]]
     shares: dict[str, tuple[str, ...]]
+    records: tuple[RecordRow, ...] = ()
+
+    @property
+    def pattern(self) -> int:
+        """The pattern count: other matters, and records that count beside them."""
+        return len(self.matters) + len(self.records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ STAFF_REGISTER = (
     Field("warrant_number", Shape.IDENTIFIER, "warrant number"),
     Field("collar_number", Shape.IDENTIFIER, "collar (shoulder) number"),
     Field("staff_number", Shape.IDENTIFIER, "staff, pay or employee number"),
+    Field("vehicle_marks", Shape.NAMES, "registration marks of their vehicles"),
     Field("birth_on", Shape.DATE, "date of birth"),
     Field("birth_year", Shape.YEAR, "year of birth"),
     Field("sex", Shape.TEXT, "sex"),

@@ -43,12 +43,13 @@ class Item(models.Model):
     reasons = models.TextField(blank=True)
     sensitive_on = models.DateField(null=True, blank=True)
     about_key = models.CharField(max_length=200, blank=True)  # the record an analytic finding is about
+    serious = models.JSONField(default=list, blank=True)  # keys of sexual_record: what makes it serious (LES-10)
     load = models.ForeignKey("intake.Load", null=True, blank=True, on_delete=models.PROTECT)
 
     objects = WalledManager()
     LABELS = labels(
         identity="from_person_id from_words",
-        special="words heading reasons",
+        special="words heading reasons serious",
         operational="id ref channel received_on recorded_at recorded_by owner_id unit_id state assessed_on"
         " assessed_by sensitive_on about_key load",
     )

@@ -10,13 +10,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from peelian.intake import wall
 from peelian.intake.channels import FINDING, channel_words
 from peelian.intake.models import Item, KeptOut, Load, LogProposal, Source
-from peelian.intake.rows import EndedItem, ItemDetail, ItemFilters, ItemRow, KeptOutRow, LogRow, SigningItem, Unassessed
+from peelian.intake.rows import (
+    EndedItem,
+    ItemDetail,
+    ItemFilters,
+    ItemRow,
+    KeptOutRow,
+    LogRow,
+    SeriousRow,
+    SigningItem,
+    Unassessed,
+)
+from peelian.rules.crime_records import serious_rows
 from peelian.rules.working_days import working_days_after
 from peelian.search.excerpts import Pieces, excerpt
 from peelian.search.queries import matching, sieve
 from peelian.statute import product
 from peelian.terms.acts import RecordKind
 from peelian.terms.pages import SIZE, Page, Sort
+from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 from peelian.walls.lists import ordering, page_of
@@ -119,7 +131,52 @@ def item(viewer: Viewer, ref: str) -> ItemDetail:
         assessed_by_name=names.get(found.assessed_by, ""),
         reasons=found.reasons,
         about_key=found.about_key,
+        serious=_serious(found.serious),
     )
+
+
+def _serious(keys: Sequence[str]) -> tuple[SeriousRow, ...]:
+    law = product()
+    rows = []
+    for row in serious_rows(law, keys):
+        asked = law.row("criterion", row["criterion"])
+        codes = tuple(str(code) for code in row["codes"])
+        words = tuple(law.row("serious_category", code).title for code in codes)
+        rows.append(SeriousRow(row.title, row.law, codes, words, asked.key, asked.title, asked.law))
+    return tuple(rows)
+
+
+def serious_of(item_id: int | None) -> tuple[SeriousRow, ...]:
+    """Why the item that a matter came of is serious, for rooms that have shown the matter. At most one statement."""
+    everything: QuerySet[Any] = Item.objects.as_system(because="to raise the question of referral on what came of it")
+    held = everything.filter(pk=item_id).first() if item_id else None
+    return _serious(held.serious) if held else ()
+
+
+def closed_to(viewer: Viewer, item_refs: QuerySet[Any]) -> QuerySet[Any]:
+    """References, of these, of items that `viewer` may not know of: kept from them, or sensitive without them on it.
+
+    `item_refs`: a subquery. For what stands in other rooms and would tell of the item; a role that reads no intake is
+    not kept out by that alone.
+    """
+    everything: QuerySet[Any] = Item.objects.as_system(because="to hide what would tell of an item behind its wall")
+    open_to: QuerySet[Any] = Item.objects.open_to(viewer).filter(sensitive_on__isnull=True)
+    named: QuerySet[Any] = Item.objects.visible_to(viewer)
+    asked = everything.filter(ref__in=item_refs)
+    return asked.exclude(pk__in=open_to.values("pk")).exclude(pk__in=named.values("pk")).values("ref")
+
+
+def awaiting_among(viewer: Viewer, item_refs: Iterable[str]) -> dict[str, str]:
+    """Who owns each of these items that waits for assessment, by reference ("" for nobody yet). As `closed_to`."""
+    wanted = {ref for ref in item_refs if ref}
+    if not wanted or not (viewer.may(Permission.READ_INTAKE) or viewer.may(Permission.READ_MATCHES)):
+        return {}
+    held: QuerySet[Any] = Item.objects.open_to(viewer).filter(ref__in=wanted, state=Item.State.AWAITING)
+    told = held.filter(Q(sensitive_on__isnull=True) | Q(pk__in=Item.objects.visible_to(viewer).values("pk")))
+    rows = told.values_list("ref", "owner_id")
+    found: dict[str, int | None] = dict(rows)
+    owners = users_by_id(owner for owner in found.values() if owner)
+    return {ref: owners[owner].name if owner else "" for ref, owner in found.items()}
 
 
 def ended_items(viewer: Viewer, on: date, *, also: Iterable[int] = ()) -> Iterator[EndedItem]:

@@ -25,6 +25,19 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriousRow:
+    """Why an item is serious, however minor it seems, and the question of referral that it raises. LES-10."""
+
+    label: str
+    law: str
+    codes: tuple[str, ...]  # categories, to one of which an allegation of a matter made of it is coded
+    in_words: tuple[str, ...]
+    criterion: str
+    asks: str
+    asks_law: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemDetail:
     """An item word for word. `about_key`: the record an analytic finding is about, by its reference."""
 
@@ -38,6 +51,7 @@ class ItemDetail:
     assessed_by_name: str
     reasons: str
     about_key: str
+    serious: tuple[SeriousRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

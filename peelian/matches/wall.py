@@ -1,14 +1,16 @@
 """Which pairs somebody may see. Every query and every act of this room asks here.
 
 A pair is about somebody who works here, and is seen by those who may see that person's page: never by the person, nor
-by whoever is tied to them. A pair of somebody whom the register does not know is seen by nobody.
+by whoever is tied to them. A pair of somebody whom the register does not know is seen by nobody. One of which an intake
+item came that is closed to somebody is closed to them too: it would tell of the item.
 """
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from peelian.matches.models import Pair
+from peelian.intake.queries import closed_to
+from peelian.matches.models import Pair, Raised, Result
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -18,12 +20,23 @@ from peelian.walls.managed import visible_keys
 
 def seen(viewer: Viewer) -> QuerySet[Any]:
     """The pairs that `viewer` may see."""
+    return seen_with(viewer, Permission.READ_MATCHES)
+
+
+def seen_with(viewer: Viewer, *powers: Permission) -> QuerySet[Any]:
+    """The pairs that `viewer` may see who holds one of `powers`; none for anybody else, and then no statement."""
     pairs: QuerySet[Any] = Pair.objects.filter(person_id__isnull=False)
     if viewer.is_system:
         return pairs
-    if not viewer.may(Permission.READ_MATCHES):
+    if not any(viewer.may(power) for power in powers):
         return pairs.none()
-    return pairs.filter(person_id__in=visible_keys(RecordKind.PERSON, viewer))
+    raised, results = Raised.objects.values("item_ref"), Result.objects.exclude(item_ref="").values("item_ref")
+    closed = (
+        Raised.objects.filter(item_ref__in=closed_to(viewer, raised)).values("pair"),
+        Result.objects.filter(item_ref__in=closed_to(viewer, results)).values("judgement__pair"),
+    )
+    known = pairs.filter(person_id__in=visible_keys(RecordKind.PERSON, viewer))
+    return known.exclude(pk__in=closed[0]).exclude(pk__in=closed[1])
 
 
 def pair_of(viewer: Viewer, ref: str) -> Pair:

@@ -70,12 +70,19 @@ class RepeatedFilters:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedPerson:
-    """Somebody about whom the viewer may see more than one matter. `latest_on`: when the last came to attention."""
+    """Somebody about whom the viewer may see more than one matter or record. `latest_on`: when the last matter came to
+    attention. `records`: of crimes and domestic incidents that stand with them (LES-02, LES-03)."""
 
     person: PersonLine
     matters: int
     open: int
     latest_on: date | None
+    records: int = 0
+
+    @property
+    def pattern(self) -> int:
+        """The pattern count."""
+        return self.matters + self.records
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from django.db.models import Q
 from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
-from peelian.people.models import Contact, Identifier, Name, NameKey, OfPerson, Person, Posting, RankHeld, Unit
+from peelian.people.loaded_vehicles import end_unstated, held_marks, rows_of
+from peelian.people.models import Contact, Identifier, Name, NameKey, OfPerson, Person, Posting, RankHeld, Unit, Vehicle
 from peelian.people.names import folded_identifier, keys_of, sort_name
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import IdentifierKind, NameKind, PersonKind
@@ -25,7 +26,7 @@ BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters
 BECAUSE = "to load an outside file"
 SERVICE: tuple[type[OfPerson], ...] = (RankHeld, Posting)
-STAGED: tuple[type[OfPerson], ...] = (Name, Identifier, RankHeld, Posting, Contact)
+STAGED: tuple[type[OfPerson], ...] = (Name, Identifier, RankHeld, Posting, Contact, Vehicle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class PersonFacts:
     family: str = ""
     given: str = ""
     former: tuple[str, ...] = ()
+    vehicles: tuple[str, ...] = ()
     identifiers: tuple[tuple[IdentifierKind, str], ...] = ()
     born: KnownDate | None = None
     sex: str = ""
@@ -132,6 +134,8 @@ def stage(
     ranks: list[_Fact] = []
     postings: list[_Fact] = []
     contacts: list[_Fact] = []
+    vehicles: list[_Fact] = []
+    marks = held_marks([pk for pk, one, only in stated if only is not None and one.vehicles])
     for pk, one, only in stated:
         if one.family and _wanted(only, "name"):
             names.append((pk, None, NameKind.CURRENT.value, fit(one.family, 120), fit(one.given, 120)))
@@ -149,12 +153,15 @@ def stage(
             postings.append((pk, start, _end_of_service(one, start), units[one.unit], fit(one.title, 120)))
         if one.contact and _wanted(only, "contact"):
             contacts.append((pk, None, "as stated", fit(one.contact, 300)))
+        if _wanted(only, "vehicles"):
+            vehicles += rows_of(pk, one.vehicles, marks)
     for model, rows, columns in (
         (Name, names, ("kind", "family", "given")),
         (Identifier, identifiers, ("kind", "value", "folded")),
         (RankHeld, ranks, ("to_on", "rank")),
         (Posting, postings, ("to_on", "unit_id", "title")),
         (Contact, contacts, ("channel", "value")),
+        (Vehicle, vehicles, ("mark", "folded", "source")),
     ):
         if rows:
             by_column = zip(("person_id", "from_on", *columns), zip(*rows, strict=True), strict=True)
@@ -185,6 +192,7 @@ def update(loading: Loading, updates: Sequence[Update]) -> None:
         _end_earlier(loading, model, [one for one in updates if name in one.names and getattr(one.facts, name)])
     _end_service([one for one in updates if "left" in one.names])
     _end_identifiers(loading, [one for one in updates if "identifiers" in one.names and one.facts.identifiers])
+    end_unstated(loading, {one.person_id: one.facts.vehicles for one in updates if "vehicles" in one.names})
     _rename(loading, [one for one in updates if "name" in one.names and one.facts.family])
 
 

@@ -122,6 +122,16 @@ class Identifier(OfPerson):
     LABELS = labels(identity="person value folded", operational="id kind from_on to_on load")
 
 
+class Vehicle(OfPerson):
+    """A vehicle that somebody keeps or uses: its registration mark, from when to when, and who says so."""
+
+    mark = models.CharField(max_length=20)
+    folded = models.CharField(max_length=20, db_index=True)  # upper case, letters and digits only
+    words = models.CharField(max_length=120, blank=True)  # make, model, colour
+    source = models.CharField(max_length=120, blank=True)  # where it is known from
+    LABELS = labels(identity="person mark folded words", operational="id source from_on to_on load")
+
+
 class RankHeld(OfPerson):
     rank = models.CharField(max_length=80)
     LABELS = labels(identity="person", operational="id rank from_on to_on load")

@@ -11,6 +11,7 @@ ORDERS = {
     "contacts": ("channel", "value"),
     "needs": ("words",),
     "accreditations": ("title",),
+    "vehicles": ("folded",),
 }
 
 

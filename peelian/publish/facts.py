@@ -199,7 +199,8 @@ def _day_of(one: ChronologyEntry) -> str:
 def _said(one: ChronologyEntry) -> str:
     words = f"{one.title}; {one.words}" if one.words else one.title
     of_force = f" of {one.force}" if one.force else ""
-    source = f"matter {one.matter_ref}{of_force}" if one.matter_ref else "the register of people"
+    kept = "the wash of records" if one.pair_ref else "the register of people"
+    source = f"matter {one.matter_ref}{of_force}" if one.matter_ref else kept
     return f"{words}. Source: {source}."
 
 

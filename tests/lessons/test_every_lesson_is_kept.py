@@ -13,7 +13,7 @@ from peelian.web.pages import find_page
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lessons(statute.product())
-ROOMS_TO_COME = ("wash", "measures")
+ROOMS_TO_COME = ("measures",)
 
 
 def named_in(path: Path) -> list[str]:

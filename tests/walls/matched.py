@@ -1,8 +1,9 @@
 """A run of the wash in both worlds, and in one alone a pair about somebody known through the hidden matter only."""
 
 from peelian.matches import actions
-from peelian.matches.models import Judgement, Member, Pair, Sample, Sighting
+from peelian.matches.models import Judgement, Member, Pair, Raised, Sample, Sighting
 from peelian.matches.rows import Found
+from peelian.people import actions as people
 from peelian.terms import references
 from peelian.terms.matches import Stood
 from tests.walls.made import World
@@ -21,6 +22,41 @@ def a_wash(made: World) -> None:
     said = {"verdict": "no", "reasons": "Another Cedar.", "on": made.today}
     actions.judge(by=made.user("keeper"), pair_ref=other, **said)
     actions.draw_sample(by=made.user("keeper"), share=100, seed="the same in both", on=made.today)
+
+
+def vehicles(made: World) -> None:
+    """`concerned` and `colleague` have the same vehicle: whoever may see both sees that they do."""
+    for name in ("concerned", "colleague"):
+        _vehicle(made, name)
+
+
+def _vehicle(made: World, name: str) -> None:
+    given = {"mark": "AB12 CDE", "words": "A grey estate", "source": "A parking permit", "on": made.today}
+    people.add_vehicle(by=made.system, person_ref=made.refs[name], **given)
+
+
+def hidden_records(made: World) -> None:
+    """About `concerned`, whom many see: a crime record and an association, each with an item behind the wall; and the
+    hidden complainant has the same vehicle."""
+    run = Sighting.objects.filter(pair__ref=made.refs["pair"]).get().run
+    for link, category in (("person", "Domestic violence about a wyvern"), ("association", "Sale of a grimoire")):
+        pair = Pair.objects.create(
+            ref=references.new_reference("PW"),
+            workforce="workforce",
+            person_key="1234" if link == "person" else "Quixby-2",
+            source="grimoire",
+            record_key=f"wyvern {link}",
+            person_id=made.id_of("concerned"),
+            purpose="integrity",
+            digest="",
+            **{"state": "waiting", "stake": 0, "weight": 6.0, "band": "probable", "link": link},
+        )
+        sides = [["name", "zebedee quixby", "zebedee quixby"]]
+        seen = {"words_for": [], "words_against": [], "sides": sides, "marks": [], "part": "suspect"}
+        Sighting.objects.create(pair=pair, run=run, weight=6.0, band="probable", category=category, **seen)
+        by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.system.actor}
+        Raised.objects.create(pair=pair, item_ref=made.refs["hidden_item"], **by)
+    _vehicle(made, "hidden_complainant")
 
 
 def a_hidden_pair(made: World) -> None:

@@ -35,8 +35,9 @@ from peelian.walls.models import User
 from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
-from tests.walls.matched import a_hidden_pair, a_wash
-from tests.walls.measured import a_recommendation, a_test_case
+from tests.walls.matched import a_hidden_pair, a_wash, hidden_records, vehicles
+from tests.walls.measured import a_test_case
+from tests.walls.measured import a_test_case
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
 from tests.walls.vetted import a_draw, a_hidden_drawn, a_hidden_reading, cleared, vetting_of
 
@@ -100,11 +101,13 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     made.refs["round"] = a_test_case(made)
     a_recommendation(made)
     a_wash(made)
+    vehicles(made)
     if hidden:
         with made.alone():
             a_hidden_pair(made)
             a_hidden_reading(made)
             a_hidden_drawn(made)
+            hidden_records(made)
 
 
 def _person(made: World, name: str, kind: PersonKind, given: str, family: str) -> None:

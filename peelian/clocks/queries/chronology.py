@@ -6,17 +6,21 @@ from datetime import date
 from peelian import statute
 from peelian.clocks.facts import standing_events
 from peelian.clocks.rows import Chronology, ChronologyEntry
+from peelian.matches import queries as matches
+from peelian.matches.attached import RecordRow
 from peelian.matters.queries import of_person, parts_by_id
 from peelian.matters.rows import MatterLine
 from peelian.people import queries as people
 from peelian.people.rows import PersonRow
 from peelian.terms.known_dates import KnownDate, Precision
+from peelian.terms.matches import PairState
 from peelian.terms.matters import MatterState
 from peelian.terms.viewer import Viewer
 
 
 def chronology(viewer: Viewer, person_ref: str, person: PersonRow | None = None) -> Chronology:
-    """Matters, their events for this person, postings, ranks, restrictions, accreditations, joining and leaving.
+    """Matters, their events for this person, records of crimes and incidents that stand with them, postings, ranks,
+    restrictions, accreditations, joining and leaving.
 
     Only what the viewer may see. Oldest first; what nobody knows the day of stands apart. `person`: what a page that
     has read them already holds, so that they are not read twice. Raises NotFound. A fixed number of statements,
@@ -24,12 +28,16 @@ def chronology(viewer: Viewer, person_ref: str, person: PersonRow | None = None)
     """
     person = person or people.person(viewer, person_ref)
     matters = of_person(viewer, person.line.id)
-    entries = [*_service(person), *_matters(matters), *_events(viewer, person, matters)]
+    records = matches.records_of(viewer, [person.line.id]).get(person.line.id, ())
+    entries = [*_service(person), *_matters(matters), *_events(viewer, person, matters), *_records(records)]
     dated = [(entry.on, entry) for entry in entries if entry.on is not None]
     undated = [entry for entry in entries if entry.on is None]
     return Chronology(
         dated=tuple(entry for _, entry in sorted(dated, key=lambda pair: (pair[0], *_words(pair[1])))),
         undated=tuple(sorted(undated, key=_words)),
+        matters=len(matters),
+        records=len(records),
+        unjudged=sum(one.state is not PairState.YES for one in records),
     )
 
 
@@ -76,6 +84,11 @@ def _matters(matters: Sequence[MatterLine]) -> Iterator[ChronologyEntry]:
         )
         if line.closed:
             yield ChronologyEntry(line.closed, None, "closed", f"Closed: {title}", line.force, line.ref)
+
+
+def _records(records: Sequence[RecordRow]) -> Iterator[ChronologyEntry]:
+    for one in records:
+        yield ChronologyEntry(_day(one.recorded_on), None, "record", one.title, one.words, pair_ref=one.ref)
 
 
 def _events(viewer: Viewer, person: PersonRow, matters: Sequence[MatterLine]) -> Iterator[ChronologyEntry]:

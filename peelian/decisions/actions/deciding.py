@@ -10,7 +10,7 @@ from peelian.clocks import actions as clocks
 from peelian.clocks.law import law
 from peelian.decisions import facts
 from peelian.decisions.models import Decision
-from peelian.decisions.queries.joint import current_view, known_of
+from peelian.decisions.queries.joint import current_view, known_of, refs_of
 from peelian.decisions.queries.lines import option_named, step_named
 from peelian.decisions.rows import ByLetter
 from peelian.investigations import queries as investigations
@@ -242,7 +242,7 @@ def _must_lie_right(by: Viewer, matter: MatterParts, chosen: Option, fixed_on: d
 
 
 def _joint_view(by: Viewer, matter: MatterParts) -> Any:
-    known = known_of(by, matter)
+    known = refs_of(by, known_of(by, matter))
     view = current_view(by, matter, known, facts.joint_views(matter.id))
     if view is None:
         reason = (

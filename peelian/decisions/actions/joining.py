@@ -8,7 +8,7 @@ from peelian.clocks import actions as clocks
 from peelian.decisions import facts
 from peelian.decisions.actions.reading import ask_for_reading
 from peelian.decisions.models import JointView
-from peelian.decisions.queries.joint import current_view, known_of
+from peelian.decisions.queries.joint import current_view, known_of, refs_of
 from peelian.journal import actions as journal
 from peelian.matters import actions as matters
 from peelian.matters.queries import parts
@@ -34,7 +34,7 @@ def answer_joint_review(*, by: Viewer, matter_ref: str, review_ref: str, reopens
     """
     must_hold(by, *DECIDERS)
     matter = parts(by, matter_ref)
-    view = current_view(by, matter, known_of(by, matter), facts.joint_views(matter.id))
+    view = current_view(by, matter, refs_of(by, known_of(by, matter)), facts.joint_views(matter.id))
     if view is None:
         reason = "Open the joint view of this matter first, and record whether matters are taken together."
         raise NotAllowed(Refusal(reason, REPEATS))
@@ -55,14 +55,14 @@ def answer_joint_review(*, by: Viewer, matter_ref: str, review_ref: str, reopens
 def record_joint_view(*, by: Viewer, matter_ref: str, shown: list[str], together: bool, reasons: str, on: date) -> str:
     """Record that the joint view of a matter was read, whether matters are taken together, and why; its reference.
 
-    Needs a power that decides. `shown`: references of the matters that stood on the page; NotValid where another has
+    Needs a power that decides. `shown`: references of all that stood on the page; NotValid where another has
     come since, so that nobody signs for what they did not see. Where something more stands behind a wall, somebody who
     may see it is asked to read it; the one who decides does not learn of that. Raises NotFound, NotAllowed, NotValid.
     """
     must_hold(by, *DECIDERS)
     matter = parts(by, matter_ref)
     known = known_of(by, matter)
-    now = {line.ref for found in known.values() for line in found}
+    now = refs_of(by, known)
     if not now <= set(shown):
         raise NotValid("shown", "Something came to be known while the page was open. Read it again below, then record.")
     not_ahead(by, on)

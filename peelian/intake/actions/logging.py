@@ -9,6 +9,7 @@ from peelian.intake.actions.assessing import assess, visible
 from peelian.intake.actions.owning import KIND, text_of
 from peelian.intake.models import Item, LogAnswer, LogProposal
 from peelian.journal import actions as journal
+from peelian.rules.crime_records import serious_rows
 from peelian.rules.serious import LOGGING, is_serious
 from peelian.statute import product
 from peelian.terms.acts import Act
@@ -25,11 +26,13 @@ def log_with_reasons(*, by: Viewer, item_ref: str, reasons: str, on: date, serio
     """Close an item without a matter, for reasons that are kept; whether it took effect. Needs ASSESS.
 
     `serious`: keys of the serious categories that it is about, as whoever assesses it says. Where there is one, it
-    waits until a second, independent person agrees (`answer_log`). Raises NotFound, NotValid without reasons or while
+    waits until a second, independent person agrees (`answer_log`); so does a record of a sexual offence, whatever they
+    say (LES-10). Raises NotFound, NotValid without reasons or while
     one waits; NotAllowed where somebody has assessed it already.
     """
     must_hold(by, Permission.ASSESS)
     item = visible(by, ref=item_ref)
+    serious = {*serious, *(code for row in serious_rows(product(), item.serious) for code in row["codes"])}
     if not is_serious(product(), serious):
         if serious:
             raise NotValid("serious", "Choose from the serious categories, or say that it is about none.")

@@ -1,6 +1,6 @@
 """Taking in what arrives, word for word, from people and from Peelian itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -68,19 +68,21 @@ def receive_finding(
     owner_id: int | None = None,
     unit_id: int | None = None,
     sensitive_reason: str = "",
+    serious: Collection[str] = (),
 ) -> str:
     """Take in what Peelian itself found, such as a record that vanished from a later extract; returns the reference.
 
     `about_key`: the reference of the record it is about. `owner_id`: who answers for it; by default the acting user if
     they may assess, then the head of professional standards, then whoever may assess. On an installation without users
     it waits without an owner. Give `never_show_to` and `sensitive_reason` of the record it is about: a finding about a
-    hidden record is itself hidden.
+    hidden record is itself hidden. `serious`: rows of sexual_record that make it serious, whoever assesses it (LES-10).
 
     Needs RECEIVE or LOAD. Raises NotValid, NotAllowed.
     """
     must_hold(by, Permission.RECEIVE, Permission.LOAD)
     owner = owner_id if owner_id is not None else who_answers(by, frozenset(key for key, _ in never_show_to))
-    item = _take_in(by, FINDING, words, heading, received_on, None, "", never_show_to, owner, unit_id, about_key)
+    found = (never_show_to, owner, unit_id, about_key, serious)
+    item = _take_in(by, FINDING, words, heading, received_on, None, "", *found)
     open_only_to_named(by, item, sensitive_reason, never_show_to, received_on)
     return item.ref
 
@@ -97,6 +99,7 @@ def _take_in(
     owner_id: int | None,
     unit_id: int | None,
     about_key: str = "",
+    serious: Collection[str] = (),
 ) -> Item:
     if received_on > by.today:
         raise NotValid("received_on", "The day it arrived cannot be after today.")
@@ -113,6 +116,7 @@ def _take_in(
         owner_id=owner_id,
         unit_id=unit_id,
         about_key=about_key,
+        serious=sorted(serious),
     )
     KeptOut.objects.bulk_create(
         KeptOut(item=item, person_id=person_id, ground=text_of("ground", ground, why="Say why.", longest=200))

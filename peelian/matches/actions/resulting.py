@@ -7,7 +7,7 @@ from django.db import transaction
 from peelian.intake import actions as intake
 from peelian.journal import actions as journal
 from peelian.matches.actions.judging import latest
-from peelian.matches.actions.taking import GROUND
+from peelian.matches.actions.raising import GROUND
 from peelian.matches.models import Pair, Result
 from peelian.matches.results import choices_for
 from peelian.matches.wall import pair_of

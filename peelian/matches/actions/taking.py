@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from peelian.intake import actions as intake
 from peelian.journal import actions as journal
 from peelian.matches.actions.ruling import standing
 from peelian.matches.models import Pair, Raised, Run, Sighting
+from peelian.matches.actions.raising import raise_to_intake, to_raise
+from peelian.matches.models import Never, Pair, Run, Sighting
 from peelian.matches.rows import Found
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind
@@ -25,7 +26,6 @@ from peelian.terms.viewer import Viewer, system
 from peelian.walls.powers import must_hold
 
 CHUNK = 500
-GROUND = "the record may be about them"
 OPEN = (PairState.WAITING, PairState.UNSURE)
 Key = tuple[str, str, str]
 
@@ -35,9 +35,8 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
     """Take in one run; returns its reference. The same run taken in twice changes nothing but the list of runs.
 
     `workforce`: which wash it is. `account`: the proof of coverage, kept as it stands. `found`: every pair of the run;
-    one that the last run had and this one has not is kept, and marked as found no more. A pair whose record nobody has
-    resolved, of the kind that is raised the day it is found, goes to intake now, also where nobody could judge it.
-    `on`: the day of the run.
+    one that the last run had and this one has not is kept, and marked as found no more. What is not to wait goes to
+    intake now, also where nobody could judge it (`raising`). `on`: the day of the run.
 
     Needs LOAD. Raises NotAllowed; NotValid for a day to come, a run older than the last, or a pair that stands twice.
     """
@@ -55,6 +54,7 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
     new = [one for one in found if _key(one) not in held]
     changed = [one for one in found if _key(one) in held and _differs(held[_key(one)], one, known)]
     gone = [row for key, row in held.items() if not row.is_gone and key not in keys]
+    raising = to_raise(found, new, changed, held, on)
     run = Run.objects.create(
         ref=new_reference("PW"),
         workforce=workforce,
@@ -72,7 +72,7 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
     _put_changed(run, changed, held, known)
     _put_gone(run, gone)
     _rule_out(workforce, [*new, *changed])
-    raised = _raise(by, workforce, [one for one in found if one.same_day], known, on)
+    raised = raise_to_intake(by, run, raising, known, on)
     summary = f"took in a run of the wash: {len(found)} pairs, {len(new)} new, {len(changed)} changed, {len(gone)} gone"
     journal.record(
         by=by,
@@ -208,35 +208,3 @@ def _rule_out(workforce: str, found: Sequence[Found]) -> None:
         Pair.objects.filter(
             workforce=workforce, person_key=one.person_id, source=one.source, record_key=one.record_id, state__in=OPEN
         ).update(state=PairState.RULED_OUT)
-
-
-def _raise(by: Viewer, workforce: str, found: Sequence[Found], known: Mapping[str, int], on: date) -> int:
-    """Hand to intake what is raised the day it is found, once for each pair. How many."""
-    count = 0
-    for one in found:
-        row = Pair.objects.get(
-            workforce=workforce, person_key=one.person_id, source=one.source, record_key=one.record_id
-        )
-        if Raised.objects.filter(pair=row).exists() or row.state in (PairState.NO, PairState.YES):
-            continue
-        person = known.get(one.of_workforce)
-        words = (
-            f"The wash of {on:%-d %B %Y} found record {one.record_id} of {one.source}, about {one.category}, which"
-            f" nobody has resolved. It may be about {one.person_id} of the workforce: {one.band},"
-            f" {one.weight:+.1f} bits."
-            f"\nFor: {'; '.join(one.words_for) or 'nothing said'}."
-            f"\nAgainst: {'; '.join(one.words_against) or 'nothing'}."
-            + (f"\nUnsure: {one.unsure}." if one.unsure else "")
-            + "\nNobody has judged yet whether it is the same person. It asks for a decision the same day."
-        )
-        item = intake.receive_finding(
-            by=by,
-            heading="Wash: the record of a sexual offence that nobody has resolved",
-            words=words,
-            received_on=on,
-            about_key=row.ref,
-            never_show_to=[(person, GROUND)] if person else [],
-        )
-        Raised.objects.create(pair=row, item_ref=item, on=on, recorded_at=by.at, recorded_by=by.actor)
-        count += 1
-    return count

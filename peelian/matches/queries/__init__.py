@@ -1,5 +1,6 @@
 """Runs with their proof of coverage, the queue, one pair, what is left. The viewer first, frozen rows out."""
 
+from peelian.matches.queries.attached import associations_of, counted, late_assessments, records_of
 from peelian.matches.queries.figures import figures
 from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
@@ -8,16 +9,20 @@ from peelian.matches.queries.rules import rules
 from peelian.matches.queries.whole import pair
 
 __all__ = [
+    "associations_of",
+    "counted",
     "drawn",
     "ended",
     "figures",
     "following",
     "hits",
+    "late_assessments",
     "left",
     "next_drawn",
     "pair",
     "pairs",
     "reach",
+    "records_of",
     "rules",
     "run",
     "runs",

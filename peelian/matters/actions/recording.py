@@ -7,7 +7,7 @@ from django.db import transaction
 
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
-from peelian.intake.rows import ItemRow
+from peelian.intake.rows import ItemDetail, ItemRow
 from peelian.matters.actions.held import HEADING, NARRATIVE, enter, index
 from peelian.matters.actions.linking import allege, keys_of, link, reach, take_in, wall_in
 from peelian.matters.actions.repeating import ask_for_joint_reviews
@@ -15,6 +15,7 @@ from peelian.matters.coding import recording_tests
 from peelian.matters.models import Involvement, Matter, Narrative
 from peelian.matters.rows import InvolvedDraft, Recording
 from peelian.people import queries as people
+from peelian.rules.crime_records import SERIOUS, is_coded
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matters import Capacity, MatterKind, MatterState, Part
 from peelian.terms.permissions import Permission
@@ -48,6 +49,8 @@ def record_matter(*, by: Viewer, recording: Recording, on: date) -> str:
     ]
     keys = keys_of(by, [(field, draft) for field, _, listed in drafts for draft in listed])
     item = items.item(by, recording.intake_ref) if recording.intake_ref else None
+    if item is not None:
+        _must_be_coded(item, recording)
     matter = _matter(by, recording, item.row if item else None, on)
     linked = [(part, link(matter, part, draft, keys, on)) for _, part, listed in drafts for draft in listed]
     officers = [one for part, one in linked if part is Part.OFFICER_CONCERNED]
@@ -112,6 +115,15 @@ def _must_be_sound(by: Viewer, recording: Recording, on: date) -> None:
     for draft in recording.allegations:
         if any(not 0 <= place < len(recording.officers) for place in draft.against):
             raise NotValid("against", "Choose from the officers concerned in this matter.")
+
+
+def _must_be_coded(item: ItemDetail, recording: Recording) -> None:
+    """What came as the record of a sexual offence is coded as one, however minor it seems."""
+    codes = {draft.category for draft in recording.allegations}
+    for row in item.serious:
+        if not is_coded(row.codes, codes):
+            words = " or ".join(row.in_words)
+            raise NotValid("allegations", f"{row.label} counts as serious: code an allegation to {words}. {SERIOUS}.")
 
 
 def _matter(by: Viewer, recording: Recording, item: ItemRow | None, on: date) -> Any:

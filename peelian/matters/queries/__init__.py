@@ -1,6 +1,7 @@
 """Reading matters, through the wall of the viewer. Every query gives frozen rows; none writes."""
 
 from peelian.matters.coding import factors, groups, recording_tests
+from peelian.matters.queries.came import came_as_serious
 from peelian.matters.queries.ended import ended_matter, ended_matters
 from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id, lines_by_ref
@@ -24,6 +25,7 @@ __all__ = [
     "alert",
     "alerts",
     "awaits_joint_review",
+    "came_as_serious",
     "came_of",
     "ended_matter",
     "ended_matters",

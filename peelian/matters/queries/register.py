@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from peelian.intake.queries import published
+from peelian.matches import queries as matches
 from peelian.matters.models import Involvement, Matter
 from peelian.matters.queries.parts import MatterParts
 from peelian.matters.repeats import Band, RepeatedFilters, RepeatedPage, RepeatedPerson
@@ -45,9 +46,10 @@ def further_matters(viewer: Viewer, matters: Sequence[MatterParts]) -> dict[int,
 def repeat_subjects(
     viewer: Viewer, filters: RepeatedFilters = EVERYBODY, number: int = 1, size: int = SIZE
 ) -> RepeatedPage:
-    """People about whom the viewer may see more than one matter, those with most first; with how many there are of each
-    band. A placeholder of an outside file is nobody. Four statements, whatever the size."""
-    rows = list(_groups(viewer, filters))
+    """People with more than one in the pattern count: matters, and records of crimes and domestic incidents (LES-03),
+    as far as the viewer may see them; those with most first, with how many there are of each band. A placeholder of an
+    outside file is nobody. A fixed number of statements, whatever the size."""
+    rows = _groups(viewer, filters)
     bands = tuple((band, sum(band.holds(row["total"]) for row in rows)) for band in Band)
     kept = [row for row in rows if filters.band is None or filters.band.holds(row["total"])]
     number = max(1, min(number, -(-len(kept) // size)))
@@ -73,7 +75,29 @@ def concerned() -> QuerySet[Any]:
     return Involvement.objects.filter(published(), part=Part.OFFICER_CONCERNED, person_id__isnull=False)
 
 
-def _groups(viewer: Viewer, filters: RepeatedFilters) -> QuerySet[Any]:
+def _groups(viewer: Viewer, filters: RepeatedFilters) -> list[dict[str, Any]]:
+    """Everybody with more than one, as rows: `total` is the pattern count, of `matters` and `records`."""
+    records = matches.counted(viewer)
+    rows = [
+        {**row, "matters": row["total"], "records": records.get(row["person_id"], 0)}
+        for row in _matters(viewer, filters, sorted(records))
+    ]
+    if not filters.with_open:
+        named = {row["person_id"] for row in rows}
+        alone = people.refs_on_record(viewer, set(records) - named)
+        rows += [
+            {"person_id": key, "matters": 0, "records": records[key], "open": 0, "latest": None, "ref": ref}
+            for key, (ref, _) in alone.items()
+            if ref
+        ]
+    for row in rows:
+        row["total"] = row["matters"] + row["records"]
+    kept = [row for row in rows if row["total"] >= 2]
+    return sorted(kept, key=lambda row: (-row["total"], -row["open"], row["ref"]))
+
+
+def _matters(viewer: Viewer, filters: RepeatedFilters, also: Sequence[int]) -> QuerySet[Any]:
+    """People with two matters or more, and those of `also` with one."""
     still_open = Q(matter__state=MatterState.OPEN)
     found = (
         _about(viewer)
@@ -85,16 +109,16 @@ def _groups(viewer: Viewer, filters: RepeatedFilters) -> QuerySet[Any]:
             latest=Max("matter__came_to_attention_on"),
             ref=ref_of(OuterRef("person_id")),
         )
-        .filter(total__gte=2)
+        .filter(Q(total__gte=2) | Q(person_id__in=also))
     )
     narrowed: QuerySet[Any] = found.filter(open__gte=1) if filters.with_open else found
-    return narrowed.order_by("-total", "-open", "ref")
+    return narrowed
 
 
 def _named(viewer: Viewer, rows: Sequence[Any]) -> list[RepeatedPerson]:
     lines = people.lines(viewer, [row["person_id"] for row in rows])
     return [
-        RepeatedPerson(line, row["total"], row["open"], row["latest"])
+        RepeatedPerson(line, row["matters"], row["open"], row["latest"], row["records"])
         for row in rows
         if (line := lines.get(row["person_id"]))
     ]

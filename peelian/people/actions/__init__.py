@@ -19,6 +19,7 @@ from peelian.people.actions.service import (
     post_to,
     restrict,
 )
+from peelian.people.actions.vehicles import add_vehicle, end_vehicle
 from peelian.terms.contact import CHANNELS
 
 __all__ = [
@@ -29,11 +30,13 @@ __all__ = [
     "add_contact",
     "add_identifier",
     "add_need",
+    "add_vehicle",
     "break_glass",
     "correct_birth",
     "end_accreditation",
     "end_contact",
     "end_need",
+    "end_vehicle",
     "hold_rank",
     "leave_service",
     "lift",

@@ -20,19 +20,19 @@ def end_contact(*, by: Viewer, person_ref: str, number: int, reason: str, on: da
 
     Raises NotFound, NotValid without a reason, where it has ended, or before it began.
     """
-    _end(by, person_ref, "contacts", number, reason, on, "ended a way to reach a person")
+    end_fact(by, person_ref, "contacts", number, reason, on, "ended a way to reach a person")
 
 
 @transaction.atomic
 def end_need(*, by: Viewer, person_ref: str, number: int, reason: str, on: date) -> None:
     """A need holds no more; as `end_contact`."""
-    _end(by, person_ref, "needs", number, reason, on, "ended a need")
+    end_fact(by, person_ref, "needs", number, reason, on, "ended a need")
 
 
 @transaction.atomic
 def end_accreditation(*, by: Viewer, person_ref: str, number: int, reason: str, on: date) -> None:
     """An accreditation holds no more, though it may have been given for longer; as `end_contact`."""
-    _end(by, person_ref, "accreditations", number, reason, on, "ended an accreditation")
+    end_fact(by, person_ref, "accreditations", number, reason, on, "ended an accreditation")
 
 
 @transaction.atomic
@@ -57,7 +57,8 @@ def correct_birth(*, by: Viewer, person_ref: str, born: KnownDate | None, reason
     enter(by, person, Act.ALTERED, "corrected a date of birth", text, on=on)
 
 
-def _end(by: Viewer, person_ref: str, what: str, number: int, reason: str, on: date, summary: str) -> None:
+def end_fact(by: Viewer, person_ref: str, what: str, number: int, reason: str, on: date, summary: str) -> None:
+    """One fact of a person ends on a day, for a reason; for the acts of this room."""
     person = held_person(by, person_ref)
     not_ahead(by, on)
     reason = must_say(reason, why="Say why it ends.")

@@ -1,6 +1,7 @@
 """Reading the register, through the wall of the viewer. Every query gives frozen rows; none writes."""
 
 from peelian.people.queries.finding import find
+from peelian.people.queries.keeping import keepers, shared_vehicles, vehicles_of
 from peelian.people.queries.lists import SORTS, export_people, people
 from peelian.people.queries.lives import lives_on_record
 from peelian.people.queries.naming import (
@@ -24,6 +25,7 @@ __all__ = [
     "held_by",
     "identities",
     "ids",
+    "keepers",
     "keys_within",
     "line",
     "lines",
@@ -36,7 +38,9 @@ __all__ = [
     "refs_on_record",
     "restricted_to",
     "service",
+    "shared_vehicles",
     "unit",
     "unit_by_id",
     "units",
+    "vehicles_of",
 ]

@@ -133,7 +133,7 @@ def _hint(law: str, countersign: bool) -> str:
 
 
 class JointForm(TypedForm):
-    """`shown`: the matters that stood on the page."""
+    """`shown`: the matters and records that stood on the page."""
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     together = forms.ChoiceField(

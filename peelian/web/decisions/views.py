@@ -20,7 +20,7 @@ from peelian.terms.permissions import Permission
 from peelian.web.decisions import reviewing, signing
 from peelian.web.decisions.forms import JointForm, StepForm
 from peelian.web.fields import errors_shown_in
-from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.pages import PageRequest, admits, go, page, shown
 from peelian.web.typed import DO
 
 __all__ = ["casework", "joint", "reviewing", "signing", "step"]
@@ -35,6 +35,7 @@ DECIDERS = (
     Permission.RECORD_EVENT,
 )
 WRITES = ("GET", "HEAD", "POST")
+REFERRAL = "referral"
 LEADS_TO = {  # the words of the link, by the kind of matter that is to be recorded
     MatterKind.COMPLAINT_UNDER_SCHEDULE_3.value: "Record it under Schedule 3",
     MatterKind.CONDUCT_MATTER.value: "Record the conduct matter",
@@ -100,6 +101,7 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
         "guide": calibration.severity_guidance(viewer) if step in calibration.SHOWN_ON else None,
         "lettered": lettered,
         "letters": any(key in lettered for option in asking.options for key in option.events),
+        "raised": matters.came_as_serious(viewer, ref) if step == REFERRAL else (),
         "panel": panels.panel_refusal(viewer, ref, person, step=step) if asking.step.through is Through.PANEL else None,
         "indicated": queries.what_follows(viewer, ref, step, form.answers) if asked and asking.questions else None,
     }
@@ -125,6 +127,7 @@ def joint(request: PageRequest, ref: str) -> HttpResponseBase:
     """Everything the viewer may see of each person concerned, and whether matters are taken together."""
     found = queries.joint(request.viewer, ref)
     listed = list(dict.fromkeys(line.ref for one in found.people for line in one.matters))
+    listed += dict.fromkeys(row.ref for one in found.people for row in one.records)
     form = JointForm(request.POST if request.method == "POST" else None, matters=listed, today=request.viewer.today)
     if request.method == "POST" and form.is_valid():
         with errors_shown_in(form):
@@ -139,5 +142,6 @@ def joint(request: PageRequest, ref: str) -> HttpResponseBase:
             )
             return go("matter-casework", request=request, done="The joint view was recorded.", ref=ref)
     may_record = any(request.viewer.may(power) for power in DECIDERS[:-1])
-    context = {"joint": found, "form": form, "may_record": may_record}
+    opens = admits(request.viewer, "wash-pair")
+    context = {"joint": found, "form": form, "may_record": may_record, "opens_records": opens}
     return shown(request, "decisions/joint.html", context, opened=ref)

@@ -62,6 +62,9 @@ def log(request: PageRequest, ref: str) -> HttpResponseBase:
             done = actions.log_with_reasons(by=request.viewer, item_ref=ref, **form.cleaned_data)
             return go("intake-item", request=request, done=LOGGED_NOW if done else WAITS, ref=ref)
     warning = "This is decided once. If it turns out to be a matter after all, record the matter directly."
+    if item.serious:
+        labels = ", ".join(row.label.lower() for row in item.serious)
+        warning += f" It counts as serious ({labels}), so that a second, independent person must agree (LES-10)."
     return _change(request, item, form, "Log with reasons", warning)
 
 

@@ -93,4 +93,4 @@ def _filters(form: ItemFilterForm, owners: tuple[UserRow, ...]) -> ItemFilters:
 
 def _page_of(about_key: str) -> str:
     """The name of the page that a finding is about, by the first letters of its reference."""
-    return {"PM": "matter", "PP": "person", "PI": "intake-item"}.get(about_key[:2], "")
+    return {"PM": "matter", "PP": "person", "PI": "intake-item", "PW": "wash-pair"}.get(about_key[:2], "")

@@ -27,8 +27,9 @@ LANES = (
     ("Restrictions", frozenset({"restriction"})),
     ("Matters", frozenset({"matter"})),
     ("Entries", frozenset({"allegation", "event"})),
+    ("Records", frozenset({"record"})),
 )
-POINTS = frozenset({"joined", "left", "allegation", "event", "closed"})
+POINTS = frozenset({"joined", "left", "allegation", "event", "closed", "record"})
 STEPS = (1, 2, 5, 10, 20, 50)
 MOST_TICKS = 12
 

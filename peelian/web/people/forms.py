@@ -22,6 +22,7 @@ ENTRIES = (
     ("matter", "Matters"),
     ("closed", "Matters closed"),
     ("event", "Events"),
+    ("record", "Records of crimes and incidents"),
     ("posting", "Postings"),
     ("rank", "Ranks"),
     ("restriction", "Restrictions"),
@@ -260,6 +261,29 @@ class NeedForm(Dated):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("words", "on")
+
+
+class VehicleForm(Dated):
+    mark = forms.CharField(
+        label="What is the registration mark?",
+        max_length=20,
+        help_text="For example AB12 CDE",
+        widget=forms.TextInput(attrs=HALF),
+    )
+    words = forms.CharField(
+        label="Which vehicle is it?",
+        required=False,
+        max_length=120,
+        help_text="Make, model and colour, as far as they are known",
+        widget=forms.TextInput(attrs=WIDE),
+    )
+    source = forms.CharField(
+        label="Where is this known from?",
+        max_length=120,
+        help_text="For example: their own declaration, a parking permit",
+        widget=forms.TextInput(attrs=WIDE),
+    )
+    field_order = ("mark", "words", "source", "on")
 
 
 class LeaveForm(Dated):

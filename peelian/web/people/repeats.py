@@ -14,15 +14,16 @@ COLUMNS = (
     Column("name", "Name", sortable=False),
     Column("total", "Matters", sortable=False),
     Column("open", "Open", sortable=False),
+    Column("records", "Records", sortable=False),
     Column("latest", "Latest came to attention", sortable=False),
     Column("ref", "Reference", sortable=False),
 )
-EXPORTED = ("Name", "Kind", "Rank", "Unit", "Matters", "Open", "Latest came to attention", "Reference")
+EXPORTED = ("Name", "Kind", "Rank", "Unit", "Matters", "Open", "Records", "Latest came to attention", "Reference")
 
 
 @page("repeats/", name="repeats", needs=Permission.READ_MATTERS, lists="people with more than one matter")
 def repeats(request: PageRequest) -> HttpResponseBase:
-    """Whoever is concerned in more than one matter, those with most first."""
+    """Whoever is concerned in more than one matter or record, those with most first."""
     state = list_state(request, COLUMNS, default="total")
     form = RepeatsFilterForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
@@ -34,7 +35,7 @@ def repeats(request: PageRequest) -> HttpResponseBase:
                 one.person.ref,
                 [
                     *(one.person.name, one.person.kind.words, one.person.rank, one.person.unit),
-                    *(one.matters, one.open, one.latest_on, one.person.ref),
+                    *(one.matters, one.open, one.records, one.latest_on, one.person.ref),
                 ],
             )
             for one in queries.export_repeat_subjects(request.viewer, filters)

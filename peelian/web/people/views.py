@@ -16,11 +16,11 @@ from peelian.vetting.rows import ClearanceRow
 from peelian.web.exports import exported
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, admits, page, shown
-from peelian.web.people import changes, repeats, units
+from peelian.web.people import changes, network, repeats, units
 from peelian.web.people.chart import chart_of, span_words
 from peelian.web.people.forms import ChronologyFilterForm, PeopleFilterForm
 
-__all__ = ["changes", "people", "person", "repeats", "units"]
+__all__ = ["changes", "network", "people", "person", "repeats", "units"]
 
 COLUMNS = (
     Column("name", "Name"),
@@ -35,6 +35,7 @@ ENTRIES_A_PAGE = 100
 WORDS = {
     "matter": "Matter",
     "closed": "Matter",
+    "record": "Record",
     "event": "Event",
     "posting": "Posting",
     "rank": "Rank",
@@ -95,6 +96,8 @@ def person(request: PageRequest, ref: str) -> HttpResponseBase:
         "whole": len(whole.dated) + len(whole.undated),
         "words": WORDS,
         "opens_matters": admits(request.viewer, "matter"),
+        "opens_records": admits(request.viewer, "wash-pair"),
+        "chronology": whole,
         "span_words": span_words,
         "chart": chart_of((*whole.dated, *whole.undated), request.viewer.today),
         "undated": [entry for entry in whole.undated if entry.until is None],

@@ -16,6 +16,7 @@ from peelian.intake import queries as intake
 from peelian.intake.rows import ItemFilters
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
+from peelian.matches import queries as matches
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
@@ -63,10 +64,12 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     )
     raised = queries.raised(request.viewer)
     unassessed = intake.unassessed(request.viewer)
+    late = matches.late_assessments(request.viewer)
     context = {
         "board": board,
         "raised": raised,
         "unassessed": unassessed,
+        "late": late,
         "sections": [(group.words, list(rows)) for group, rows in groupby(board.found.rows, lambda row: row.group)],
         "signing": signing,
         "second": second,
@@ -85,9 +88,11 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "is_narrowed": filters != WorkFilters(),
         "has_feed": has_calendar(request.viewer),
         "opens_matters": admits(request.viewer, "matters"),
+        "opens_intake": admits(request.viewer, "intake-item"),
         "opens_people": admits(request.viewer, "people"),
     }
     seen = [row.matter_ref for row in (*raised, *board.found.rows)] + [row.ref for row in unassessed.rows]
+    seen += [row.ref for row in late]
     seen += [one.matter_ref for one in outside] + [one.matter_ref for one in enquiries]
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.matter_ref for one in joint] + [one.matter_ref for one in signs.decisions]
