@@ -14,12 +14,14 @@ from peelian.cli.actor import command_line
 from peelian.cli.answers import print_json, say
 from peelian.matches import actions, queries
 from peelian.matches.rows import Found, PairDetail, Reach
+from peelian.matches.unnamed import Unnamed, by_vehicle
 from peelian.rules import recall
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions as vetting
 from peelian.wash import reporting
 from peelian.wash.handing import OUTPUT, handed
+from peelian.wash.nameless import nameless
 from peelian.wash.store import opened
 
 LISTS = ("words_for", "words_against", "marks")
@@ -43,15 +45,25 @@ def take_in(
     """
     with opened(store) as held:
         account = json.loads(json.dumps(reporting.report(held), default=str))
+        unnamed = [_unnamed(row) for row in nameless(held)]
     found = [_found(row) for row in handed(store / OUTPUT)]
     by = command_line("what a wash found was taken in at the command line")
     on = date.fromisoformat(account["last_night_on"] or account["on"])
+    vehicles = by_vehicle(by, unnamed)
+    found += vehicles
     ref = actions.take_in(by=by, workforce=workforce, account=account, found=found, on=on)
     run, left = queries.run(by, ref), queries.left(by)
     say(f"{ref}: {run.found:,} pairs, {run.new:,} new, {run.changed:,} seen otherwise, {run.gone:,} found no more.")
+    if unnamed:
+        say(f"{len(unnamed):,} records name nobody and give a vehicle: {len(vehicles):,} pairs by its mark.")
     if run.unknown:
         say(f"{run.unknown:,} are about people whom the register does not know by that number: nobody can judge them.")
     say(f"{left.waiting:,} wait to be judged: peelian wash review, or the page Wash.")
+
+
+def _unnamed(row: dict[str, Any]) -> Unnamed:
+    texts = {name: str(row[name]) for name in ("source", "record_id", "part", "category", "recorded_on", "resolved_on")}
+    return Unnamed(**texts, marks=tuple(row["marks"]), keepers=tuple(row["keepers"]))
 
 
 def _found(row: dict[str, Any]) -> Found:

@@ -20,6 +20,7 @@ class RecordRow:
     category: str
     part: str
     recorded_on: date | None
+    written_on: str  # the day as the source wrote it, where it cannot be read
     resolved_on: str
     band: str
     state: PairState
@@ -40,6 +41,7 @@ class RecordRow:
         parts = (
             f"Record of {self.source}",
             self.part,
+            f"recorded “{self.written_on}”" if self.written_on else "",
             f"resolved on {self.resolved_on}" if self.resolved_on else "not resolved",
             stands,
             f"counts as serious: {self.serious}" if self.serious else "",

@@ -13,8 +13,12 @@ def matched(one: Found | Pair, part: str, category: str, recorded_on: str) -> Ma
 
 
 def day_of(text: str) -> date | None:
-    """The day that a source wrote, where it is one."""
+    """The day that a source wrote: `2019-06-30`, or `30/06/2019` where no month can be meant by its first number."""
+    text = text.strip()
     try:
+        if "/" in text:
+            day, month, year = (int(part) for part in text[:10].split("/"))
+            return date(year, month, day) if day > 12 or day == month else None
         return date.fromisoformat(text[:10])
     except ValueError:
         return None

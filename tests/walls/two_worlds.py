@@ -36,8 +36,7 @@ from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash, hidden_records, vehicles
-from tests.walls.measured import a_test_case
-from tests.walls.measured import a_test_case
+from tests.walls.measured import a_recommendation, a_test_case
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
 from tests.walls.vetted import a_draw, a_hidden_drawn, a_hidden_reading, cleared, vetting_of
 

@@ -10,10 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from peelian.journal import actions as journal
-from peelian.matches.actions.ruling import standing
-from peelian.matches.models import Pair, Raised, Run, Sighting
 from peelian.matches.actions.raising import raise_to_intake, to_raise
-from peelian.matches.models import Never, Pair, Run, Sighting
+from peelian.matches.actions.ruling import standing
+from peelian.matches.models import Pair, Run, Sighting
 from peelian.matches.rows import Found
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind

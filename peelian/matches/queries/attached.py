@@ -3,7 +3,7 @@
 A victim's, witness's or associate's record never stands here, nor one that people judged to be about somebody else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from peelian.terms.viewer import Viewer, system
 
 AWAY = (PairState.NO, PairState.RULED_OUT)
 OLDEST = 50
+AT_ONCE = 500  # pairs in one statement
 
 
 def records_of(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[RecordRow, ...]]:
@@ -151,6 +152,7 @@ def _records(viewer: Viewer, pairs: QuerySet[Any]) -> list[RecordRow]:
                 category=seen.category,
                 part=seen.part,
                 recorded_on=record.recorded_on,
+                written_on="" if record.recorded_on else seen.recorded_on,
                 resolved_on=seen.resolved_on,
                 band=row.band,
                 state=PairState(row.state),
@@ -167,17 +169,23 @@ def _records(viewer: Viewer, pairs: QuerySet[Any]) -> list[RecordRow]:
 def _items(pairs: Sequence[Pair]) -> dict[int, list[str]]:
     """References of the intake items that came of each pair, by its key, the first first."""
     found: dict[int, list[str]] = {}
-    for key, ref in Raised.objects.filter(pair__in=pairs).values_list("pair_id", "item_ref"):
-        found.setdefault(key, []).append(ref)
-    results = Result.objects.filter(judgement__pair__in=pairs).exclude(item_ref="").order_by("pk")
-    for key, ref in results.values_list("judgement__pair_id", "item_ref"):
-        found.setdefault(key, []).append(ref)
+    for part in _parts(pairs):
+        for key, ref in Raised.objects.filter(pair__in=part).values_list("pair_id", "item_ref"):
+            found.setdefault(key, []).append(ref)
+        results = Result.objects.filter(judgement__pair__in=part).exclude(item_ref="").order_by("pk")
+        for key, ref in results.values_list("judgement__pair_id", "item_ref"):
+            found.setdefault(key, []).append(ref)
     return found
 
 
 def _last(pairs: Sequence[Pair]) -> dict[int, Sighting]:
     """The last sighting that found each pair, by the pair's key."""
     found: dict[int, Sighting] = {}
-    for one in Sighting.objects.filter(pair__in=pairs, is_gone=False).order_by("pk"):
-        found[one.pair_id] = one
+    for part in _parts(pairs):
+        for one in Sighting.objects.filter(pair__in=part, is_gone=False).order_by("pk"):
+            found[one.pair_id] = one
     return found
+
+
+def _parts(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    return (pairs[start : start + AT_ONCE] for start in range(0, len(pairs), AT_ONCE))
