@@ -9,7 +9,7 @@ from peelian.intake.models import Item
 from peelian.matches import actions, queries
 from peelian.matches.models import Pair, Raised, Sighting
 from peelian.terms.matches import PairState
-from peelian.terms.refusals import NotAllowed, NotValid
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from tests import worlds
 from tests.washed import RAPE, Washed, found, washed
 
@@ -54,9 +54,11 @@ def test_an_unresolved_sexual_offence_is_raised_the_same_day_and_once(made: Wash
     assert (item.row.received_on, item.row.owner.name) == (made.on, "Hedda Head")
     assert "which nobody has resolved" in item.words
     assert "E100" in item.words
+    assert queries.pair(made.judge.viewer, made.ref()).raised_item == item.row.ref
     ada = worlds.user(at, "Ada Shaw", "head_of_professional_standards", person_ref=made.officer).viewer
     assert intake.items(ada).total == 0, "it never shows to the person it may be about"
-    assert queries.pair(made.judge.viewer, made.ref()).raised_item == item.row.ref
+    with pytest.raises(NotFound):  # she is a head: the item is open only to those named, and so is the record
+        queries.pair(made.judge.viewer, made.ref())
 
 
 def test_somebody_the_register_does_not_know_is_counted_raised_and_shown_to_nobody(made: Washed) -> None:
