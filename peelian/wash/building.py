@@ -137,7 +137,8 @@ def _put_records(store: Store, name: str, file_no: int, src: int) -> None:
         store.db.execute(f"DELETE FROM profile WHERE {where}")
     leave_held(store, Side.RECORDS, file_no, src)
     store.db.execute(
-        f"INSERT INTO record SELECT p.owner, {src}, p.key, w.part, w.recorded_on, w.resolved_on, w.category, p.digest"
+        f"INSERT INTO record SELECT p.owner, {src}, p.key, w.part, w.recorded_on, w.resolved_on, w.category, p.digest,"
+        " hash(p.key)"
         f" FROM profile p JOIN {name} w ON w.row_no = p.row_no ORDER BY p.owner"
     )
     put_records(store)
@@ -166,7 +167,7 @@ def _put_people(store: Store, name: str, file_no: int) -> None:
         FROM cell GROUP BY key ORDER BY key)""")
     leave_held(store, Side.PEOPLE, file_no, PEOPLE)
     store.db.execute(
-        f"INSERT INTO person SELECT p.owner, p.key, w.associate_of, w.relation, p.digest"
+        f"INSERT INTO person SELECT p.owner, p.key, w.associate_of, w.relation, p.digest, hash(p.key)"
         f" FROM profile p JOIN {name} w ON w.row_no = p.row_no ORDER BY p.owner"
     )
     put_people(store)

@@ -142,3 +142,20 @@ def candidate_sql(keys: str, where: str) -> str:
         for number, rule in enumerate(rules())
     ]
     return " UNION ".join(parts)
+
+
+def list_few(store: Store, before: int) -> None:
+    """The keys of the records numbered after `before`, one row each, as the table `few_key` of this connection."""
+    columns = ", ".join(rule.column for rule in rules())
+    store.db.execute(
+        f"CREATE OR REPLACE TEMP TABLE few_key AS SELECT * FROM (SELECT unnest(range({len(rules())})) AS rule,"
+        f" unnest([{columns}]) AS key, form_no FROM record_key WHERE owner > {before}) WHERE key IS NOT NULL"
+    )
+
+
+def few_candidates_sql(keys: str, where: str = "true") -> str:
+    """As `candidate_sql` for the records in `few_key`, where one join is quicker. `where` is over `p` (`keys`)."""
+    return (
+        f"SELECT DISTINCT p.form_no AS l_form, k.form_no AS r_form FROM few_key k JOIN {keys} p"
+        f" ON p.rule = k.rule AND p.key = k.key WHERE {where}"
+    )

@@ -109,21 +109,35 @@ def words_sql(model: Model, wanted: Callable[[float], bool]) -> str:
     return f"list_filter([{', '.join(found)}], lambda w: w IS NOT NULL)"
 
 
-def together() -> str:
-    """Both passes as one query: who was lent something as the second weighs them, all others as the first did."""
-    return """SELECT *, 1 AS pass FROM score s WHERE l_owner NOT IN (SELECT owner FROM loan)
-                OR EXISTS (SELECT 1 FROM loan n WHERE n.owner = s.l_owner AND n.record = s.r_owner)
-            UNION ALL SELECT *, 2 AS pass FROM score_again"""
+def together(records: str = "true") -> str:
+    """Both passes as one query: who was lent something as the second weighs them, all others as the first did.
+
+    `records`, over `s`, narrows which records.
+    """
+    return f"""SELECT *, 1 AS pass FROM score s WHERE ({records}) AND (l_owner NOT IN (SELECT owner FROM loan)
+                OR EXISTS (SELECT 1 FROM loan n WHERE n.owner = s.l_owner AND n.record = s.r_owner))
+            UNION ALL SELECT *, 2 AS pass FROM score_again s WHERE ({records})"""
 
 
 def grade(store: Store, model: Model) -> None:
     """Make the table `pair`: every pair above `possible`, graded, with the words for and against."""
+    store.db.execute(f"CREATE OR REPLACE TABLE pair AS {pair_sql(model)}")
+
+
+def grade_again(store: Store, model: Model, records: str) -> None:
+    """Grade anew the pairs of the records that the query `records` gives; what they were is in `pair_before`."""
+    store.db.execute(f"INSERT INTO pair_before SELECT * FROM pair WHERE r_owner IN ({records})")
+    store.db.execute(f"DELETE FROM pair WHERE r_owner IN ({records})")
+    store.db.execute(f"INSERT INTO pair {pair_sql(model, f's.r_owner IN ({records})')}")
+
+
+def pair_sql(model: Model, records: str = "true") -> str:
+    """The graded pairs of all records, or of those that `records` (over `s`, a row of scores) lets pass, as a query."""
     possible = float(table("grades")["possible"])
     until = "f.until[list_position(f.places, list_intersect(f.places, r.places)[1])]"
-    store.db.execute(f"""
-        CREATE OR REPLACE TABLE pair AS
+    return f"""
         WITH together AS (
-            {together()}
+            {together(records)}
         ), rivals AS MATERIALIZED (
             SELECT *, max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS better,
@@ -148,4 +162,4 @@ def grade(store: Store, model: Model) -> None:
         FROM trapped t JOIN person p ON p.owner = t.l_owner JOIN record c ON c.owner = t.r_owner
         JOIN source s ON s.src = c.src)
         SELECT *, {_same_day()} AS same_day FROM graded
-        ORDER BY weight DESC, person_id, source, record_id""")
+        ORDER BY weight DESC, person_id, source, record_id"""

@@ -9,14 +9,14 @@ from datetime import date
 
 from peelian.wash.accounts import reconcile
 from peelian.wash.building import BATCH, PEOPLE, Listener, silent, take, write_set_aside
-from peelian.wash.candidates import add_person_keys, candidate_sql
+from peelian.wash.candidates import add_person_keys, candidate_sql, few_candidates_sql, list_few
 from peelian.wash.errors import WashError
 from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
-from peelian.wash.grading import grade
+from peelian.wash.grading import grade_again
 from peelian.wash.manifest import Manifest, basis_text, refusal
 from peelian.wash.model import Model, read_model
-from peelian.wash.running import lend, look_again
+from peelian.wash.running import lend, look_again, take_up
 from peelian.wash.schema import Side
 from peelian.wash.scoring import add_scores
 from peelian.wash.store import Store
@@ -63,17 +63,16 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
     learn_roots(store)
     with store.all_or_nothing():
         begin(store)
-        store.db.execute("CREATE OR REPLACE TEMP TABLE pair_before AS SELECT * FROM pair")
         _read(store, manifest, numbers, on, listener)
         looked_at = _compare(store, model, before, listener)
         _look_again(store, model, before, listener)
         listener(0, None, "grading")
-        grade(store, model)
+        grade_again(store, model, "SELECT owner FROM touched")
         store.put("looked_at", str(int(store.get("looked_at") or 0) + looked_at))
         store.put("scored_to", str(int(store.one("SELECT coalesce(max(owner), 0) FROM record_key"))))
         store.put("night_on", on.isoformat())
         found = _note(store, before, looked_at, on)
-        reconcile(store)
+        reconcile(store, since=before)
     write_set_aside(store)
     return found
 
@@ -121,23 +120,35 @@ def _compare(store: Store, model: Model, before: int, listener: Listener) -> int
     add_person_keys(store, "fresh_form")
     store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_key AS SELECT * FROM person_key WHERE owner > {before}")
     looked_at = 0
-    for keys, where in (("fresh_key", f"k.owner <= {before}"), ("person_key", f"k.owner > {before}")):
-        looked_at += add_scores(store, "score", model, candidate_sql(keys, where), left="person_form")
+    list_few(store, before)
+    for pairs in (candidate_sql("fresh_key", f"k.owner <= {before}"), few_candidates_sql("person_key")):
+        looked_at += add_scores(store, "score", model, pairs, left="person_form")
     return looked_at
 
 
 def _look_again(store: Store, model: Model, before: int, listener: Listener) -> None:
     """The second pass: whole for those to whom other records lend now, else against the new records alone."""
     listener(0, None, "looking again with what records lend")
-    store.db.execute("CREATE OR REPLACE TEMP TABLE loan_before AS SELECT * FROM loan")
-    lend(store)
+    store.db.execute(f"INSERT INTO touched SELECT r_owner FROM score WHERE l_owner > {before} OR r_owner > {before}")
+    store.db.execute("DELETE FROM loan WHERE record IN (FROM touched)")
+    lend(store, "r_owner IN (FROM touched)")
     store.db.execute(
         "CREATE OR REPLACE TEMP TABLE otherwise AS SELECT DISTINCT owner FROM ("
         "(FROM loan EXCEPT FROM loan_before) UNION ALL (FROM loan_before EXCEPT FROM loan))"
     )
-    store.db.execute("DELETE FROM score_again WHERE l_owner IN (FROM otherwise)")
-    look_again(store, model, borrowers="n.owner IN (FROM otherwise)")
-    look_again(store, model, borrowers="n.owner NOT IN (FROM otherwise)", records=f"k.owner > {before}")
+    _touch(store, "l_owner IN (FROM otherwise)")
+    for table, column in (("score_again", "l_owner"), ("lent_form", "owner"), ("lent_key", "owner")):
+        store.db.execute(f"DELETE FROM {table} WHERE {column} IN (FROM otherwise)")
+    take_up(store, "n.owner IN (FROM otherwise)")
+    look_again(store, model, candidate_sql("lent_key", "p.owner IN (FROM otherwise)"))
+    look_again(store, model, few_candidates_sql("lent_key", "p.owner NOT IN (FROM otherwise)"))
+    _touch(store, f"l_owner IN (FROM otherwise) OR r_owner > {before}")
+
+
+def _touch(store: Store, where: str) -> None:
+    """Note the records of these scores as ones that may be explained otherwise now."""
+    for scores in ("score", "score_again"):
+        store.db.execute(f"INSERT INTO touched SELECT r_owner FROM {scores} WHERE {where}")
 
 
 def _note(store: Store, before: int, looked_at: int, on: date) -> Night:
@@ -155,7 +166,7 @@ def _note(store: Store, before: int, looked_at: int, on: date) -> Night:
                 ELSE 'other records or people explain it otherwise now' END,
             coalesce(p.link, b.link), coalesce(p.purpose, b.purpose), b.band, p.band, b.weight, p.weight,
             coalesce(p.same_day, false) AND (b.band IS NULL OR NOT b.same_day)
-        FROM pair p FULL JOIN pair_before b USING (person_id, source, record_id)
+        FROM (FROM pair WHERE r_owner IN (FROM touched)) p FULL JOIN pair_before b USING (person_id, source, record_id)
         WHERE p.band IS DISTINCT FROM b.band OR abs(p.weight - b.weight) > {SAME!r} OR p.purpose <> b.purpose
             OR p.same_day <> b.same_day
         ORDER BY coalesce(p.weight, b.weight) DESC, person_id, source, record_id"""

@@ -51,47 +51,51 @@ def finish(store: Store, model: Model, *, listener: Listener = silent) -> None:
     """The second pass, the grades and the account, in one transaction."""
     listener(0, None, "looking again with what records lend")
     with store.all_or_nothing():
-        lend(store)
+        store.db.execute("CREATE OR REPLACE TABLE loan (owner BIGINT, record BIGINT)")
+        store.db.execute("CREATE OR REPLACE TABLE lent_form AS SELECT * FROM person_form LIMIT 0")
+        store.db.execute("CREATE OR REPLACE TABLE lent_key AS SELECT * FROM person_key LIMIT 0")
         store.db.execute("DELETE FROM score_again")
-        look_again(store, model)
+        lend(store)
+        take_up(store)
+        look_again(store, model, candidate_sql("lent_key", "true"))
         listener(0, None, "grading")
         grade(store, model)
         reconcile(store)
         store.put("run", "yes")
 
 
-def lend(store: Store) -> None:
+def lend(store: Store, records: str = "true") -> None:
     """What near-certain records know of a person, as the table `loan` (owner, record).
 
     Only where no other person comes near and nothing speaks against; and never what a victim or witness said of
-    themselves, which is for their support alone.
+    themselves, which is for their support alone. `records` (over `score`) narrows whose lending is decided anew.
     """
     data = table("grades")
     store.db.execute(f"""
-        CREATE OR REPLACE TABLE loan AS
-        SELECT l_owner AS owner, r_owner AS record FROM (
+        INSERT INTO loan
+        SELECT l_owner AS owner, r_owner AS record FROM record c JOIN (
             SELECT score.*,
                 max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
                     ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS next,
                 row_number() OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner) AS place
-            FROM score)
+            FROM score WHERE {records}) ON c.owner = r_owner
         WHERE place = 1 AND weight >= {float(data["lend_from"])!r}
             AND (next IS NULL OR weight - next >= {float(data["lend_ahead"])!r})
             AND NOT ({contradicted()}) AND g_forename > 0
-            AND r_owner NOT IN (SELECT owner FROM record WHERE {protected_part("part")})
+            AND NOT {protected_part("c.part")}
         ORDER BY 1, 2""")
 
 
-def look_again(store: Store, model: Model, *, borrowers: str = "true", records: str = "true") -> None:
-    """Score those who were lent something anew, against every record but the lenders, which keep their first weight.
+def take_up(store: Store, borrowers: str = "true") -> None:
+    """The forms and keys of those to whom records lend, with what was lent, in `lent_form` and `lent_key`.
 
-    `borrowers` (over `n`, a row of `loan`) and `records` (over `k`, a row of `record_key`) narrow who and what.
+    `borrowers` (over `n`, a row of `loan`) narrows who.
     """
     lists = ("places", "postcodes", "districts", "towns", "phones", "emails", "marks")
-    lent = ", ".join(f"list_distinct(flatten(list(r.{name}))) AS {name}" for name in lists)
+    lent = ", ".join(f"list_distinct(flatten(list(r.{name} ORDER BY r.form_no))) AS {name}" for name in lists)
     store.db.execute(f"""
         CREATE OR REPLACE TEMP TABLE lent AS
-        SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids))) AS mids,
+        SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids ORDER BY r.form_no))) AS mids,
             min(r.birth_place) AS birth_place, min(r.sex) AS sex, min(r.born) AS born, min(r.born_year) AS born_year
         FROM loan n JOIN record_form r ON r.owner = n.record WHERE {borrowers}
         GROUP BY n.owner""")
@@ -99,15 +103,22 @@ def look_again(store: Store, model: Model, *, borrowers: str = "true", records: 
         f"list_distinct(list_concat(f.{name}, n.{name})) AS {name}" for name in lists if name != "places"
     )
     store.db.execute(f"""
-        CREATE OR REPLACE TEMP TABLE lent_form AS SELECT f.* REPLACE (
+        CREATE OR REPLACE TEMP TABLE taken_up AS SELECT f.* REPLACE (
             {joined}, list_concat(f.places, list_filter(n.places, lambda p: NOT list_contains(f.places, p))) AS places,
             CASE WHEN len(f.mids) = 0 THEN n.mids ELSE f.mids END AS mids,
             coalesce(f.birth_place, n.birth_place) AS birth_place, coalesce(f.sex, n.sex) AS sex,
             CASE WHEN f.born_year IS NULL THEN n.born ELSE f.born END AS born,
             coalesce(f.born_year, n.born_year) AS born_year)
         FROM person_form f JOIN lent n ON n.owner = f.owner""")
-    store.db.execute("CREATE OR REPLACE TEMP TABLE lent_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
-    for query in person_keys("lent_form", int(store.get("population"))):
+    store.db.execute("INSERT INTO lent_form SELECT * FROM taken_up")
+    for query in person_keys("taken_up", int(store.get("population"))):
         store.db.execute(f"INSERT INTO lent_key {query}")
+
+
+def look_again(store: Store, model: Model, candidates: str) -> None:
+    """Score the pairs of forms of `lent_form` and records that the query `candidates` gives.
+
+    The lenders are left out: they keep their first weight.
+    """
     not_lender = "NOT EXISTS (SELECT 1 FROM loan n WHERE n.owner = l_owner AND n.record = r_owner)"
-    add_scores(store, "score_again", model, candidate_sql("lent_key", records), left="lent_form", where=not_lender)
+    add_scores(store, "score_again", model, candidates, left="lent_form", where=not_lender)

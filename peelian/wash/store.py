@@ -10,7 +10,7 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros
 
-VERSION = "3"
+VERSION = "4"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
@@ -36,10 +36,10 @@ CREATE TABLE IF NOT EXISTS account (file_no INTEGER, src SMALLINT, kind VARCHAR,
 CREATE TABLE IF NOT EXISTS set_aside (
     file_no INTEGER, src SMALLINT, row_no BIGINT, key VARCHAR, reason VARCHAR, text VARCHAR);
 CREATE TABLE IF NOT EXISTS person (
-    owner BIGINT, person_id VARCHAR, associate_of VARCHAR, relation VARCHAR, digest UBIGINT);
+    owner BIGINT, person_id VARCHAR, associate_of VARCHAR, relation VARCHAR, digest UBIGINT, key_hash UBIGINT);
 CREATE TABLE IF NOT EXISTS record (
     owner BIGINT, src SMALLINT, record_id VARCHAR, part VARCHAR, recorded_on VARCHAR, resolved_on VARCHAR,
-    category VARCHAR, digest UBIGINT);
+    category VARCHAR, digest UBIGINT, key_hash UBIGINT);
 CREATE TABLE IF NOT EXISTS person_form ({FORM});
 CREATE TABLE IF NOT EXISTS record_form ({FORM});
 CREATE TABLE IF NOT EXISTS sound (name VARCHAR, code VARCHAR);

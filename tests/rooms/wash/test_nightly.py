@@ -115,6 +115,14 @@ def test_a_record_lent_by_another_is_found_in_a_later_night(folder: Path, store:
     assert afresh(store)
 
 
+def test_a_lender_that_tells_nothing_any_more_leaves_no_trace_of_what_it_lent(folder: Path, store: Store) -> None:
+    night(folder, store, [], [LENT, LENDER | {"phone": "07009 555666"}])
+    assert store.rows("SELECT pass FROM pair WHERE record_id = 'lent'") == [(2,)]
+    night(folder, store, [], [{"record_id": "lender", "full_name": "Somebody Else", "birth_on": "1950-01-02"}])
+    assert not store.rows("SELECT 1 FROM pair WHERE record_id IN ('lent', 'lender')")
+    assert store.rows(WHAT) == afresh(store)
+
+
 def test_the_same_night_twice_changes_nothing(folder: Path, store: Store) -> None:
     night(folder, store, [ADA], [LENT])
     before = store.rows(WHAT)
@@ -223,10 +231,10 @@ def test_killed_at_any_step_nothing_of_the_night_has_happened(folder: Path, stor
 
 
 def test_a_row_lost_in_the_night_undoes_it(folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def losing(held: Store, model: object) -> None:
+    def losing(held: Store, model: object, records: str) -> None:
         held.db.execute("DELETE FROM record WHERE record_id = 'lent'")
 
-    monkeypatch.setattr("peelian.wash.nightly.grade", losing)
+    monkeypatch.setattr("peelian.wash.nightly.grade_again", losing)
     with pytest.raises(DoesNotReconcile):
         night(folder, store, [], [LENT])
     assert not store.rows("SELECT 1 FROM night")
