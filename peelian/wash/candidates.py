@@ -30,6 +30,7 @@ PARTS = {
     "email": "f.email",
     "mark": "f.mark",
 }
+UNKNOWN_DAY = "(f.born IS NULL OR f.born[6:] = '01-01')"
 EACH = {
     "each district": "districts",
     "each postcode": "postcodes",
@@ -49,6 +50,7 @@ class Rule:
     record: tuple[str, ...]
     rare: bool
     undated: bool
+    unknown_day: str
 
     @property
     def column(self) -> str:
@@ -63,7 +65,11 @@ def rules() -> tuple[Rule, ...]:
         person, record = tuple(row["person"]), tuple(row.get("record", row["person"]))
         if unknown := [part for part in (*person, *record) if part not in {*PARTS, *EACH, "root"}]:
             raise WashError(f"candidates.toml: {row['id']} names {unknown[0]}, which is no part of a form")
-        found.append(Rule(row["id"], person, record, row.get("rare", False), row.get("undated", False)))
+        found.append(
+            Rule(
+                row["id"], person, record, row.get("rare", False), row.get("undated", False), row.get("unknown_day", "")
+            )
+        )
     return tuple(found)
 
 
@@ -77,7 +83,8 @@ def record_keys() -> str:
     columns = []
     for rule in rules():
         parts = ["f.roots[1]" if part == "root" else PARTS[part] for part in rule.record]
-        columns.append(f"{_key(parts, ['f.born IS NULL'] if rule.undated else [])} AS {rule.column}")
+        where = ["f.born IS NULL"] if rule.undated else [UNKNOWN_DAY] if rule.unknown_day == "record" else []
+        columns.append(f"{_key(parts, where)} AS {rule.column}")
     return ", ".join(columns)
 
 
@@ -108,6 +115,7 @@ def person_keys(forms: str, population: int) -> list[str]:
             else:
                 parts.append(PARTS[part])
         where = ["coalesce(tf.share, 0) * coalesce(ts.share, 0) <= " + repr(limit)] if rule.rare else []
+        where += [UNKNOWN_DAY] if rule.unknown_day == "person" else []
         if rule.rare:
             joins += (
                 " LEFT JOIN term tf ON tf.what = 'fn' AND tf.value = f.fn"

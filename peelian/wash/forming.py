@@ -162,7 +162,7 @@ def put_people(store: Store) -> None:
     learn_sounds(store)
     store.db.execute(f"""
         INSERT INTO person_form
-        SELECT nextval('number'), s.owner, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
+        SELECT nextval('number'), s.owner, NULL, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
             NULL, NULL, NULL, NULL, NULL, NULL
         FROM (SELECT * FROM shape ORDER BY owner, fn, sn) s JOIN profile p ON p.owner = s.owner {SOUNDS}""")
 
@@ -188,8 +188,8 @@ def put_records(store: Store) -> None:
             SELECT s.*, k.k FROM numbered s JOIN several k ON k.owner = s.owner
             WHERE k.k = 1 OR s.i = 1
         )
-        SELECT nextval('number'), s.owner, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
-            p.homes[s.k].postcode, p.homes[s.k].district,
+        SELECT nextval('number'), s.owner, s.i = 1 AND s.k = 1, {NAME}, p.born, p.born_year, p.sex, p.birth_place,
+            {DETAILS}, p.homes[s.k].postcode, p.homes[s.k].district,
             CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END,
             p.phones[s.k], p.emails[s.k], p.marks[s.k]
         FROM laid s JOIN profile p ON p.owner = s.owner {SOUNDS}

@@ -140,8 +140,10 @@ def _look_again(store: Store, model: Model, before: int, listener: Listener) -> 
     for table, column in (("score_again", "l_owner"), ("lent_form", "owner"), ("lent_key", "owner")):
         store.db.execute(f"DELETE FROM {table} WHERE {column} IN (FROM otherwise)")
     take_up(store, "n.owner IN (FROM otherwise)")
-    look_again(store, model, candidate_sql("lent_key", "p.owner IN (FROM otherwise)"))
-    look_again(store, model, few_candidates_sql("lent_key", "p.owner NOT IN (FROM otherwise)"))
+    anew, as_before = "owner IN (FROM otherwise)", "owner NOT IN (FROM otherwise)"
+    look_again(store, model, candidate_sql("lent_key", f"p.{anew}"), where=f"l_{anew}")
+    new_records = f"l_{as_before} AND r_owner > {before}"
+    look_again(store, model, few_candidates_sql("lent_key", f"p.{as_before}"), where=new_records)
     _touch(store, f"l_owner IN (FROM otherwise) OR r_owner > {before}")
 
 

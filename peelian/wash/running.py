@@ -73,21 +73,25 @@ def lend(store: Store, records: str = "true") -> None:
     data = table("grades")
     store.db.execute(f"""
         INSERT INTO loan
-        SELECT l_owner AS owner, r_owner AS record FROM record c JOIN (
-            SELECT score.*,
-                max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
-                    ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS next,
-                row_number() OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner) AS place
-            FROM score WHERE {records}) ON c.owner = r_owner
-        WHERE place = 1 AND weight >= {float(data["lend_from"])!r}
-            AND (next IS NULL OR weight - next >= {float(data["lend_ahead"])!r})
-            AND NOT ({contradicted()}) AND g_forename > 0
-            AND NOT {protected_part("c.part")}
+        WITH best AS MATERIALIZED (
+            SELECT l_owner, r_owner FROM (
+                SELECT score.*,
+                    max(weight) OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner
+                        ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS next,
+                    row_number() OVER (PARTITION BY r_owner ORDER BY weight DESC, l_owner) AS place
+                FROM score WHERE {records})
+            WHERE place = 1 AND weight >= {float(data["lend_from"])!r}
+                AND (next IS NULL OR weight - next >= {float(data["lend_ahead"])!r})
+                AND NOT ({contradicted()}) AND g_forename > 0
+        ), theirs AS MATERIALIZED (
+            SELECT b.*, c.part FROM best b JOIN record c ON c.owner = b.r_owner
+        )
+        SELECT l_owner, r_owner FROM theirs WHERE NOT {protected_part("part")}
         ORDER BY 1, 2""")
 
 
 def take_up(store: Store, borrowers: str = "true") -> None:
-    """The forms and keys of those to whom records lend, with what was lent, in `lent_form` and `lent_key`.
+    """The forms of those to whom records lend, with what was lent, in `lent_form`; keys they had not, in `lent_key`.
 
     `borrowers` (over `n`, a row of `loan`) narrows who.
     """
@@ -111,14 +115,16 @@ def take_up(store: Store, borrowers: str = "true") -> None:
             coalesce(f.born_year, n.born_year) AS born_year)
         FROM person_form f JOIN lent n ON n.owner = f.owner""")
     store.db.execute("INSERT INTO lent_form SELECT * FROM taken_up")
-    for query in person_keys("taken_up", int(store.get("population"))):
-        store.db.execute(f"INSERT INTO lent_key {query}")
+    keys = " UNION ALL ".join(person_keys("taken_up", int(store.get("population"))))
+    had = "SELECT * FROM person_key WHERE owner IN (SELECT owner FROM lent)"
+    store.db.execute(f"INSERT INTO lent_key ({keys}) EXCEPT {had}")
 
 
-def look_again(store: Store, model: Model, candidates: str) -> None:
-    """Score the pairs of forms of `lent_form` and records that the query `candidates` gives.
+def look_again(store: Store, model: Model, candidates: str, *, where: str = "true") -> None:
+    """Weigh with what was lent: the pairs that the first pass kept, and those that the query `candidates` adds.
 
-    The lenders are left out: they keep their first weight.
+    `where`, over the first pass's scores, narrows whose. The lenders are left out: they keep their first weight.
     """
+    kept = f"SELECT l_form, r_form FROM score WHERE l_owner IN (SELECT owner FROM loan) AND ({where})"
     not_lender = "NOT EXISTS (SELECT 1 FROM loan n WHERE n.owner = l_owner AND n.record = r_owner)"
-    add_scores(store, "score_again", model, candidates, left="lent_form", where=not_lender)
+    add_scores(store, "score_again", model, f"{kept} UNION {candidates}", left="lent_form", where=not_lender)

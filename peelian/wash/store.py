@@ -10,13 +10,13 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros
 
-VERSION = "4"
+VERSION = "5"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
 # tables, so that the model can compare either with either.
 FORM = """
-    form_no BIGINT, owner BIGINT,
+    form_no BIGINT, owner BIGINT, is_first BOOLEAN,
     fn VARCHAR, fn_sound VARCHAR, roots VARCHAR[], mids VARCHAR[],
     sn VARCHAR, sn_sound VARCHAR, sn_parts VARCHAR[],
     born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
