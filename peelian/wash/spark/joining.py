@@ -8,22 +8,24 @@ from peelian.wash.spark.spoken import parsed, spoken
 def put_together(candidates: str) -> str:
     """The query `candidates` in Spark's words.
 
-    Where it is a union of one join for each rule (`candidates.candidate_sql`), each record's keys are laid below one
-    another and joined once; the pairs are the same. Any other query is left as it is.
+    Where joins for one rule each are among the parts of a union (`candidates.candidate_sql`), each record's keys are
+    laid below one another and joined once; the pairs are the same. Any other part is left as it is.
     """
     arms = _arms(parsed(candidates))
-    rules = [_rule(arm) for arm in arms]
-    first, other = arms[0].copy(), {_without_rule(arm) for arm in arms}
-    if len(arms) < 2 or len(other) > 1 or None in rules:
+    rules = [rule for arm in arms if (rule := _rule(arm))]
+    ruled, others = [arm for arm in arms if _rule(arm)], [arm for arm in arms if not _rule(arm)]
+    if len(ruled) < 2 or len({_without_rule(arm) for arm in ruled}) > 1:
         return spoken(candidates)
-    laid = ", ".join(f"{number}, k.{column}" for number, column in filter(None, rules))
+    first = ruled[0].copy()
+    laid = ", ".join(f"{number}, k.{column}" for number, column in rules)
     where = spoken(f"SELECT 1 WHERE {first.args['where'].this.sql(dialect='duckdb')}").split(" WHERE ", 1)[1]
     given = ", ".join(one.sql(dialect="spark") for one in first.expressions)
-    return (
+    together = (
         f"SELECT DISTINCT {given} FROM (SELECT k.*, stack({len(rules)}, {laid}) AS (laid_rule, laid_key)"
         f" FROM record_key k WHERE {where}) k"
         f" JOIN {first.args['joins'][0].this.sql(dialect='spark')} ON p.rule = k.laid_rule AND p.key = k.laid_key"
     )
+    return " UNION ".join([together, *(spoken(one.sql(dialect="duckdb")) for one in others)])
 
 
 def _arms(tree: exp.Expr) -> list[exp.Expr]:
