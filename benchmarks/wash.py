@@ -1,8 +1,8 @@
 """A wash of an invented workforce, beside Splink's documented model, a join and a bare scan, in one run.
 
-`python -m benchmarks.wash [--people 50000] [--records 1m|5m|10m]`. Needs the requirement `wash`. Each contender runs in
-a process of its own, so that its memory and its processor time are its own. The truth is read only to count; our model
-and its thresholds come with the product, from another draw of the same generator.
+`python -m benchmarks.wash [--people 50000] [--records 1m|5m|10m] [--dirt standard|harder]`. Needs the requirement
+`wash`. Each contender runs in a process of its own, so that its memory and its processor time are its own. The truth is
+read only to count; our model and its thresholds come with the product, from another draw of the same generator.
 """
 
 import json
@@ -34,7 +34,7 @@ from peelian.wash.running import run
 from peelian.wash.store import Store
 
 ON = date(2026, 11, 22)
-SEED, NIGHT_SEED, NIGHT = 2611, 2612, 20_000
+SEED, NIGHT_SEED, NIGHT, JOINERS = 2611, 2612, 20_000, 100
 SIZES = {"1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
 THREADS, MEMORY = 2, "1500MB"
 LIKELY = 0.9  # the probability above which Splink's guide takes a pair for one person
@@ -84,9 +84,18 @@ def of_ours(folder: Path) -> dict[str, float]:
         )
     looked_at = int(store.get("looked_at"))
     night = clocked(lambda: nightly(store, load_manifest(folder / "night.toml"), on=ON))
+    join = clocked(lambda: nightly(store, load_manifest(folder / "joiners.toml"), on=ON))
     store.close()
     size = (folder / "store" / "wash.duckdb").stat().st_size
-    return {"build": built, "wash": washed, "night": night, "memory": best, "pairs": looked_at, "size": size}
+    return {
+        "build": built,
+        "wash": washed,
+        "night": night,
+        "join": join,
+        "memory": best,
+        "pairs": looked_at,
+        "size": size,
+    }
 
 
 def of_splink(folder: Path) -> dict[str, float]:
@@ -174,18 +183,25 @@ def of_part(name: str, folder: Path) -> dict[str, float]:
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
-def invented(folder: Path, people: int, records: int) -> None:
-    """The workforce and the records, and a night of new records from another draw under keys of their own."""
-    washing.make(folder, people=people, records=records, seed=SEED, on=ON)
+def invented(folder: Path, people: int, records: int, dirt: str) -> None:
+    """The workforce and the records; a night of new records and one of joiners, of another draw with their own keys."""
+    washing.make(folder, people=people, records=records, seed=SEED, on=ON, dirt=dirt)
     night = folder / "night"
-    washing.make(night, people=100, records=NIGHT, seed=NIGHT_SEED, on=ON)
-    duckdb.connect().execute(
+    washing.make(night, people=JOINERS, records=NIGHT, seed=NIGHT_SEED, on=ON, dirt=dirt)
+    connection = duckdb.connect()
+    connection.execute(
         f"COPY (SELECT * REPLACE ('N' || record_id AS record_id) FROM '{night / 'records.parquet'}')"
         f" TO '{folder / 'night.parquet'}' (FORMAT parquet)"
     )
+    connection.execute(
+        f"COPY (SELECT * REPLACE ('J' || person_id AS person_id) FROM read_csv('{night / 'people.csv'}',"
+        f" all_varchar=true) WHERE associate_of IS NULL) TO '{folder / 'joiners.parquet'}' (FORMAT parquet)"
+    )
     manifest = (folder / "wash.toml").read_text(encoding="utf-8")
-    manifest = manifest.replace('path = "people.csv"\n', "").replace("records.parquet", "night.parquet")
-    (folder / "night.toml").write_text(manifest, encoding="utf-8")
+    of_records = manifest.replace('path = "people.csv"\n', "").replace("records.parquet", "night.parquet")
+    (folder / "night.toml").write_text(of_records, encoding="utf-8")
+    of_people = manifest.replace("people.csv", "joiners.parquet").replace('path = "records.parquet"\n', "")
+    (folder / "joiners.toml").write_text(of_people, encoding="utf-8")
 
 
 def truth_of(folder: Path) -> dict[str, set[Pair]]:
@@ -209,7 +225,7 @@ def weighed_by(path: Path) -> tuple[dict[Pair, float], dict[Pair, str]]:
     return weights, bands
 
 
-def found_by(who: str, path: Path, truth: dict[str, set[Pair]]) -> list[Figure]:
+def found_by(who: str, path: Path, truth: dict[str, set[Pair]], aim: str = "") -> list[Figure]:
     """How well one contender's pairs agree with the truth."""
     weights, bands = weighed_by(path)
     links = truth["same"] | truth["association"]
@@ -224,7 +240,7 @@ def found_by(who: str, path: Path, truth: dict[str, set[Pair]]) -> list[Figure]:
         traps.append(f"{words} {wrong} of {len(truth.get(kind, ()))}")
     return [
         Figure(f"{who}: pairs weighed, and share of true links among them", f"{found.pairs:,}; {found.reach:.3f}"),
-        Figure(f"{who}: recall by pairs read for each true link", ranked, AIMS.get((who, "recall"), "")),
+        Figure(f"{who}: recall by pairs read for each true link", ranked, aim),
         Figure(f"{who}: best F1", found.words()),
         Figure(f"{who}: people with a true link found, at 2 pairs for each", f"{somebody:.3f}"),
         Figure(f"{who}: traps taken for the person at its working threshold", "; ".join(traps)),
@@ -232,7 +248,7 @@ def found_by(who: str, path: Path, truth: dict[str, set[Pair]]) -> list[Figure]:
 
 
 OURS, THEIRS, JOIN = "the wash", "Splink as documented", "join on surname and date of birth"
-AIMS = {(OURS, "recall"): "0.90 at 1, 0.95 at 2"}
+AIMS = {"standard": "0.90 at 1, 0.95 at 2", "harder": "0.84 at 1, 0.89 at 2"}
 
 
 def of(words: Sequence[str], name: str, unless: str) -> str:
@@ -246,9 +262,10 @@ def spent(seconds: float, memory: float) -> str:
 def measure(words: Sequence[str]) -> Section:
     records = SIZES[of(words, "--records", "1m")]
     people = int(of(words, "--people", "50000"))
+    dirt = of(words, "--dirt", "standard")
     folder = Path(tempfile.mkdtemp(prefix="peelian-bench-"))
     try:
-        invented(folder, people, records)
+        invented(folder, people, records, dirt)
         truth = truth_of(folder)
         ours, theirs, join, scan = (of_part(name, folder) for name in PARTS)
         links = len(truth["same"] | truth["association"])
@@ -261,14 +278,19 @@ def measure(words: Sequence[str]) -> Section:
             ),
             Figure(f"{OURS}: whole wash of the built store, second pass included", spent(ours["wash"], ours["memory"])),
             Figure(f"{OURS}: a night of {NIGHT:,} new records", f"{ours['night']:.1f} processor seconds", "0.3 s"),
+            Figure(f"{OURS}: a night of {JOINERS} joiners", f"{ours['join']:.1f} processor seconds", "0.7 s"),
             Figure(f"{OURS}: pairs of forms looked at", f"{ours['pairs']:,.0f}"),
             Figure(f"{THEIRS}: training, of rows normalised for it", f"{theirs['train']:.1f} processor seconds"),
             Figure(f"{THEIRS}: prediction", spent(theirs["predict"], theirs["memory"])),
             Figure(f"{JOIN}", spent(join["wash"], join["memory"])),
             Figure("bare scan of seven columns", spent(scan["wash"], scan["memory"])),
             Figure("the wash as a share of Splink, trained and predicted", f"1 to {all_of / ours['wash']:.1f}", AT_TEN),
-            Figure("the wash as a share of Splink's prediction alone", f"1 to {theirs['predict'] / ours['wash']:.1f}"),
-            *found_by(OURS, folder / "ours.parquet", truth),
+            Figure(
+                "the wash as a share of Splink's prediction",
+                f"1 to {theirs['predict'] / ours['wash']:.1f}",
+                "1 to 4 at 10m",
+            ),
+            *found_by(OURS, folder / "ours.parquet", truth, AIMS[dirt]),
             *found_by(THEIRS, folder / "splink.parquet", truth),
             *found_by(JOIN, folder / "join.parquet", truth),
         ]
@@ -283,10 +305,11 @@ def measure(words: Sequence[str]) -> Section:
         f" working thresholds are {table('grades')['probable']:g} bits and not unsure, and a probability of {LIKELY};"
         " the join has none."
     )
-    return Section(f"Wash of {people:,} people", note, tuple(figures))
+    title = f"Wash of {people:,} people and {records // 1_000_000} million records"
+    return Section(title + (", harder to read" if dirt == "harder" else ""), note, tuple(figures))
 
 
-AT_TEN = "1 to 70 at 10 million records"
+AT_TEN = "1 to 70 at 10m"
 
 if __name__ == "__main__":
     if "--part" in sys.argv:
