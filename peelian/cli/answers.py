@@ -2,8 +2,11 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import duckdb
 import typer
 
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
@@ -13,6 +16,7 @@ FAILED = 1
 WRONG_WORDS = 2  # what was typed cannot stand
 REFUSED = 3  # a wall or a power
 NOTHING_THERE = 4
+STOPPED = 130  # what a shell gives for Ctrl-C
 
 
 def print_json(value: Any) -> None:
@@ -34,6 +38,21 @@ def exit_code_of(problem: Exception) -> tuple[int, str] | None:
     if getattr(problem, "is_for_people", False):  # an error that a wing raises to be shown as it stands
         return FAILED, str(problem)
     return None
+
+
+@contextmanager
+def stoppable(words: str) -> Iterator[None]:
+    """Let Ctrl-C end what is inside with `words`, which say what was kept and what to say next."""
+    try:
+        yield
+    except (KeyboardInterrupt, duckdb.InterruptException):
+        say(f"\nStopped. {words}")
+        raise SystemExit(STOPPED) from None
+    except RuntimeError as fault:  # what DuckDB raises where the key falls between two of its steps
+        if "interrupt" not in str(fault).lower():
+            raise
+        say(f"\nStopped. {words}")
+        raise SystemExit(STOPPED) from None
 
 
 def say(text: str) -> None:

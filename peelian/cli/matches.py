@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from peelian.cli.actor import command_line
-from peelian.cli.answers import print_json, say
+from peelian.cli.answers import print_json, say, stoppable
+from peelian.cli.load import Bar
 from peelian.matches import actions, queries
 from peelian.matches.rows import Found, PairDetail, Reach
 from peelian.matches.unnamed import Unnamed, by_vehicle
@@ -41,17 +42,24 @@ def take_in(
 ) -> None:
     """Hand what the last run or night found to those who judge; what must not wait goes to intake now.
 
-    What people judged before stays as they judged it. Safe to run again.
+    What people judged before stays as they judged it. Stopped at any moment, nothing was taken in; safe to run again.
     """
-    with opened(store) as held:
-        account = json.loads(json.dumps(reporting.report(held), default=str))
-        unnamed = [_unnamed(row) for row in nameless(held)]
-    found = [_found(row) for row in handed(store / OUTPUT)]
-    by = command_line("what a wash found was taken in at the command line")
-    on = date.fromisoformat(account["last_night_on"] or account["on"])
-    vehicles = by_vehicle(by, unnamed)
-    found += vehicles
-    ref = actions.take_in(by=by, workforce=workforce, account=account, found=found, on=on)
+    kept = f"Nothing was taken in. To take it in: peelian wash take-in --store {store}"
+    with stoppable(kept), Bar() as listener:
+        listener(0, None, "adding up")
+        with opened(store) as held:
+            account = json.loads(json.dumps(reporting.report(held), default=str))
+            unnamed = [_unnamed(row) for row in nameless(held)]
+        found = []
+        for number, row in enumerate(handed(store / OUTPUT), 1):
+            found.append(_found(row))
+            if not number % 1000:
+                listener(number, None, "reading pairs")
+        by = command_line("what a wash found was taken in at the command line")
+        on = date.fromisoformat(account["last_night_on"] or account["on"])
+        vehicles = by_vehicle(by, unnamed)
+        found += vehicles
+        ref = actions.take_in(by=by, workforce=workforce, account=account, found=found, on=on, listener=listener)
     run, left = queries.run(by, ref), queries.left(by)
     say(f"{ref}: {run.found:,} pairs, {run.new:,} new, {run.changed:,} seen otherwise, {run.gone:,} found no more.")
     if unnamed:

@@ -9,7 +9,7 @@ import typer
 from django.conf import settings
 
 from peelian.cli import matches
-from peelian.cli.answers import print_json, say
+from peelian.cli.answers import print_json, say, stoppable
 from peelian.cli.clock import now
 from peelian.cli.load import Bar
 from peelian.demo import washing
@@ -49,7 +49,8 @@ def build(
 ) -> None:
     """Read, normalise and key the files. Stopped half-way, the same words go on where it stopped."""
     day = on.date() if on else now().astimezone(LONDON).date()
-    with opened(store, threads=threads, memory=memory, make=True) as held, Bar() as listener:
+    kept = f"What was read is kept. To go on: peelian wash build {manifest} --store {store}"
+    with stoppable(kept), opened(store, threads=threads, memory=memory, make=True) as held, Bar() as listener:
         is_new = building.build(held, load_manifest(manifest), on=day, listener=listener)
         figures = building.figures(held)
     say("\n".join(figures) if is_new else "It is built already.")
@@ -67,7 +68,8 @@ def run(
     """Compare everybody with every record, grade the pairs, write them as Parquet and print the report."""
     by = engine or Engine(settings.PEELIAN_WASH_ENGINE)
     master, folder = settings.PEELIAN_SPARK_MASTER, settings.PEELIAN_SPARK_FOLDER
-    with opened(store, threads=threads, memory=memory) as held, Bar() as listener:
+    kept = f"What was compared is kept. To go on: peelian wash run --store {store}"
+    with stoppable(kept), opened(store, threads=threads, memory=memory) as held, Bar() as listener:
         with weighing(held, by, master=master, folder=folder, threads=threads, memory=memory, listener=listener):
             is_new = running.run(held, load_model(model), listener=listener, part=by.part)
         listener(0, None, "writing")
@@ -88,7 +90,8 @@ def nightly(
 ) -> None:
     """Take in what is new or changed since, and print what it changes, what is to be raised today first."""
     day = on.date() if on else now().astimezone(LONDON).date()
-    with opened(store, threads=threads, memory=memory) as held, Bar() as listener:
+    kept = f"Nothing of the night has happened. To do it: peelian wash nightly {manifest} --store {store}"
+    with stoppable(kept), opened(store, threads=threads, memory=memory) as held, Bar() as listener:
         night = nights.nightly(held, load_manifest(manifest), on=day, listener=listener)
         listener(0, None, "writing")
         changes, pairs = reporting.write_changes(held), reporting.write_pairs(held)
@@ -108,7 +111,8 @@ def print_report(
     ] = False,
 ) -> None:
     """Print what was washed against what, what was found, and the proof that nobody was skipped."""
-    with opened(store) as held:
+    with opened(store) as held, Bar() as listener:
+        listener(0, None, "adding up")
         found = reporting.report(held)
     if judged:
         found["judged"] = matches.judged_so_far()
@@ -158,7 +162,12 @@ def train(
     memory: Memory = "3GB",
 ) -> None:
     """Learn the weights from the records of a store, with Splink. Needs the extra requirement `wash`."""
-    with opened(store, threads=threads, memory=memory) as held:
+    with (
+        stoppable("Nothing was written."),
+        opened(store, threads=threads, memory=memory) as held,
+        Bar() as listener,
+    ):
+        listener(0, None, "learning")
         model = training.train(held, sample=sample, about=about)
     to.write_text(model_text(model), encoding="utf-8")
     typer.echo(card_text(model), nl=False)
@@ -176,7 +185,7 @@ def invent(
 ) -> None:
     """Write an invented workforce and invented records, with the truth beside them, to try a wash on."""
     day = on.date() if on else now().astimezone(LONDON).date()
-    with Bar() as listener:
+    with stoppable("The files are not whole. Say the same again, or take the folder away."), Bar() as listener:
         made = washing.make(folder, people=people, records=records, seed=seed, on=day, dirt=dirt, listener=listener)
     say(f"{made.people:,} rows of people, {made.records:,} records, {made.pairs:,} pairs of the truth in {folder}.")
     say(f"Next: peelian wash build {made.manifest} --store {folder / 'store'}")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -25,17 +25,32 @@ from peelian.terms.viewer import Viewer, system
 from peelian.walls.powers import must_hold
 
 CHUNK = 500
+PART = 5000  # pairs between two steps that the listener is told of
 OPEN = (PairState.WAITING, PairState.UNSURE)
 Key = tuple[str, str, str]
+Listener = Callable[[int, int | None, str], None]
+
+
+def silent(_done: int, _total: int | None, _message: str) -> None:
+    """A listener that says nothing."""
 
 
 @transaction.atomic
-def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Sequence[Found], on: date) -> str:
+def take_in(
+    *,
+    by: Viewer,
+    workforce: str,
+    account: Mapping[str, Any],
+    found: Sequence[Found],
+    on: date,
+    listener: Listener = silent,
+) -> str:
     """Take in one run; returns its reference. The same run taken in twice changes nothing but the list of runs.
 
     `workforce`: which wash it is. `account`: the proof of coverage, kept as it stands. `found`: every pair of the run;
     one that the last run had and this one has not is kept, and marked as found no more. What is not to wait goes to
-    intake now, also where nobody could judge it (`raising`). `on`: the day of the run.
+    intake now, also where nobody could judge it (`raising`). `on`: the day of the run. `listener`: told what is done,
+    of how much. One transaction: stopped, nothing happened.
 
     Needs LOAD. Raises NotAllowed; NotValid for a day to come, a run older than the last, or a pair that stands twice.
     """
@@ -67,10 +82,7 @@ def take_in(*, by: Viewer, workforce: str, account: Mapping[str, Any], found: Se
         recorded_at=by.at,
         recorded_by=by.actor,
     )
-    _put_new(run, new, known)
-    _put_changed(run, changed, held, known)
-    _put_gone(run, gone)
-    _rule_out(workforce, [*new, *changed])
+    _write(run, (new, changed, gone), held, known, listener)
     raised = raise_to_intake(by, run, raising, known, on)
     summary = f"took in a run of the wash: {len(found)} pairs, {len(new)} new, {len(changed)} changed, {len(gone)} gone"
     journal.record(
@@ -132,6 +144,29 @@ def _sighting(run: Run, pair: Pair, one: Found) -> Sighting:
         resolved_on=one.resolved_on,
         relation=one.relation,
     )
+
+
+def _write(
+    run: Run,
+    told: tuple[list[Found], list[Found], list[Pair]],
+    held: Mapping[Key, Pair],
+    known: Mapping[str, int],
+    listener: Listener,
+) -> None:
+    """What is new, changed and gone, each with how the run saw it; then what standing rules put away."""
+    new, changed, gone = told
+    total, done = len(new) + len(changed) + len(gone), 0
+    for start in range(0, len(new), PART):
+        listener(done, total, "taking in")
+        part = new[start : start + PART]
+        _put_new(run, part, known)
+        done += len(part)
+    listener(done, total, "taking in what changed")
+    _put_changed(run, changed, held, known)
+    listener(done + len(changed), total, "marking what is found no more")
+    _put_gone(run, gone)
+    listener(total, total, "applying rules")
+    _rule_out(run.workforce, [*new, *changed])
 
 
 def _put_new(run: Run, found: Sequence[Found], known: Mapping[str, int]) -> None:

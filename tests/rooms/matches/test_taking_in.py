@@ -100,3 +100,21 @@ def test_the_queue_costs_as_many_statements_for_many_pairs_as_for_few(
     made.take_in(*(found(f"CR/{number}") for number in range(30)))
     with django_assert_max_num_queries(4):  # type: ignore[operator]  # a fixture of pytest-django
         assert len(queries.pairs(made.judge.viewer).rows) == 25
+
+
+@pytest.mark.parametrize("at_step", range(4))
+def test_stopped_at_any_step_nothing_was_taken_in_and_the_same_again_is_whole(made: Washed, at_step: int) -> None:
+    told = [found(), found("CR/2", same_day=True, **RAPE)]
+    steps = iter(range(at_step))
+
+    def stopping(_done: int, _total: int | None, _message: str) -> None:
+        if next(steps, None) is None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        made.take_in(*told, listener=stopping)
+    assert not Pair.objects.exists()
+    assert not Raised.objects.exists()
+    made.take_in(*told)
+    assert queries.runs(made.judge.viewer)[0].new == 2
+    assert Raised.objects.count() == 1
