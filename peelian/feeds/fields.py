@@ -13,6 +13,7 @@ class Content(StrEnum):
     STAFF_REGISTER = "staff_register"  # one person who serves or served
     COMPLAINT_HISTORY = "complaint_history"  # one matter x person (x allegation)
     INCIDENTS = "incidents"  # one incident x person, from this force or another
+    CLEARANCES = "clearances"  # one vetting clearance of a person, granted before or elsewhere
 
     @property
     def words(self) -> str:
@@ -20,6 +21,7 @@ class Content(StrEnum):
             Content.STAFF_REGISTER: "Staff register",
             Content.COMPLAINT_HISTORY: "Complaint and misconduct history",
             Content.INCIDENTS: "Incidents, this force and others",
+            Content.CLEARANCES: "Vetting clearances, granted before or elsewhere",
         }[self]
 
 
@@ -138,8 +140,20 @@ INCIDENTS = (
     Field("outcome", Shape.TEXT, "outcome"),
 )
 
+CLEARANCES = (
+    Field("staff_number", Shape.IDENTIFIER, "staff, pay or employee number"),
+    Field("warrant_number", Shape.IDENTIFIER, "warrant number"),
+    Field("collar_number", Shape.IDENTIFIER, "collar (shoulder) number"),
+    Field("level", Shape.TEXT, "level of clearance, as the tables call it", required=True),
+    Field("granted_on", Shape.DATE, "granted on", required=True),
+    Field("expires_on", Shape.DATE, "last day; counted from the level where it is empty"),
+    Field("force", Shape.TEXT, "force or body that granted it", required=True),
+    Field("contractor", Shape.FLAG, "held as a contractor"),
+)
+
 FIELDS: dict[Content, dict[str, Field]] = {
     Content.STAFF_REGISTER: {field.name: field for field in STAFF_REGISTER},
     Content.COMPLAINT_HISTORY: {field.name: field for field in COMPLAINT_HISTORY},
     Content.INCIDENTS: {field.name: field for field in INCIDENTS},
+    Content.CLEARANCES: {field.name: field for field in CLEARANCES},
 }

@@ -252,6 +252,7 @@ _KEYS = {
     Content.STAFF_REGISTER: ("person_key",),
     Content.COMPLAINT_HISTORY: ("matter_reference", "allegation_reference", "person_key"),
     Content.INCIDENTS: ("force", "incident_reference", "person_key"),
+    Content.CLEARANCES: ("staff_number", "warrant_number", "collar_number", "level", "granted_on"),
 }
 
 

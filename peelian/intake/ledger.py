@@ -108,12 +108,23 @@ def said(held_ids: Sequence[int]) -> dict[int, Said]:
     return found
 
 
-def said_of(record_kind: str, record_id: int, *, most: int = 200) -> list[tuple[str, str, str, Said]]:
-    """What published sources last said of one record: source's title and content, key in words, values by field."""
+def said_of(record_kind: str, record_id: int, *, but: str = "", most: int = 200) -> list[tuple[str, str, str, Said]]:
+    """What published sources last said of one record: source's title and content, key in words, values by field.
+
+    `but`: a content that is left out.
+    """
     rows = HeldRow.objects.filter(record_kind=record_kind, record_id=record_id, load__published_at__isnull=False)
+    rows = rows.exclude(source__content=but)
     columns = ("source__title", "source__content", "key_words", "said")
     found = rows.order_by("source__title", "key_words", "key_hash").values_list(*columns)
     return [(title, content, key, json.loads(text)) for title, content, key, text in found[:most]]
+
+
+def said_first(load_id: int) -> Iterator[tuple[int, Said]]:
+    """Each record that a load was the first to give: its key, and what the source says of it, in order of the file."""
+    rows = HeldRow.objects.filter(load_id=load_id).order_by("pk").values_list("record_id", "said")
+    for record_id, text in rows.iterator(chunk_size=BATCH):
+        yield record_id, json.loads(text)
 
 
 def hold(source_id: int, load_id: int, rows: Sequence[NewHeld]) -> Sequence[int]:

@@ -14,7 +14,7 @@ from peelian.intake.ledger import Change, Vanished
 from peelian.intake.loading import WORKING, Finding, OpenLoad
 from peelian.jobs.progress import Superseded
 from peelian.journal import actions as journal
-from peelian.loads import files, lines
+from peelian.loads import clearances, files, lines
 from peelian.loads.histories import ALLEGATION, INVOLVEMENT
 from peelian.loads.sorting import Work
 from peelian.matters import loading as matters
@@ -61,6 +61,8 @@ def publish(work: Work, *, by: Viewer) -> None:
             raise Superseded
         for changes in ledger.changes(work.load.id):
             _apply(work, changes)
+        if work.map.content is Content.CLEARANCES:
+            clearances.grant(work, by=by)
         people.hold_as_placeholders(ready.placeholder_ids)
         for part in KNOWN_THROUGH:
             tether_many(kind=RecordKind.MATTER, pairs=matters.parts_played(work.load.id, part))

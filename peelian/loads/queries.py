@@ -93,7 +93,7 @@ def said_of(viewer: Viewer, kind: RecordKind, record_id: int) -> tuple[SaidRow, 
     """What published sources last said of a matter or a person, word for word; empty for one the viewer may not see."""
     if not visible_keys(kind, viewer).filter(pk=record_id).exists():
         return ()
-    rows = ledger.said_of(kind.value, record_id)
+    rows = ledger.said_of(kind.value, record_id, but=Content.CLEARANCES)  # vetting shows those, to its own readers
     return tuple(SaidRow(title, key, _in_words(content, said)) for title, content, key, said in rows)
 
 

@@ -13,7 +13,7 @@ from peelian.intake.ledger import Change, Held, NewHeld
 from peelian.intake.loading import WORKING, Step
 from peelian.jobs.progress import Superseded
 from peelian.journal import actions as journal
-from peelian.loads import histories, lines
+from peelian.loads import clearances, histories, lines
 from peelian.loads.differences import difference
 from peelian.loads.sorting import KeyedRow, Work, batch_digest, sort
 from peelian.people import loading as people
@@ -31,6 +31,8 @@ def stage(work: Work, batch: Batch, *, by: Viewer) -> None:
     Killed at any moment, either the whole batch is there and counted, or none of it.
     """
     found = sort(work, batch)
+    if work.map.content is Content.CLEARANCES:
+        clearances.sift(work, found, by=by)
     step = Step(
         last_row=batch.last_row,
         read=batch.rows,
@@ -46,6 +48,8 @@ def stage(work: Work, batch: Batch, *, by: Viewer) -> None:
         disagreements = 0
         if work.map.content is Content.STAFF_REGISTER:
             _register(work, found.new, found.changed)
+        elif work.map.content is Content.CLEARANCES:
+            clearances.stage(work, found.new, by=by)
         else:
             disagreements = histories.stage(work, found.new, found.changed)
         figures = _count(work, batch, disagreements)

@@ -172,7 +172,8 @@ class ApplicationRow:
 class ClearanceRow:
     """Clearance of somebody. `because`: how its last day was counted. `overridden`: against a recommendation.
 
-    `ended_under`: the provision by which it ended on leaving (VET-02).
+    `ended_under`: the provision by which it ended on leaving (VET-02). `force`, `load_ref`: who granted it where it was
+    not decided here, and the load that gave it.
     """
 
     ref: str
@@ -193,6 +194,8 @@ class ClearanceRow:
     review_due: date | None
     reviews: tuple[tuple[date, str, str], ...]
     ended_under: str = ""
+    force: str = ""
+    load_ref: str = ""
 
     @property
     def is_in_force(self) -> bool:

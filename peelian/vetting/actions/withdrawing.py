@@ -76,7 +76,7 @@ def take(*, by: Viewer, withdrawal_ref: str, step: str, words: str, on: date, wi
     kind = people.lines(by, [held.clearance.person_id])[held.clearance.person_id].kind
     if refusal := rules.may_take(law(), row, taken, kind, by.actor, on):
         raise NotAllowed(refusal)
-    granted_by = held.clearance.decision.recorded_by
+    granted_by = held.clearance.decision.recorded_by if held.clearance.decision else ""
     if step in ("retained", "withdrawn") and by.actor == granted_by:
         why = "You granted this clearance. Somebody independent decides whether it is withdrawn."
         raise NotAllowed(Refusal(why, f"{row.law}; Local rule (LES-32)"))

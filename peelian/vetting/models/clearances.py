@@ -9,17 +9,32 @@ from peelian.vetting.models.applications import Application, Decision, Recorded
 
 
 class Clearance(models.Model):
-    """Clearance that was granted: at a level, from a day to the last day (none where the level does not expire)."""
+    """Clearance that was granted: at a level, from a day to the last day (none where the level does not expire).
+
+    By a decision here; or elsewhere or before, by `force`, as the load `load_ref` gave it.
+    """
 
     ref = models.CharField(max_length=20, unique=True)
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="clearance")
+    decision = models.OneToOneField(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="clearance")
     person_id = models.BigIntegerField(db_index=True)
     level = models.CharField(max_length=10)
     granted_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True)
-    LABELS = labels(identity="person_id", operational="id ref decision level granted_on expires_on")
+    force = models.CharField(max_length=120, blank=True)
+    load_ref = models.CharField(max_length=20, blank=True)
+    is_contractor = models.BooleanField(default=False)
+    LABELS = labels(
+        identity="person_id",
+        operational="id ref decision level granted_on expires_on force load_ref is_contractor",
+    )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False, load_ref="") | (Q(decision__isnull=True) & ~Q(load_ref="")),
+                name="clearance_was_decided_or_loaded",
+            )
+        ]
         indexes = [models.Index(fields=["person_id", "expires_on"]), models.Index(fields=["expires_on", "ref"])]
 
 

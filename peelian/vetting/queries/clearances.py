@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
@@ -95,7 +95,7 @@ def _rows(viewer: Viewer, found: Any) -> tuple[ClearanceRow, ...]:
     listed = list(
         found.select_related("decision__recommendation__application")
         .annotate(shown=Subquery(own.values("ref")[:1]))
-        .order_by("-granted_on", "-decision__recorded_at", "ref")
+        .order_by("-granted_on", F("decision__recorded_at").desc(nulls_last=True), "ref")
     )
     if not listed:
         return ()
@@ -135,8 +135,9 @@ def _row(
     today: date,
 ) -> ClearanceRow:
     level = law().row("vetting_level", row.level)
-    application = row.decision.recommendation.application
-    until = rules.expires_on(law(), level, row.granted_on, contractor=application.is_contractor)
+    contractor = row.decision.recommendation.application.is_contractor if row.decision else row.is_contractor
+    until = rules.expires_on(law(), level, row.granted_on, contractor=contractor)
+    is_stated = row.expires_on != until.value  # the source of a load gave a last day of its own
     is_controlled = any(one.is_open for one in controls)
     left_on = left.latest if left else None
     state, since = facts.state_of(row, controlled=is_controlled, left=left_on, on=today)
@@ -148,17 +149,19 @@ def _row(
         title=level.title,
         granted_on=row.granted_on,
         expires_on=row.expires_on,
-        because=until.because,
-        law=until.law,
-        unverified=until.unverified,
+        because=(f"As {row.force} gave it.",) if is_stated else until.because,
+        law="" if is_stated else until.law,
+        unverified=not is_stated and until.unverified,
         state=state,
         since=since,
-        overridden=row.decision.is_override,
+        overridden=bool(row.decision and row.decision.is_override),
         application_ref=row.shown or "",
         controls=controls,
         reviewed_on=reviewed,
         review_due=review_due(reviewed or row.granted_on) if state.is_in_force else None,
         reviews=tuple((one.on, one.words, names[one.recorded_by]) for one in years),
+        force=row.force,
+        load_ref=row.load_ref,
         ended_under=_ended_under(person.kind) if state is ClearanceState.ENDED else "",
     )
 

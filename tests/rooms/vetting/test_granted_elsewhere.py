@@ -1,0 +1,110 @@
+"""Clearances granted before or elsewhere come from a file through a column map; rows that cannot be used are kept."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from peelian.intake import loading
+from peelian.loads import actions as loads
+from peelian.loads import queries as reports
+from peelian.loads.rows import LoadRow
+from peelian.people import actions as people
+from peelian.terms.acts import RecordKind
+from peelian.terms.people import IdentifierKind
+from peelian.terms.vetting import ClearanceState
+from peelian.vetting import actions, queries
+from tests import worlds
+from tests.vettings import Vetted, vetted
+
+pytestmark = pytest.mark.django_db
+HEADER = "Employee Number,Clearance,Date Granted,Expiry Date,Granted By,Contractor"
+Load = Callable[..., LoadRow]
+
+
+@pytest.fixture
+def made(at: datetime) -> Vetted:
+    made = vetted(at)
+    by = worlds.peelian(at)
+    people.add_identifier(by=by, person_ref=made.person, kind=IdentifierKind.STAFF_NUMBER, value="E100", on=made.on)
+    return made
+
+
+@pytest.fixture
+def load(made: Vetted, tmp_path: Path) -> Load:
+    def run(*rows: str) -> LoadRow:
+        file = tmp_path / "clearances.csv"
+        file.write_text("\n".join((HEADER, *rows)) + "\n")
+        by = worlds.peelian(made.at)
+        started = loads.run(by=by, path=file, clock=lambda: made.at)
+        return reports.load(by, started.ref)
+
+    return run
+
+
+def test_a_clearance_of_another_force_stands_on_day_one(made: Vetted, load: Load) -> None:
+    report = load("E100,Recruitment Vetting,01/02/2020,31/01/2030,Southby Police,No")
+    assert (report.state, report.accepted, report.set_aside) == ("published", 1, 0)
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (held.level, held.granted_on, held.expires_on) == ("RV", date(2020, 2, 1), date(2030, 1, 31))
+    assert (held.state, held.force, held.load_ref) == (ClearanceState.HELD, "Southby Police", report.ref)
+    assert made.person not in {row.person.ref for row in queries.in_post(made.officer.viewer).rows}
+    assert queries.overrides(made.officer.viewer) == ()
+    opened = actions.open_withdrawal(by=made.officer.viewer, clearance_ref=held.ref, words="A rumour.", on=made.on)
+    actions.take(by=made.manager.viewer, withdrawal_ref=opened, step="suspended", words="He has a key.", on=made.on)
+    assert queries.clearance(made.officer.viewer, held.ref).state is ClearanceState.SUSPENDED
+
+
+def test_an_expired_one_is_told_from_none_and_falls_due(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2010,,Southby Police,No")
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (held.state, held.expires_on, held.law) == (ClearanceState.EXPIRED, date(2020, 1, 31), "Vetting APP")
+    rows = {row.person.ref: row for row in queries.in_post(made.officer.viewer).rows}
+    assert rows[made.person].why == "RV: expired"
+    assert "Renew RV" in {one.what for one in queries.board(made.officer.viewer).duties}
+
+
+def test_each_row_that_cannot_be_used_is_set_aside_with_its_field_and_reason(made: Vetted, load: Load) -> None:
+    report = load(
+        "E100,RV,01/02/2020,31/01/2030,Southby Police,No",
+        "E999,RV,01/02/2020,,Southby Police,No",
+        "E100,Gold,02/02/2020,,Southby Police,No",
+        "E100,RV,01/02/2030,,Southby Police,No",
+        "E100,MV,01/02/2020,31/01/2019,Southby Police,No",
+        "E100,MV,yesterday,,Southby Police,No",
+        "E100,MV,03/02/2020,,,No",
+    )
+    assert (report.read, report.accepted, report.set_aside) == (7, 1, 6)
+    aside = {row.row_number: (row.column, row.reason) for row in loading.aside_rows(_key(report.ref), after=0)}
+    assert {number: column for number, (column, _) in aside.items()} == {
+        3: "Staff Number",
+        4: "Level",
+        5: "Granted On",
+        6: "Granted On",
+        7: "Granted On",
+        8: "Granting Force",
+    }
+    assert "nobody in the register" in aside[3][1]
+    assert "“Gold”" in aside[4][1]
+
+
+def test_the_same_file_again_changes_nothing_and_another_word_is_set_aside(made: Vetted, load: Load) -> None:
+    row = "E100,RV,01/02/2020,31/01/2030,{force},No"
+    load(row.format(force="Southby Police"))
+    again = load(row.format(force="Southby Police"))
+    assert (again.accepted, again.already_held) == (0, 1)
+    other = load(row.format(force="Northbeck Police"))
+    assert (other.accepted, other.set_aside) == (0, 1)
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert held.force == "Southby Police"
+
+
+def test_what_a_file_of_clearances_says_is_for_those_who_read_vetting(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,31/01/2030,Southby Police,No")
+    said = reports.said_of(worlds.peelian(made.at), RecordKind.PERSON, worlds.key(made.at, made.person))
+    assert said == ()
+
+
+def _key(ref: str) -> int:
+    return loading.open_load(ref).id
