@@ -21,7 +21,7 @@ class Elsewhere:
     """Spark, for one store. `folder`: seen under one path by this machine and by those that compute."""
 
     def __init__(self, store: Store, session: Session, folder: Path) -> None:
-        self._store, self._session, self._folder = store, session, folder
+        self._store, self.session, self._folder = store, session, folder
         self._written: set[str] = set()
         self._rounds = 0
 
@@ -39,7 +39,7 @@ class Elsewhere:
             self._compute(spoken(kept), scored)
         except Exception as fault:
             said = next(iter(str(fault).splitlines()), "")
-            raise WashError(f"Spark could not finish: {said} Its log ends: {self._session.said()}") from fault
+            raise WashError(f"Spark could not finish: {said} Its log ends: {self.session.said()}") from fault
         self._store.db.execute(f"INSERT INTO {into} SELECT * FROM {_rows(scored)}")
         count = int(self._store.one(f"SELECT count(*) FROM {_rows(looked_at)}"))
         shutil.rmtree(looked_at)
@@ -67,11 +67,11 @@ class Elsewhere:
             self._written.add(name)
 
     def _view(self, name: str, folder: Path) -> None:
-        spark: Any = self._session.spark
+        spark: Any = self.session.spark
         spark.read.parquet(_uri(folder)).createOrReplaceTempView(name)
 
     def _compute(self, query: str, to: Path) -> None:
-        self._session.spark.sql(query).write.mode("overwrite").parquet(_uri(to))
+        self.session.spark.sql(query).write.mode("overwrite").parquet(_uri(to))
 
 
 def _uri(folder: Path) -> str:

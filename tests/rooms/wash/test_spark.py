@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,25 @@ from peelian.wash.building import build
 from peelian.wash.engines import Engine, weighing
 from peelian.wash.levels import comparisons
 from peelian.wash.manifest import load_manifest
-from peelian.wash.model import load_model, model_text, read_model
+from peelian.wash.model import Model, load_model, model_text, read_model
 from peelian.wash.reporting import report
 from peelian.wash.running import run
-from peelian.wash.scoring import score_sql
+from peelian.wash.scoring import prior, score_sql
 from peelian.wash.store import Store
+from peelian.wash.training import splink_settings, training_columns
 from tests.machine import java
 from tests.rooms.wash.files import BASIS, ON, csv_file
 from tests.rooms.wash.test_running import PEOPLE, RECORDS
+from tests.rooms.wash.test_splink import our_weights
 
 pytest.importorskip("pyspark", reason="washing on Spark needs the extra requirement `spark`")
 pytestmark = pytest.mark.skipif(java() is None, reason="no Java on this machine (apt-get install default-jre-headless)")
+
+from splink import Linker
+from splink.backends.spark import SparkAPI
+
+from peelian.wash.spark.engine import Elsewhere
+from peelian.wash.spark.spoken import spoken
 
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java compiles for a run of seconds, not of hours
 LEVELS = ", ".join(f"g_{one.id}" for one in comparisons())
@@ -119,3 +128,32 @@ def test_the_comparison_of_the_engines_can_fail(both: Both) -> None:
         "SELECT count(*) FROM otherwise o JOIN score s USING (l_form, r_form) WHERE abs(o.base - s.base) > 0.5"
     )
     assert apart > 0
+
+
+def on_splinks_spark(store: Store, model: Model, block: str) -> dict[tuple[int, int], float]:
+    """The weight that Splink, on Spark, gives each pair of forms that `block` puts together."""
+    assert isinstance(store.elsewhere, Elsewhere)
+    spark = store.elsewhere.session.spark
+    api = SparkAPI(spark_session=spark, break_lineage_method="persist", register_udfs_automatically=False)
+    odds = 2.0 ** prior(int(store.get("population")))
+    settings = splink_settings(model, link="link_only", prior=odds / (1 + odds), blocks=(block,))
+    for level in chain.from_iterable(one["comparison_levels"] for one in settings["comparisons"]):
+        if level["sql_condition"] != "ELSE":
+            level["sql_condition"] = spoken(f"SELECT {level['sql_condition']}").removeprefix("SELECT ")
+    forms = [spark.sql(spoken(f"SELECT {training_columns()} FROM {name}_form")) for name in ("person", "record")]
+    sides = [api.register(one, table_name=name) for one, name in zip(forms, ("people", "records"), strict=True)]
+    linker = Linker(sides, settings, log_level="ERROR")
+    for what in ("fn", "sn", "birth_place"):
+        shares = spark.sql(f"SELECT value AS {what}, share AS tf_{what} FROM term WHERE what = '{what}'")
+        linker.table_management.register_term_frequency_lookup(api.register(shares), what)
+    predicted = linker.inference.predict()
+    rows = spark.sql(f"SELECT form_no_l, form_no_r, match_weight FROM {predicted.physical_name}").collect()
+    return {(int(left), int(right)): float(weight) for left, right, weight in rows}
+
+
+def test_splink_on_spark_gives_our_weights_within_a_hundredth_of_a_bit(both: Both) -> None:
+    block = "l.born = r.born"
+    ours, theirs = our_weights(both.duckdb, load_model(), block), on_splinks_spark(both.spark, load_model(), block)
+    assert ours.keys() <= theirs.keys()
+    assert len(ours) > 20
+    assert max(abs(ours[pair] - theirs[pair]) for pair in ours) < 0.01
