@@ -36,6 +36,7 @@ class Elsewhere:
                 self._write(name)
             self._compute(put_together(candidates), looked_at)
             self._view("looked_at", looked_at)
+            self._narrow()
             self._compute(spoken(kept), scored)
         except Exception as fault:
             said = next(iter(str(fault).splitlines()), "")
@@ -69,6 +70,14 @@ class Elsewhere:
     def _view(self, name: str, folder: Path) -> None:
         spark: Any = self.session.spark
         spark.read.parquet(_uri(folder)).createOrReplaceTempView(name)
+
+    def _narrow(self) -> None:
+        """Only records that were put together with somebody are laid beside people: a few in a thousand."""
+        everything = _uri(self._folder / "record_form")
+        self.session.spark.sql(
+            f"SELECT /*+ BROADCAST(u) */ r.* FROM parquet.`{everything}` r"
+            " LEFT SEMI JOIN (SELECT DISTINCT r_form FROM looked_at) u ON u.r_form = r.form_no"
+        ).createOrReplaceTempView("record_form")
 
     def _compute(self, query: str, to: Path) -> None:
         self.session.spark.sql(query).write.mode("overwrite").parquet(_uri(to))

@@ -23,7 +23,8 @@ def put_together(candidates: str) -> str:
     together = (
         f"SELECT DISTINCT {given} FROM (SELECT k.*, stack({len(rules)}, {laid}) AS (laid_rule, laid_key)"
         f" FROM record_key k WHERE {where}) k"
-        f" JOIN {first.args['joins'][0].this.sql(dialect='spark')} ON p.rule = k.laid_rule AND p.key = k.laid_key"
+        f" JOIN {first.args['joins'][0].this.sql(dialect='spark')} ON p.key = k.laid_key"
+        " AND p.rule - k.laid_rule = 0"  # not `=`: a key of one number takes Spark a quarter of the memory of two
     )
     return " UNION ".join([together, *(spoken(one.sql(dialect="duckdb")) for one in others)])
 

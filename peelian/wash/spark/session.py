@@ -14,6 +14,7 @@ NEEDS_JAVA = (
     "Spark needs Java 17 or newer, and there is none: neither JAVA_HOME nor the path leads to it."
     " On Debian, say: apt-get install default-jre-headless"
 )
+COMPILED = "-XX:-DontCompileHugeMethods"  # all levels of a pair are one long method
 LOG = """\
 status = error
 rootLogger.level = warn
@@ -82,6 +83,7 @@ class Session:
 
 def settings(master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = ()) -> dict[str, str]:
     """What Spark is told. On a cluster, its own `spark-defaults.conf` says the rest."""
+    log = f"-Dlog4j2.configurationFile={(folder / 'log4j2.properties').as_uri()}"
     # fmt: off
     told = {
         "spark.master": master,
@@ -95,8 +97,9 @@ def settings(master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = 
         "spark.sql.ansi.enabled": "false",
         "spark.sql.legacy.sizeOfNull": "false",
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.autoBroadcastJoinThreshold": "128m",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={(folder / 'log4j2.properties').as_uri()}",
+        "spark.sql.autoBroadcastJoinThreshold": "64m",
+        "spark.driver.extraJavaOptions": f"{COMPILED} {log}",
+        "spark.executor.extraJavaOptions": COMPILED,
     }
     # fmt: on
     if jars:

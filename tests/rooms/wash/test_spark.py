@@ -26,7 +26,6 @@ from tests.rooms.wash.test_running import PEOPLE, RECORDS
 from tests.rooms.wash.test_splink import our_weights
 
 pytest.importorskip("pyspark", reason="washing on Spark needs the extra requirement `spark`")
-pytestmark = pytest.mark.skipif(java() is None, reason="no Java on this machine (apt-get install default-jre-headless)")
 
 from splink import Linker
 from splink.backends.spark import SparkAPI
@@ -34,6 +33,7 @@ from splink.backends.spark import SparkAPI
 from peelian.wash.spark.engine import Elsewhere
 from peelian.wash.spark.spoken import spoken
 
+pytestmark = pytest.mark.skipif(java() is None, reason="no Java on this machine (apt-get install default-jre-headless)")
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java compiles for a run of seconds, not of hours
 LEVELS = ", ".join(f"g_{one.id}" for one in comparisons())
 
