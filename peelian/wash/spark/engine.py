@@ -38,6 +38,7 @@ class Elsewhere:
             self._view("looked_at", looked_at)
             self._narrow()
             self._compute(spoken(kept), scored)
+            self._view("record_form", self._folder / "record_form")
         except Exception as fault:
             said = next(iter(str(fault).splitlines()), "")
             raise WashError(f"Spark could not finish: {said} Its log ends: {self.session.said()}") from fault
