@@ -32,6 +32,7 @@ STAGES = (
 
 SAID = "said_"  # stands before a topic of consent or wishes (`terms.contact.Topic`) that somebody said yes to
 OUTCOMES = "outcomes"  # the table whose codes an outcome of a step may bear
+LOCAL = "Local rule"  # the law of a row that the force made itself
 
 _APPLIES: Mapping[str, tuple[str, ...]] = {  # the short words of referral.toml
     "complaint": (MatterKind.COMPLAINT_OUTSIDE_SCHEDULE_3, MatterKind.COMPLAINT_UNDER_SCHEDULE_3),
@@ -245,7 +246,7 @@ def _step(
         questions=questions,
         options=options,
         indications=(),
-        unverified=not place.truth("seen"),
+        unverified=_unread(place.text("law"), place.truth("seen")),
         details=details(place, {one.key for one in options}, {one.key for one in questions}),
         lines=place.one_of(CitesLines, "lines", CitesLines.NO),
         through=place.one_of(Through, "through", Through.CASEWORK),
@@ -288,6 +289,11 @@ def _questions(place: Place, forms: Forms, sections: Mapping[str, tuple[Row, ...
     return tuple(found)
 
 
+def _unread(law: str, seen: bool) -> bool:
+    """Whether a provision was not read in its text. A rule of the force itself has no other text than its row."""
+    return not seen and law != LOCAL
+
+
 def _asked(row: Row) -> Question:
     summary = row.get("summary", "")
     words = f"{row.title}: {summary}" if summary else row.title
@@ -322,7 +328,7 @@ def _option(
         to_on=inner.day("to"),
         asks_day=inner.text("asks_day"),
         leads_to=_kind(inner, "leads_to"),
-        unverified=not inner.truth("seen", place.truth("seen")),
+        unverified=_unread(own, inner.truth("seen", place.truth("seen"))),
     )
     fixes = any(events[key].may_be_ahead for key in {*option.events, *option.events_again})
     if option.apart and not option.countersign:

@@ -135,7 +135,7 @@ def test_a_referral_that_is_not_made_or_not_asked_after_is_overdue(touch: Touch)
     assert queries.everybody(touch.by, touch.matter)[0].referrals_overdue == 1
     actions.make_referral(**{**given, "on": touch.today}, referral_ref=ref, service="Willowside")
     row = touch.whole().referrals[0]
-    assert (row.state, row.is_overdue, row.due_law) == (ReferralState.REFERRED, False, "local")
+    assert (row.state, row.is_overdue, row.due_law) == (ReferralState.REFERRED, False, "Local rule")
     actions.answer_referral(**touch.of(), referral_ref=ref, words="They met on Tuesday.")
     row = touch.whole().referrals[0]
     assert (row.state, row.due_on, row.answer) == (ReferralState.ANSWERED, None, "They met on Tuesday.")
