@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.models import HeldRow, PendingChange
+from peelian.walls.asking import among
 
 BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.matters.models import Allegation, AllegationFactor, AllegedAgainst, Involvement, Matter, Narrative
@@ -22,6 +21,7 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import MatterKind, MatterState, Part
 from peelian.terms.references import new_reference
+from peelian.walls.asking import among
 
 BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters

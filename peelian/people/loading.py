@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from peelian.intake.asking import among
 from peelian.intake.inserting import insert
 from peelian.intake.loading import Loading
 from peelian.people.loaded_vehicles import end_unstated, held_marks, rows_of
@@ -21,6 +20,7 @@ from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import IdentifierKind, NameKind, PersonKind
 from peelian.terms.references import new_reference
 from peelian.walls.actions.ties import untie_many
+from peelian.walls.asking import among
 
 BATCH = 2000
 LOOK_UP = 900  # keys in one question; SQLite takes 999 parameters

@@ -3,7 +3,6 @@
 Neither ranks. Ranking by how rare a word is in the whole collection would tell of records behind a wall.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
@@ -40,8 +39,6 @@ class Engine(Protocol):
     def select(self, table: str, sought: Sought) -> tuple[str, tuple[str, ...]]: ...
 
     def among(self, table: str, sought: Sought, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]: ...
-
-    def listed(self, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]: ...
 
 
 class Sqlite:
@@ -81,9 +78,6 @@ class Sqlite:
         holds = "".join(" AND instr(' ' || words || ' ', %s) > 0" for _ in parts)
         places = ", ".join("%s" for _ in keys)
         return f"SELECT rowid FROM {table} WHERE rowid IN ({places}){holds}", (*keys, *parts)  # noqa: S608 - a table named above
-
-    def listed(self, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
-        return "SELECT value FROM json_each(%s)", (json.dumps(list(keys)),)
 
 
 class Postgresql:
@@ -126,9 +120,6 @@ class Postgresql:
         statement, given = self.select(table, sought)
         narrowed = statement.replace(" WHERE ", " JOIN unnest(%s::bigint[]) AS wanted(key) ON record_id = key WHERE ")
         return narrowed, (list(keys), *given)
-
-    def listed(self, keys: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
-        return "SELECT unnest(%s::bigint[])", (list(keys),)
 
 
 def engine(database: BaseDatabaseWrapper = connection) -> Engine:

@@ -10,6 +10,7 @@ from django.db.models.lookups import In
 from peelian.search.engines import TABLES, engine
 from peelian.search.words import Sought, sought
 from peelian.terms.acts import RecordKind
+from peelian.walls.asking import listed
 from peelian.walls.sifting import SAMPLE, Sieve
 
 NOTHING = "SELECT NULL WHERE 1 = 0"
@@ -52,8 +53,7 @@ def sieve(kind: RecordKind, typed: str) -> Sieve:
     def first(count: int) -> RawSQL:
         """Those that hold the last word whole, if they suffice: they are found one by one, without gathering all."""
         enough = whole != asked and len(keys_of(whole, count)) == count
-        statement, given = engine().listed(keys_of(whole if enough else asked, count))
-        return RawSQL(statement, given)  # noqa: S611 - as in `matching`
+        return listed(keys_of(whole if enough else asked, count))
 
     def among(keys: Sequence[int]) -> set[int]:
         if not keys:

@@ -23,7 +23,7 @@ NO_ACTS = (
 CANNOT_CLOSE = "cannot close"
 
 
-def matter_duties(viewer: Viewer, matter_ref: str, on: date) -> MatterDuties:
+def matter_duties(viewer: Viewer, matter_ref: str | MatterParts, on: date) -> MatterDuties:
     """Everything owed and done on a matter as at the end of the day `on`, first what is overdue, then by due day.
 
     Raises NotFound, also behind a wall.

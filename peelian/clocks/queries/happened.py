@@ -7,13 +7,13 @@ from peelian.clocks.models import Event
 from peelian.clocks.recordable import NOT_BY_HAND, fits, follows_a_decision
 from peelian.clocks.rows import EventRow, RecordableEvent
 from peelian.intake.queries import published
-from peelian.matters.queries import parts
+from peelian.matters.queries import MatterParts, parts
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.viewer import Viewer
 from peelian.walls.queries import actor_names
 
 
-def events(viewer: Viewer, matter_ref: str) -> tuple[EventRow, ...]:
+def events(viewer: Viewer, matter_ref: str | MatterParts) -> tuple[EventRow, ...]:
     """Every event of a matter by day, those that were corrected or withdrawn too. Raises NotFound."""
     matter = parts(viewer, matter_ref)
     held = Event.objects.filter(published(), matter_id=matter.id).order_by("on", "recorded_at", "pk")

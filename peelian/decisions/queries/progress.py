@@ -18,7 +18,7 @@ from peelian.walls.queries import actor_names
 REPORT = ("timeliness_report", None)
 
 
-def progress(viewer: Viewer, matter_ref: str) -> Progress | None:
+def progress(viewer: Viewer, matter_ref: str | MatterParts) -> Progress | None:
     """Of one matter; None for one that is not open, or does not say. Raises NotFound."""
     matter = parts(viewer, matter_ref)
     return _of(viewer, [matter]).get(matter.id)

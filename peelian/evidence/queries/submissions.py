@@ -34,7 +34,7 @@ MAY = {
 }
 
 
-def submissions_of(viewer: Viewer, matter_ref: str) -> tuple[SubmissionLine, ...]:
+def submissions_of(viewer: Viewer, matter_ref: str | matters.MatterParts) -> tuple[SubmissionLine, ...]:
     """Every submission of a matter, the latest first. Raises NotFound."""
     found = Submission.objects.filter(matter_id=matters.key_of(viewer, matter_ref))
     return lines_of(viewer, found.order_by("-on", "ref"))
@@ -81,7 +81,7 @@ def submission(viewer: Viewer, submission_ref: str) -> SubmissionRow:
     )
 
 
-def waiting_of(viewer: Viewer, matter_ref: str) -> tuple[SubmissionLine, ...]:
+def waiting_of(viewer: Viewer, matter_ref: str | matters.MatterParts) -> tuple[SubmissionLine, ...]:
     """The submissions of a matter that wait, the longest wait first. Raises NotFound. Two statements where there are
     none."""
     lines = submissions_of(viewer, matter_ref)

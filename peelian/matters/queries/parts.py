@@ -42,7 +42,7 @@ class PersonPart:
 
 @dataclass(frozen=True, slots=True)
 class MatterParts:
-    """A matter as the clocks need it. `has_load`: it came from an outside file."""
+    """A matter as the clocks need it. `has_load`: it came from an outside file. `reader`: whom it was read for."""
 
     id: int = field(repr=False)
     ref: str
@@ -56,18 +56,25 @@ class MatterParts:
     has_load: bool
     has_no_dates: bool
     people: tuple[PersonPart, ...]
+    reader: str = field(repr=False, compare=False)
 
 
-def key_of(viewer: Viewer, matter_ref: str) -> int:
-    """The key of a matter the viewer may see. Raises NotFound."""
+def key_of(viewer: Viewer, matter_ref: str | MatterParts) -> int:
+    """The key of a matter the viewer may see. Raises NotFound. No statement for one that was read for them already."""
+    if isinstance(matter_ref, MatterParts):
+        return parts(viewer, matter_ref).id
     key = Matter.objects.visible_to(viewer).filter(ref=matter_ref).values_list("pk", flat=True).first()
     if key is None:
         raise NotFound(f"matter {matter_ref}")
     return int(key)
 
 
-def parts(viewer: Viewer, matter_ref: str) -> MatterParts:
-    """One matter. Raises NotFound. Three statements."""
+def parts(viewer: Viewer, matter_ref: str | MatterParts) -> MatterParts:
+    """One matter. Raises NotFound. Three statements; none for one that was read for the same viewer at this moment."""
+    if isinstance(matter_ref, MatterParts):
+        if matter_ref.reader != _reader(viewer):
+            raise NotFound(f"matter {matter_ref.ref}")
+        return matter_ref
     found = _parts(viewer, Matter.objects.visible_to(viewer).filter(ref=matter_ref))
     if not found:
         raise NotFound(f"matter {matter_ref}")
@@ -133,9 +140,15 @@ def _parts(viewer: Viewer, narrowed: QuerySet[Any]) -> tuple[MatterParts, ...]:
             has_load=matter.load_id is not None,
             has_no_dates=not (matter.came_to_attention_on or matter.incident_on or matter.closed_on),
             people=_people(involved.get(matter.pk, []), named),
+            reader=_reader(viewer),
         )
         for matter in listed
     )
+
+
+def _reader(viewer: Viewer) -> str:
+    """For whom and when something was read: one page of one person, since a wall may stand a moment later."""
+    return f"{viewer.actor} {viewer.at.isoformat()}"
 
 
 def _people(involved: list[Linked], named: dict[int, tuple[str, str]]) -> tuple[PersonPart, ...]:

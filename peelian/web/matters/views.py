@@ -84,15 +84,16 @@ def matter(request: PageRequest, ref: str) -> HttpResponseBase:
         row = queries.matter(viewer, ref)
     except MustSign:
         return go("matter-sign", ref=ref)
-    duties = clocks.matter_duties(viewer, ref, viewer.today)
+    held = queries.parts(viewer, ref)
+    duties = clocks.matter_duties(viewer, held, viewer.today)
     context = {
         "matter": row,
         "duties": duties,
-        "progress": decisions.progress(viewer, ref),
+        "progress": decisions.progress(viewer, held),
         "next_due": next((one for one in duties.open if one.due_on and one.group is not WorkGroup.QUIET), None),
         "by_part": _by_part(row),
-        "events": clocks.events(viewer, ref),
-        "submissions": evidence.waiting_of(viewer, ref),
+        "events": clocks.events(viewer, held),
+        "submissions": evidence.waiting_of(viewer, held),
         "any_unverified": any(duty.unverified for duty in (*duties.open, *duties.done)),
         "is_open": row.line.state is not MatterState.CLOSED,
     }

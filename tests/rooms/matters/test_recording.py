@@ -1,7 +1,7 @@
 """Recording a matter: what it needs, what follows from it, and whom it shuts out."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -335,3 +335,17 @@ def test_lists_and_pages_cost_the_same_number_of_statements_at_any_size(
         queries.matters(handler.viewer)
     with django_assert_num_queries(19):
         queries.matter(handler.viewer, more)
+
+
+def test_what_was_read_of_a_matter_is_asked_of_further_by_its_reader_in_that_moment_alone(
+    at: datetime, handler: worlds.Someone
+) -> None:
+    ref = record(handler)
+    held = queries.parts(handler.viewer, ref)
+    assert queries.parts(handler.viewer, held) is held
+    assert queries.key_of(handler.viewer, held) == held.id
+    somebody_else = worlds.user(at, "Sue Visor", "supervisor").viewer
+    for reader in (somebody_else, worlds.later(handler, at + timedelta(minutes=1))):
+        for ask in (queries.parts, queries.key_of):
+            with pytest.raises(NotFound):
+                ask(reader, held)

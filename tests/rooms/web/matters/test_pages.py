@@ -357,7 +357,7 @@ def test_the_cost_of_a_page_does_not_grow_with_what_it_shows(handler: Client, at
             with counted() as asked:
                 words_of(handler, path)
             counts[key].append(len(asked))
-    assert counts == {"list": [25, 25], "matter": [48, 48]}
+    assert counts == {"list": [25, 25], "matter": [41, 41]}
 
 
 def test_the_words_of_a_matter_are_erased_after_a_page_that_says_what_goes(
