@@ -232,6 +232,21 @@ def affected(rule: Row, held: Iterable[Held], always: Collection[str]) -> tuple[
     )
 
 
+def not_added(parts: Iterable[Row]) -> Refusal | None:
+    """Why published parts of a review are not added up; None where each stands beside the others.
+
+    A part that lies within another, or that sources count differently, would be counted twice: what was committed while
+    serving is a field of its own, and no category.
+    """
+    listed = tuple(parts)
+    titles = {row.key: row.title for row in listed}
+    why = [
+        f"“{row.title}” ({row['number']}) lies within “{titles[row['within']]}”." for row in listed if row.get("within")
+    ]
+    why += [f"“{row.title}”: {row['disputed']}" for row in listed if row.get("disputed")]
+    return Refusal("These parts overlap and are not added up. " + " ".join(why)) if why else None
+
+
 @implements("SI 2025/502 Part 3")
 def window_ends(law: Register, clock_id: str, started: date) -> Answer[date | None]:
     """The last day of the reply or the appeal, from the day of the notice or of the decision supplied.

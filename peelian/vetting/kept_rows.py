@@ -121,6 +121,7 @@ class Simulation:
     """Who a rule would affect; nothing is changed. `by_category`: words, convictions, of them while serving.
 
     People who left are left out. `convictions` and `people` are counted apart: somebody may have more than one.
+    `example`: parts of a review as it was published; `not_added`: why they are not added up.
     """
 
     rule: Row
@@ -131,6 +132,8 @@ class Simulation:
     people: int
     by_category: tuple[tuple[str, int, int], ...]
     rows: tuple[ConvictionRow, ...]
+    example: tuple[Row, ...] = ()
+    not_added: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

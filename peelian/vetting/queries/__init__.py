@@ -7,7 +7,7 @@ from peelian.vetting.queries.declared import convictions_of, declaration, declar
 from peelian.vetting.queries.duties import board, lots, raised
 from peelian.vetting.queries.owning import own, statements
 from peelian.vetting.queries.readings import reading, readings
-from peelian.vetting.queries.withdrawals import withdrawal, withdrawals
+from peelian.vetting.queries.withdrawals import withdrawal, withdrawals, withdrawals_of
 
 __all__ = [
     "application",
@@ -37,4 +37,5 @@ __all__ = [
     "undecided",
     "withdrawal",
     "withdrawals",
+    "withdrawals_of",
 ]

@@ -88,6 +88,8 @@ def simulate(viewer: Viewer, rule: str = "") -> Simulation:
         people=len({row.person_id for row in caught}),
         by_category=tuple((title, counts[key], while_serving[key]) for key, title in titles.items() if counts[key]),
         rows=tuple(_conviction(row, lines[row.person_id]) for row in caught[:SHOWN]),
+        example=(example := law().table("conviction_example")),
+        not_added=rules.not_added(example),
     )
 
 

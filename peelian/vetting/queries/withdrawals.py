@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from peelian.clocks.law import law
 from peelian.people import queries as people
 from peelian.rules import vetting as rules
@@ -32,6 +34,18 @@ def withdrawals(viewer: Viewer) -> tuple[WithdrawalRow, ...]:
     must_hold(viewer, Permission.READ_VETTING)
     found = facts.withdrawals(viewer).select_related("clearance", "application").order_by("-on", "ref")
     return _rows(viewer, list(found[:MOST]))
+
+
+def withdrawals_of(viewer: Viewer, application_ref: str) -> tuple[WithdrawalRow, ...]:
+    """Withdrawals that an application led to, or of the clearance it granted, the oldest first. Needs READ_VETTING.
+
+    Raises NotFound, also behind a wall.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    held = facts.held(viewer, application_ref)
+    of_it = Q(application=held) | Q(clearance__decision__recommendation__application=held)
+    found = facts.withdrawals(viewer).filter(of_it).select_related("clearance", "application").order_by("on", "ref")
+    return _rows(viewer, list(found))
 
 
 def _rows(viewer: Viewer, listed: list[Any]) -> tuple[WithdrawalRow, ...]:

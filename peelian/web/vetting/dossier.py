@@ -1,6 +1,8 @@
-"""The dossier of an application as a PDF: what was asked and answered, what was weighed, what was decided and why."""
+"""The dossier of an application as a PDF, fit for judicial review: contents, what was asked, weighed, decided, told."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.http import HttpResponse, HttpResponseBase
 
@@ -13,10 +15,13 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import queries
+from peelian.vetting.kept_rows import WithdrawalRow
 from peelian.vetting.rows import AgainstRow, ApplicationRow, RecommendationRow, SourceRow
 from peelian.web.pages import PageRequest, page, told
 
 PDF = "application/pdf"
+RECORD = "SI 2025/502 reg 7"
+Act = tuple[date, str, str, str]
 
 
 @page(
@@ -26,48 +31,98 @@ PDF = "application/pdf"
     opens=RecordKind.PERSON,
 )
 def dossier(request: PageRequest, application_ref: str) -> HttpResponseBase:
-    """The dossier, as far as the viewer may see it."""
+    """The dossier, as far as the viewer may see it. The hash of the file stands in the journal."""
     row = queries.application(request.viewer, application_ref)
-    response = HttpResponse(pdf_of(sheet_of(request.viewer, row)), content_type=PDF)
+    withdrawals = queries.withdrawals_of(request.viewer, application_ref)
+    made = pdf_of(sheet_of(request.viewer, row, withdrawals))
+    response = HttpResponse(made, content_type=PDF)
     response.headers["Content-Disposition"] = f'attachment; filename="{application_ref}.pdf"'
-    summary = f"took away the dossier of {application_ref}"
+    summary = f"took away the dossier of {application_ref}, SHA-256 {hashlib.sha256(made).hexdigest()}"
     return told(response, opened=row.line.person.ref, summary=summary)
 
 
-def sheet_of(viewer: Viewer, row: ApplicationRow) -> Sheet:
+def sheet_of(viewer: Viewer, row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...] = ()) -> Sheet:
     """The dossier as it is laid out. It says whose view it is: what they may not see is not in it."""
     head = letterhead()
     about = f"{row.line.person.name}, {row.line.person.ref}"
     mine = f"Printed for {viewer.name} on {day_words(viewer.today)}. It holds what they may see."
+    parts = tuple(_parts(row, withdrawals))
+    blocks = [_heading("Contents")]
+    blocks += [Block(BlockKind.ITEM, f"{number}. {title}") for number, (title, _) in enumerate(parts, 1)]
+    for number, (title, held) in enumerate(parts, 1):
+        blocks += [_heading(f"{number}. {title}"), *held]
     return Sheet(
         force=head.force,
         department="Vetting",
         address=head.address,
         lines=(about, f"Application {row.line.ref}", mine),
         title=f"Vetting: {row.purpose.title}, {row.level.title}",
-        blocks=tuple(_blocks(row)),
+        blocks=(*blocks, *_proof(blocks)),
         issued_on=viewer.today,
         footer=f"{row.line.ref}, {row.line.person.ref}",
     )
 
 
-def _blocks(row: ApplicationRow) -> Iterator[Block]:
-    yield _said(f"Opened on {day_words(row.line.on)} by {row.opened_by}. Areas: {'; '.join(row.areas)}.")
-    if row.trigger:
-        yield _said(f"Raised by: {row.trigger}.")
-    if row.words:
-        yield _said(row.words)
-    yield _heading("Sources")
+def _parts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[tuple[str, list[Block]]]:
+    """Each part with its heading, in order."""
+    opened = [_said(f"Opened on {day_words(row.line.on)} by {row.opened_by}. Areas: {'; '.join(row.areas)}.")]
+    opened += [_said(f"Raised by: {row.trigger}.")] if row.trigger else []
+    opened += [_said(row.words)] if row.words else []
+    yield "The application", opened
+    yield "Sources", [Block(BlockKind.ITEM, _source(source)) for source in row.sources]
+    against = [block for item in row.against for block in _against(item)]
+    yield "What stands against them", against or [_said("Nothing.")]
+    yield "Recommendation", list(_recommendation(row.recommendation)) or [_said("Nobody has recommended anything yet.")]
+    yield "Decision", list(_decision(row))
+    yield "Every act, in order", [Block(BlockKind.ITEM, _act(one)) for one in sorted(_acts(row, withdrawals))]
+    yield "What was disclosed, and what was kept back", list(_disclosed(withdrawals))
+
+
+def _acts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Act]:
+    """Every act with its day, who did it and the provision it rests on."""
+    yield row.line.on, "Application opened", row.opened_by, row.purpose.law
     for source in row.sources:
-        yield Block(BlockKind.ITEM, _source(source))
-    yield _heading("What stands against them")
-    if not row.against:
-        yield _said("Nothing.")
-    for item in row.against:
-        yield from _against(item)
+        for said in source.said:
+            yield said.on, f"{said.said.words}: {source.words}", said.by, source.law
     if row.recommendation:
-        yield from _recommendation(row.recommendation)
-    yield from _decision(row)
+        yield row.recommendation.on, f"Recommended: {row.recommendation.outcome.title}", row.recommendation.by, RECORD
+    if row.decision:
+        yield row.decision.on, f"Decided: {row.decision.outcome.title}", row.decision.by, row.decision.outcome.law
+        for control in row.decision.controls:
+            for on, words, by in control.reviewed:
+                yield on, f"Control {control.number} looked at again: {words}", by, RECORD
+    if row.closed:
+        yield row.closed[0], "Ended without a decision", row.closed[2], RECORD
+    for held in withdrawals:
+        for step in held.steps:
+            yield step.on, f"Withdrawal {held.ref}: {step.row.title}", step.by, step.row.law
+
+
+def _act(one: Act) -> str:
+    on, what, by, law = one
+    return f"{day_words(on)}: {what}. By {by}. {law}"
+
+
+def _disclosed(withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
+    told_ = [step for held in withdrawals for step in held.steps if step.row.key in ("notice", "supplied")]
+    kept = [step for held in withdrawals for step in held.steps if step.withheld]
+    if not told_ and not kept:
+        yield _said("Nothing was disclosed to them under this application, and nothing was kept back.")
+    for step in told_:
+        yield Block(BlockKind.ITEM, f"Disclosed, {day_words(step.on)}, {step.by}: {step.words} ({step.row.law})")
+    for step in kept:
+        words = f"Kept back, {day_words(step.on)}, {step.by}: {step.withheld} (harm test, SI 2025/502 reg 8)"
+        yield Block(BlockKind.ITEM, words)
+
+
+def _proof(blocks: Iterable[Block]) -> Iterator[Block]:
+    words = "\n".join(block.text for block in blocks)
+    yield _heading("Proof")
+    yield _said(
+        "The words of this dossier from the contents to here, each paragraph on a line, have the SHA-256"
+        f" {hashlib.sha256(words.encode()).hexdigest()}. The SHA-256 of the file stands in the journal, with who took"
+        " it and when."
+    )
 
 
 def _source(one: SourceRow) -> str:
@@ -92,8 +147,9 @@ def _against(item: AgainstRow) -> Iterator[Block]:
     yield Block(BlockKind.ITEM, f"What it stands on: {item.test}")
 
 
-def _recommendation(row: RecommendationRow) -> Iterator[Block]:
-    yield _heading("Recommendation")
+def _recommendation(row: RecommendationRow | None) -> Iterator[Block]:
+    if row is None:
+        return
     yield _said(f"{row.outcome.title}, by {row.by} on {day_words(row.on)}.")
     for one in row.weights:
         evidence = f" Evidence: {one.evidence}" if one.evidence else ""
@@ -109,7 +165,6 @@ def _recommendation(row: RecommendationRow) -> Iterator[Block]:
 
 
 def _decision(row: ApplicationRow) -> Iterator[Block]:
-    yield _heading("Decision")
     if row.decision is None:
         ended = f"It ended on {day_words(row.closed[0])}: {row.closed[1]}" if row.closed else "Nothing is decided yet."
         yield _said(ended)

@@ -148,3 +148,13 @@ def test_every_outcome_weight_and_reason_has_words_and_every_level_a_length() ->
         assert all(row.title != row.key for row in LAW.table(section)), section
     clocks = {row.get("clock") for row in LAW.table("vetting_level") if row.get("clock")}
     assert clocks == {"VET-06", "VET-07", "VET-08", "VET-09", "VET-10"}
+
+
+def test_the_published_review_of_161_is_not_added_up_where_its_parts_overlap() -> None:
+    parts = LAW.table("conviction_example")
+    refused = rules.not_added(parts)
+    assert refused is not None
+    for words in ("“Committed while serving” (8) lies within “Dishonesty, violence and similar”", "One account counts"):
+        assert words in refused.reason
+    apart = [row for row in parts if row.key in ("serious_traffic", "sexual", "other")]
+    assert rules.not_added(apart) is None
