@@ -165,12 +165,13 @@ class LifeRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person, whole. Spans are newest first; the end of a span is not included."""
+    """One person, whole. Spans are newest first; the end of a span is not included. `ethnicity`: as they said it; None
+    for a viewer who may not see it."""
 
     line: PersonLine
     born: KnownDate | None
     sex: str
-    ethnicity: str
+    ethnicity: str | None
     joined: KnownDate | None
     left: KnownDate | None
     registered_on: date | None

@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 TABLES = (
     *("matters", "standards", "referral", "clocks", "outcomes", "categories", "access", "service", "lessons"),
     *("victims_code", "own_view", "disclosure", "sampling", "panels", "repeats", "vetting", "washing", "published"),
-    *("calibration", "crime_records"),
+    *("calibration", "crime_records", "disparity"),
 )
 
 

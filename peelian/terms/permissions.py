@@ -52,6 +52,7 @@ class Permission(StrEnum):
     JUDGE_MATCHES = "judge_matches"
     KEEP_RECOMMENDATIONS = "keep_recommendations"
     DECLARE_OWN = "declare_own"
+    READ_DISPARITY = "read_disparity"
 
     @property
     def words(self) -> str:
@@ -104,5 +105,6 @@ _WORDS: dict[Permission, str] = {
     Permission.READ_MATCHES: "see what the wash found about people who work here, and what was made of it",
     Permission.KEEP_RECOMMENDATIONS: "keep recommendations of reports, and say what was done about them",
     Permission.DECLARE_OWN: "declare for oneself what the vetting authority must be told",
+    Permission.READ_DISPARITY: "see how rates compare between groups of the workforce, in figures alone",
     Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",
 }

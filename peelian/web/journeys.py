@@ -6,6 +6,7 @@ from peelian.web.calibration import views as calibration
 from peelian.web.contact import views as contact
 from peelian.web.decisions import views as decisions
 from peelian.web.disclosure import views as disclosure
+from peelian.web.disparity import views as disparity
 from peelian.web.evidence import views as evidence
 from peelian.web.front import views as front
 from peelian.web.intake import views as intake
@@ -36,6 +37,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     contact,
     decisions,
     disclosure,
+    disparity,
     evidence,
     intake,
     investigations,

@@ -17,6 +17,7 @@ MENU_ORDER = (
     "Look-back",
     "Retention",
     "Recommendations",
+    "Disparity",
     "Search",
     "Loads",
     "Users",

@@ -13,7 +13,7 @@ from peelian.web.pages import find_page
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lessons(statute.product())
-ROOMS_TO_COME = ("measures",)
+ROOMS_TO_COME: tuple[str, ...] = ()
 
 
 def named_in(path: Path) -> list[str]:

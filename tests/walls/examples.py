@@ -144,6 +144,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "round_ref": lambda made: (made.refs["round"],),
     "drawn_ref": lambda made: of_draws(made),
     "recommendation_ref": lambda made: (made.refs["recommendation"],),
+    "by": lambda made: ("ethnicity", "sex"),
     "step_key": lambda made: ("severity", "referral"),
     "answers": lambda made: ({}, {"SPB01": True}),
     "reading_ref": lambda made: (made.refs["first"], made.refs["hidden_reading"]),

@@ -25,6 +25,7 @@ from peelian.clocks import queries as duties
 from peelian.contact import queries as contact
 from peelian.decisions import queries as decisions
 from peelian.disclosure import queries as disclosure
+from peelian.disparity import queries as disparity
 from peelian.evidence import queries as evidence
 from peelian.intake import queries as intake
 from peelian.investigations import queries as investigations
@@ -64,6 +65,7 @@ ROOMS: dict[str, ModuleType] = {
     "sampling": sampling,
     "calibration": calibration,
     "recommendations": recommendations,
+    "disparity": disparity,
     "evidence": evidence,
     "publish": letters,
     "disclosure": disclosure,

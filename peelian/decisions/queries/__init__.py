@@ -2,6 +2,7 @@
 
 from peelian.decisions.queries.asking import asking, what_follows
 from peelian.decisions.queries.casework import casework, decisions, outcomes, standing_for, takers
+from peelian.decisions.queries.counted import decided_counted
 from peelian.decisions.queries.joint import joint
 from peelian.decisions.queries.progress import progress, progress_of
 from peelian.decisions.queries.serving import served_steps
@@ -13,6 +14,7 @@ __all__ = [
     "TakenRow",
     "asking",
     "casework",
+    "decided_counted",
     "decisions",
     "investigated",
     "joint",

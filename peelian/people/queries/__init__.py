@@ -1,5 +1,6 @@
 """Reading the register, through the wall of the viewer. Every query gives frozen rows; none writes."""
 
+from peelian.people.queries.counted import in_post_counted
 from peelian.people.queries.finding import find
 from peelian.people.queries.keeping import keepers, shared_vehicles, vehicles_of
 from peelian.people.queries.lists import SORTS, export_people, people
@@ -25,6 +26,7 @@ __all__ = [
     "held_by",
     "identities",
     "ids",
+    "in_post_counted",
     "keepers",
     "keys_within",
     "line",

@@ -24,6 +24,7 @@ from peelian.people.rows import (
 )
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.people import IdentifierKind, NameKind
+from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 
@@ -42,7 +43,7 @@ def person(viewer: Viewer, ref: str) -> PersonRow:
         line=lines_of(viewer, [held])[0],
         born=known(held.born_on, held.born_precision),
         sex=held.sex,
-        ethnicity=held.ethnicity,
+        ethnicity=held.ethnicity if viewer.may(Permission.EDIT_PEOPLE) else None,
         joined=known(held.joined_on, held.joined_precision),
         left=known(held.left_on, held.left_precision),
         registered_on=held.registered_on,
