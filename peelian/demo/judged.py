@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from peelian.demo import standing
 from peelian.demo.chance import Chance
 from peelian.demo.stage import Stage
 from peelian.demo.workforce import Servant
@@ -50,7 +51,7 @@ class Judged:
             for one in stage.workforce.everyone
             if one.warrant and one.slot and not one.slot.sign_in and not one.left
         ]
-        self.officers = Chance(stage.seed, "judged").some(able, len(SHOWN))
+        self.officers = Chance(stage.seed, "judged").some(able, len(SHOWN) + 3)
 
     def __call__(self, at: datetime) -> None:
         by, on = self.stage.as_system(at, "a run of the wash was taken in"), at.date()
@@ -63,8 +64,10 @@ class Judged:
             )
             for number, (one, facts) in enumerate(zip(self.officers, SHOWN, strict=False))
         ]
-        account = self.account(found, at)
-        actions.take_in(by=by, workforce="workforce", account=account, found=found, on=on)
+        standing.known_before(self.stage, self.officers[len(SHOWN) :], at)
+        more = standing.records(self.stage, self.officers[len(SHOWN) :], at)
+        account = self.account(found, more, at)
+        actions.take_in(by=by, workforce="workforce", account=account, found=[*found, *more], on=on)
         judge = self.stage.as_user(JUDGES, at)
         if judge.may(Permission.JUDGE_MATCHES):
             self.judged(
@@ -98,7 +101,7 @@ class Judged:
             "sides": sides,
         } | facts
 
-    def account(self, found: list[Found], at: datetime) -> dict[str, Any]:
+    def account(self, found: list[Found], more: list[Found], at: datetime) -> dict[str, Any]:
         """The proof of coverage of a small extract, as the wash prints one."""
         people = len(self.stage.workforce.everyone)
         basis = {
@@ -118,14 +121,14 @@ class Judged:
                 "on": at.date().isoformat(),
                 "last_night_on": "",
                 "model": "demonstration",
-                "sources": [source],
+                "sources": [source, *standing.sources(more, at, basis)],
                 "basis": basis,
             },
             "people": {
                 **{"people": people, "associates": 0, "without_a_name": 0, "too_little_known": 0},
-                **{"no_trace": people - len(found), "with_pairs": len(found)},
+                **{"no_trace": people - len(found) - 3, "with_pairs": len(found) + 3},
             },
-            "pairs": {grade: sum(one.band == grade for one in found) for grade in grades},
-            **{"pairs_looked_at": 1480, "for_welfare_only": 1, "to_raise_today": 0, "associations": 1},
+            "pairs": {grade: sum(one.band == grade for one in (*found, *more)) for grade in grades},
+            **{"pairs_looked_at": 1480, "for_welfare_only": 1, "to_raise_today": 1, "associations": 3},
             "unsure_because": {},
         }

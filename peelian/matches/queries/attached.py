@@ -67,7 +67,7 @@ def associations_of(viewer: Viewer, person_id: int) -> tuple[AssociationRow, ...
         if associate is not None and lines[associate].is_hidden:
             continue
         if key == person_id:  # the record names them as somebody's associate
-            name = f"whoever {row.record_key} is about"
+            name = f"Whoever {row.record_key} is about"
         else:
             given = next((side[1] or side[2] for side in seen.sides if side[0] == "name"), "")
             name = " ".join(word.capitalize() for word in given.split())

@@ -13,8 +13,7 @@ WIDTH = 760
 ROW = 44
 MARGIN = 40
 NEAR, FAR = 70.0, 150.0  # how far a node stands from the middle: at the ends of its side, and half-way down it
-LETTER = 7.6  # width of one letter, about
-LONGEST = 24  # letters of a label
+LETTER = 8.5  # width of one letter, about
 MOST = 40
 RADIUS = 8
 
@@ -101,12 +100,13 @@ def _reach(place: int, count: int) -> float:
 
 def _node(one: Association, number: int, side: int, y: float, reach: float) -> Node:
     x = WIDTH / 2 + side * reach
+    room = int((WIDTH / 2 - reach - RADIUS - 6) / LETTER)
     return Node(
         number=number,
         x=round(x, 1),
         y=round(y, 1),
-        label=_cut(f"{number}. {one.label}"),
-        under=_cut(one.kind_words),
+        label=_cut(f"{number}. {one.label}", room),
+        under=one.kind_words,
         label_x=round(x + side * (RADIUS + 6), 1),
         anchor="start" if side > 0 else "end",
         kind=one.kind,
@@ -115,8 +115,8 @@ def _node(one: Association, number: int, side: int, y: float, reach: float) -> N
     )
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+def _cut(words: str, room: int) -> str:
+    return words if len(words) <= room else words[: room - 1].rstrip() + "…"
 
 
 def _says(associations: Sequence[Association], name: str) -> str:

@@ -100,7 +100,7 @@ def test_an_associate_stays_a_mention_and_nobody_enters_the_register_for_being_n
     rows = queries.associations_of(made.head.viewer, worlds.key(at, made.officer))
     assert [(row.name, row.through, row.associate_id) for row in rows] == [
         ("Ada Shaw", "partner", None),
-        ("whoever CR/8 is about", "associate of the suspect", None),
+        ("Whoever CR/8 is about", "associate of the suspect", None),
     ]
     assert register.people(worlds.peelian(at)).total == before
 

@@ -34,7 +34,7 @@ def test_no_two_names_of_the_picture_meet_and_none_leaves_it(count: int) -> None
         assert all(later - earlier >= 40 for earlier, later in pairwise(heights))
     for node in drawing.nodes:
         assert 16 <= node.y <= drawing.height - 30
-        width = len(node.label) * 8.4
+        width = len(node.label) * 8.5
         assert (node.label_x - width if node.anchor == "end" else node.label_x) >= 0
         assert (node.label_x if node.anchor == "end" else node.label_x + width) <= drawing.width
     assert drawing == drawing_of(associations(count), "Ada Shaw"), "the same each time"
@@ -53,7 +53,7 @@ def test_the_page_draws_and_lists_what_was_declared_and_says_that_a_name_is_a_me
     reader = sign_in("supervisor")
     page = words_of(reader, f"/people/{force.constable}/network/")
     assert page.count("Rex Marlow") >= 3, "in the picture, in words for it, and in the list"
-    assert "A mention, not in the register" in page
+    assert "a mention, not in the register" in page
     assert re.search(r'<svg[^>]*role="img" aria-labelledby="network-title network-says"', page)
     assert "Rex Marlow" not in words_of(reader, "/people/?words=marlow").replace("marlow", "")
     handler = enter(worlds.user(at, "Hanna Handler", "complaint_handler"))
