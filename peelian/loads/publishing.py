@@ -125,7 +125,7 @@ def aside_table(load_id: int) -> Iterator[tuple[Cell, ...]]:
 def _prepare(work: Work) -> Prepared:
     load = work.load
     counted = ledger.counts(load.source_id, load.id)
-    working = load.figures.get(WORKING, {})
+    working = {"notes": {}, "blank_rows": 0, "disagreements": 0} | load.figures.get(WORKING, {})  # a file without rows
     proposed, concerned = _placeholders(work)
     vanished, findings = _vanished(work) if work.map.complete else (0, ())
     figures = {
