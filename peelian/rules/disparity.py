@@ -6,7 +6,7 @@ Sources: D. Katz et al., "Obtaining confidence intervals for the risk ratio in c
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peelian.rules.agreement import NORMAL_975
 from peelian.statute import Register, Row
@@ -145,7 +145,9 @@ def figures(counts: Mapping[str, Count], groups: Sequence[Group], rule: Measurin
         secondary = hidden != _small(held, rule)  # which one it is depends on the counts, so a sum would tell
         kept_back = [held[group.key].reached for group in others if group.key in hidden]
         too_few = every.reached < rule.fewest or every.of < rule.fewest_in_post
-        shown.append(_figure(together, every, too_few or secondary or _follows(kept_back, rule), against, rule))
+        one = _figure(together, every, too_few or secondary or _follows(kept_back, rule), against, rule)
+        waiting = [held[figure.key].still_open for figure in shown if not figure.is_base and figure.still_open is None]
+        shown.append(replace(one, still_open=None) if _follows(waiting, rule) else one)
     return tuple(shown)
 
 

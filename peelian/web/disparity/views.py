@@ -81,7 +81,13 @@ def _cells(one: Figure) -> tuple[Cell, ...]:
     ratio = one.ratio
     numbers: tuple[Cell, ...] = (
         *(one.of, one.reached, None if one.rate is None else round(one.rate, 1)),
-        *((None,) * 3 if ratio is None else tuple(round(value, 2) for value in (ratio.ratio, ratio.low, ratio.high))),
+        *(
+            ("",) * 3
+            if one.is_base
+            else (None,) * 3
+            if ratio is None
+            else tuple(round(value, 2) for value in (ratio.ratio, ratio.low, ratio.high))
+        ),
         one.still_open,
     )
     return tuple(HIDDEN if cell is None else cell for cell in numbers)

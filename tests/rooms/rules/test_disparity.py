@@ -114,6 +114,16 @@ def test_nobody_can_work_out_a_hidden_count_from_what_is_shown() -> None:
                 assert len({numbers[place] for numbers in held}) > 1, (key, held)
 
 
+def test_what_is_still_open_of_one_group_does_not_follow_from_all_together() -> None:
+    given = {"white": 60, "black": 9, "asian": 8, "mixed": 7, "other": 3}
+    found = {one.key: one for one in figures({key: Count(400, 50, n) for key, n in given.items()}, GROUPS, RULE)}
+    assert found["other"].still_open is None
+    assert found["together"].still_open is None
+    two = {**given, "mixed": 2}
+    found = {one.key: one for one in figures({key: Count(400, 50, n) for key, n in two.items()}, GROUPS, RULE)}
+    assert found["together"].still_open == 22
+
+
 def test_hidden_are_those_below_the_limit() -> None:
     assert hides({"a": Count(100, 5), "b": Count(100, 6)}, RULE) == frozenset()
     assert hides({"a": Count(100, 4), "b": Count(100, 6), "c": Count(100, 9)}, RULE) == {"a", "b"}
