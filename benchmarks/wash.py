@@ -36,7 +36,7 @@ from peelian.wash.store import Store
 ON = date(2026, 11, 22)
 SEED, NIGHT_SEED, NIGHT, JOINERS = 2611, 2612, 20_000, 100
 SIZES = {"1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
-THREADS, MEMORY = 2, "1500MB"
+THREADS, MEMORY = 2, "1100MB"
 LIKELY = 0.9  # the probability above which Splink's guide takes a pair for one person
 LOWEST = -12  # bits below which its pairs are not kept
 TRAPS = {

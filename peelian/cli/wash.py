@@ -45,7 +45,7 @@ EngineName = Annotated[
 
 @app.command()
 def build(
-    manifest: ManifestFile, store: StoreFolder, on: Day = None, threads: Threads = 1, memory: Memory = "1500MB"
+    manifest: ManifestFile, store: StoreFolder, on: Day = None, threads: Threads = 1, memory: Memory = "1100MB"
 ) -> None:
     """Read, normalise and key the files. Stopped half-way, the same words go on where it stopped."""
     day = on.date() if on else now().astimezone(LONDON).date()
@@ -62,7 +62,7 @@ def run(
     model: ModelFile = None,
     engine: EngineName = None,
     threads: Threads = 1,
-    memory: Memory = "1500MB",
+    memory: Memory = "1100MB",
     as_json: AsJson = False,
 ) -> None:
     """Compare everybody with every record, grade the pairs, write them as Parquet and print the report."""
@@ -85,7 +85,7 @@ def nightly(
     store: StoreFolder,
     on: Day = None,
     threads: Threads = 1,
-    memory: Memory = "1500MB",
+    memory: Memory = "1100MB",
     as_json: AsJson = False,
 ) -> None:
     """Take in what is new or changed since, and print what it changes, what is to be raised today first."""

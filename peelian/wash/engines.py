@@ -30,7 +30,7 @@ def weighing(
     master: str = "",
     folder: Path | None = None,
     threads: int = 1,
-    memory: str = "1500MB",
+    memory: str = "1100MB",
     listener: Listener = silent,
 ) -> Iterator[None]:
     """Inside, `engine` weighs the pairs of `store`, unless they were weighed already.

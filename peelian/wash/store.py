@@ -70,7 +70,7 @@ class Store:
 
     elsewhere: Elsewhere | None = None
 
-    def __init__(self, folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, memory: str = "1100MB", make: bool = False) -> None:
         """Open the store in `folder`, making it first where `make`. Raises WashError where it cannot be."""
         self.folder, self._inside = folder, False
         path = folder / FILE
@@ -135,7 +135,7 @@ class Store:
 
 
 @contextmanager
-def opened(folder: Path, *, threads: int = 1, memory: str = "1500MB", make: bool = False) -> Iterator[Store]:
+def opened(folder: Path, *, threads: int = 1, memory: str = "1100MB", make: bool = False) -> Iterator[Store]:
     """The store in `folder`, closed afterwards."""
     store = Store(folder, threads=threads, memory=memory, make=make)
     try:

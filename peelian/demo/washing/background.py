@@ -175,7 +175,7 @@ def write_records(
     scratch = path.with_suffix(".making")
     scratch.unlink(missing_ok=True)
     connection = duckdb.connect(str(scratch))
-    connection.execute("SET threads=1; SET memory_limit='1500MB'; SET preserve_insertion_order=true")
+    connection.execute("SET threads=1; SET memory_limit='1100MB'; SET preserve_insertion_order=true")
     _names(connection)
     persons = max(1, int(records / 1.6))
     ours = [column.name for column in COLUMNS[Side.RECORDS]]
