@@ -145,6 +145,8 @@ def describe(bound: BoundField, *, heading: bool = False, in_filter: bool = Fals
     params["label"] = label
     if isinstance(widget, forms.Textarea):
         rows = widget.attrs.get("rows", 5)
+        if key := widget.attrs.get("accesskey"):
+            params["attributes"] = {"accesskey": key}
         return Component("textarea", params | {"value": _text(bound), "rows": 5 if rows == "10" else rows})
     if isinstance(widget, forms.FileInput):
         return Component("file", params)

@@ -36,6 +36,7 @@ def test_the_queue_leads_to_a_pair_which_one_button_judges_and_the_next_opens(en
         "Not compared",
         "day and month of birth swapped",
         'accesskey="y"',
+        'accesskey="r"',
     ):
         assert words in page
     given = {"reasons": "Born elsewhere.", "last": "0"}
