@@ -19,12 +19,20 @@ MOST_DAYS = 365
 STALE = "Local rule: no act overwrites another unseen"
 
 
+class PlanMoved(NotAllowed):
+    """Somebody agreed another plan after the author of this one read what stood. `number`: of the one that stands."""
+
+    def __init__(self, refusal: Refusal, number: int) -> None:
+        super().__init__(refusal)
+        self.number = number
+
+
 @transaction.atomic
 def agree_plan(*, by: Viewer, matter_ref: str, person_key: str, draft: PlanDraft, replaces: int, on: date) -> int:
     """Record a contact plan as it was agreed with somebody on `on`; returns its number. Needs RECORD_EVENT.
 
     `replaces`: the number of the plan its author read as the standing one; 0 for none. Victims Code (2021) Rights 1, 4.
-    Raises NotFound (also for an officer concerned), NotValid, NotAllowed where another plan was agreed meanwhile.
+    Raises NotFound (also for an officer concerned), NotValid, PlanMoved where another plan was agreed meanwhile.
     """
     matter, person = acting_on(by, matter_ref, person_key, on)
     held = Plan.objects.filter(involvement_id=person.id).order_by("-version").values_list("version", flat=True).first()
@@ -32,7 +40,7 @@ def agree_plan(*, by: Viewer, matter_ref: str, person_key: str, draft: PlanDraft
         reason = (
             "Another plan was agreed after you opened this page. Nothing of yours was written. Read it, then go on."
         )
-        raise NotAllowed(Refusal(reason, STALE))
+        raise PlanMoved(Refusal(reason, STALE), held or 0)
     ways = tuple(_way(way) for way in draft.ways)
     if draft.wants_contact and not ways:
         raise NotValid("ways", "Say at least one way that is safe, or that they want no contact for now.")

@@ -24,9 +24,10 @@ HERE = "matters/<str:ref>/contact/<str:who>/"
 
 @page(f"{HERE}plan/", name="matter-contact-plan", needs=WRITE, opens=MATTER, methods=WRITES)
 def plan(request: PageRequest, ref: str, who: str) -> HttpResponseBase:
-    """The contact plan, agreed anew."""
+    """The contact plan, agreed anew. A second writer sees the plan that stands and what they typed, and chooses."""
     row = queries.somebody_on(request.viewer, ref, who)
     form, ways = forms.plan_forms(request.POST or None, row.safe.plan, request.viewer.today)
+    is_second = False
     if request.method == "POST" and all([form.is_valid(), *(way.is_valid() for way in ways)]):
         given = form.cleaned_data
         try:
@@ -42,7 +43,11 @@ def plan(request: PageRequest, ref: str, who: str) -> HttpResponseBase:
             return go("matter-contact-person", request=request, done="The plan was recorded.", ref=ref, who=who)
         except NotValid as wrong:
             form.add_error(wrong.field if wrong.field in form.fields else None, wrong.reason)
-    return shown(request, "contact/plan.html", {"ref": ref, "row": row, "form": form, "ways": ways}, opened=ref)
+        except actions.PlanMoved as moved:
+            row, is_second = queries.somebody_on(request.viewer, ref, who), True
+            form.data = {**request.POST.dict(), "replaces": str(moved.number)}
+    context = {"ref": ref, "row": row, "form": form, "ways": ways, "is_second": is_second}
+    return shown(request, "contact/plan.html", context, opened=ref)
 
 
 @page(f"{HERE}said/", name="matter-contact-said", needs=WRITE, opens=MATTER, methods=WRITES)

@@ -1,11 +1,14 @@
 """The lines of enquiry of a matter, one of them, and its changes. Importing this registers the whole journey."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponseBase, QueryDict
 
 from peelian.investigations import actions, queries
-from peelian.investigations.rows import LineDraft
+from peelian.investigations.rows import LineDraft, LinePage
 from peelian.matters import queries as matters
 from peelian.matters.queries import MustSign
 from peelian.terms.acts import RecordKind
@@ -78,9 +81,9 @@ def line(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
 def change(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
     """Another owner, day or priority; a line that ended is opened again."""
     found = queries.line(request.viewer, ref, number)
-    form = ChangeLineForm(_data(request), row=found.row, owners=queries.owners(request.viewer))
+    form, is_second = ChangeLineForm(_data(request), row=found.row, owners=queries.owners(request.viewer)), False
     if form.is_bound and form.is_valid():
-        with errors_shown_in(form):
+        with _second_writer(form, found) as second, errors_shown_in(form):
             given: dict[str, Any] = form.cleaned_data
             actions.change_line(
                 by=request.viewer,
@@ -94,7 +97,9 @@ def change(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
                 on=request.viewer.today,
             )
             return go("line", request=request, done="The line of enquiry was changed.", ref=ref, number=number)
-    return shown(request, "investigations/change.html", {"line": found, "form": form}, opened=ref)
+        is_second = bool(second)
+    context = {"line": found, "form": form, "is_second": is_second}
+    return shown(request, "investigations/change.html", context, opened=ref)
 
 
 @page(f"{LINE}end/", name="line-end", needs=READERS, opens=MATTER, methods=WRITES)
@@ -102,9 +107,9 @@ def end(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
     """Done, with what was found, or stopped, with the reasons."""
     found = queries.line(request.viewer, ref, number)
     may_stop, today = request.viewer.may(Permission.INVESTIGATE), request.viewer.today
-    form = EndLineForm(_data(request), row=found.row, may_stop=may_stop, today=today)
+    form, is_second = EndLineForm(_data(request), row=found.row, may_stop=may_stop, today=today), False
     if form.is_bound and form.is_valid():
-        with errors_shown_in(form):
+        with _second_writer(form, found) as second, errors_shown_in(form):
             given = form.cleaned_data
             actions.end_line(
                 by=request.viewer,
@@ -116,7 +121,22 @@ def end(request: PageRequest, ref: str, number: int) -> HttpResponseBase:
                 on=given["on"],
             )
             return go("matter-lines", request=request, done=f"Line of enquiry {number} has ended.", ref=ref)
-    return shown(request, "investigations/end.html", {"line": found, "form": form}, opened=ref)
+        is_second = bool(second)
+    return shown(request, "investigations/end.html", {"line": found, "form": form, "is_second": is_second}, opened=ref)
+
+
+@contextmanager
+def _second_writer(form: Form, found: LinePage) -> Iterator[list[int]]:
+    """Around an act on a line that somebody changed meanwhile: what was typed stays, to be sent again over what stands.
+
+    Gives a list that then holds the version that stands.
+    """
+    moved: list[int] = []
+    try:
+        yield moved
+    except actions.LineMoved:
+        moved.append(found.row.version)
+        form.data = {**form.data.dict(), "version": str(found.row.version)}  # type: ignore[attr-defined]  # of a request
 
 
 def _sign_first(request: PageRequest, ref: str) -> HttpResponseBase:

@@ -90,9 +90,24 @@ def test_a_plan_is_agreed_and_shown_before_a_letter_is_served(client: Client, ma
     again = text(client, f"{here}plan/")
     assert 'value="09:00"' in again
     assert 'name="replaces" value="1"' in again
-    stale = client.post(f"{here}plan/", given)
-    assert stale.status_code == 403
-    assert "Another plan was agreed" in stale.content.decode()
+
+
+def test_the_second_writer_of_a_plan_sees_both_and_chooses(client: Client, matter: str, carla: str) -> None:
+    here = f"/matters/{matter}/contact/{carla}/"
+    given = {"agreed_with": "Carla", "reasons": "As agreed.", "replaces": "0", **TODAY}
+    way = {"way0-channel": "telephone", "way0-days": ["0"], "way0-from_time": "09:00", "way0-to_time": "12:00"}
+    post(client, f"{here}plan/", **{**given, **way, "wants_contact": "yes", "say": "Ask for Jo."})
+    second = {**given, "wants_contact": "no", "say": "Say nothing."}
+    page = client.post(f"{here}plan/", second).content.decode()
+    assert (
+        page.index("As it is now")
+        < page.index("Ask for Jo.")
+        < page.index("What you typed")
+        < page.index("Say nothing.")
+    )
+    assert 'name="replaces" value="1"' in page
+    assert "They want no contact for now" not in text(client, here)
+    assert "They want no contact for now" in post(client, f"{here}plan/", **{**second, "replaces": "1"})
 
 
 def test_what_they_said_rights_and_advisers_are_written_down(client: Client, matter: str, carla: str) -> None:

@@ -36,6 +36,9 @@ def told(client: Client, address: str) -> str:
     return words_of(client, address)
 
 
+ENDS = {"state": "done", "words": "I typed this.", "on_day": 23, "on_month": 11, "on_year": 2026}
+
+
 def add(lead: Someone, matter: str, days: int = 7, what: str = "Get the recording.") -> int:
     due_on = lead.viewer.today + timedelta(days=days)
     draft = LineDraft(what=what, why="It shows who was there.", owner_ref=lead.user_ref, due_on=due_on)
@@ -96,6 +99,22 @@ def test_the_plan_shows_the_lines_and_the_report_asks_why_they_stay_open(
     add(lead, matter)
     client = enter(lead)
     assert "Lines of enquiry now" in told(client, f"/matters/{matter}/decide/plan/")
+
+
+def test_the_second_writer_of_a_line_sees_what_stands_and_what_they_typed_and_chooses(
+    enter: Enter, lead: Someone, matter: str
+) -> None:
+    number, client = add(lead, matter), enter(lead)
+    due = lead.viewer.today + timedelta(days=3)
+    given = {"owner": lead.user_ref, "due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
+    address, typed = f"/matters/{matter}/lines/{number}/change/", {**given, "version": 1, "priority": "high"}
+    assert client.post(address, {**typed, "reason": "It is to be written over."}).status_code == 302
+    for one, words in ((address, {"reason": "I typed this."}), (address.replace("change", "end"), ENDS)):
+        page = client.post(one, {**typed, **words}).content.decode()
+        places = [page.index(said) for said in ("As it is now", "What you typed", "I typed this.")]
+        assert places == sorted(places)
+        assert 'name="version" value="2"' in page
+    assert client.post(address, {**typed, "version": 2, "priority": "low", "reason": "Mine."}).status_code == 302
 
 
 def test_somebody_who_does_not_investigate_reads_them_and_adds_none(enter: Enter, at: datetime, matter: str) -> None:
