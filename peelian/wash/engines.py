@@ -1,5 +1,7 @@
 """Which engine puts pairs together and weighs them: DuckDB in this process, or Spark. What comes out is the same."""
 
+import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
@@ -40,12 +42,22 @@ def weighing(
     Spark cannot be had.
     """
     found: AbstractContextManager[None] = nullcontext()
+    place = outside(store, folder)
+    shutil.rmtree(place, ignore_errors=True)  # of a run that was killed
     if engine is Engine.SPARK and not store.get("run"):
         try:
             on_spark = import_module("peelian.wash.spark.engine").on_spark
         except ImportError as fault:
             raise WashError("Washing on Spark needs the extra requirement `spark`: make install-spark") from fault
         listener(0, None, "starting Spark")
-        found = on_spark(store, master or f"local[{threads}]", folder=folder, memory=memory)
+        found = on_spark(store, master or f"local[{threads}]", place, memory=memory)
     with found:
         yield
+
+
+def outside(store: Store, folder: Path | None) -> Path:
+    """Where Spark finds what it is sent of `store`: in the store's folder, or in `folder` under a name of its own."""
+    if folder is None:
+        return store.folder.resolve() / "spark"
+    own = hashlib.sha256(str(store.folder.resolve()).encode()).hexdigest()[:12]
+    return folder.resolve() / f"spark-{own}"

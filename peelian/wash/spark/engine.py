@@ -93,18 +93,16 @@ def _rows(folder: Path) -> str:
 
 
 @contextmanager
-def on_spark(store: Store, master: str, *, folder: Path | None = None, memory: str = "4g") -> Iterator[None]:
+def on_spark(store: Store, master: str, place: Path, *, memory: str) -> Iterator[None]:
     """Inside, pairs of `store` are put together and weighed by the Spark at `master`.
 
-    `folder`: where both see what goes out and back; beside the store if unset, and empty afterwards: it holds what the
-    store holds. Raises WashError where Spark cannot be had.
+    `place`: a folder that both see, made here for its owner alone and deleted afterwards: it holds what the store
+    holds. Raises WashError where Spark cannot be had.
     """
-    place = (folder or store.folder) / "spark"
-    shutil.rmtree(place, ignore_errors=True)  # of a run that was killed
     place.mkdir(parents=True, mode=0o700)
     try:
-        session = Session(master, place.resolve(), memory=memory)
-        store.elsewhere = Elsewhere(store, session, place.resolve())
+        session = Session(master, place, memory=memory)
+        store.elsewhere = Elsewhere(store, session, place)
         try:
             yield
         finally:

@@ -1,5 +1,6 @@
 """A Spark session for one run: quiet, without its web pages, and heard by this machine alone where it runs on it."""
 
+import logging
 import os
 import shutil
 import signal
@@ -42,6 +43,7 @@ class Session:
             raise WashError("Washing on Spark needs the extra requirement `spark`: make install-spark") from fault
         if not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
             raise WashError(NEEDS_JAVA)
+        logging.getLogger().addFilter(_not_of_py4j)
         conf = core.SparkConf(loadDefaults=False)
         conf.setAll(settings(master, folder, memory=memory, jars=jars).items())
         self.log = folder / "spark.log"
@@ -79,6 +81,12 @@ class Session:
         self._gateway.proc.stdin.close()  # Java ends when it closes
         self._gateway.proc.wait(timeout=60)
         core._gateway = core._jvm = None  # a later session starts a process of its own
+        logging.getLogger().removeFilter(_not_of_py4j)
+
+
+def _not_of_py4j(record: logging.LogRecord) -> bool:
+    """Py4J tells the root logger of every interruption, with its stack; whoever interrupted knows."""
+    return Path(record.pathname).parent.name != "py4j"
 
 
 def settings(master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = ()) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from peelian.cli import wash
 from peelian.wash.candidates import candidate_sql, rules
-from peelian.wash.engines import Engine, weighing
+from peelian.wash.engines import Engine, outside, weighing
 from peelian.wash.errors import WashError
 from peelian.wash.store import Store
 from tests.rooms.wash.files import built
@@ -43,6 +43,17 @@ def test_without_java_it_says_what_to_install(store: Store, monkeypatch: Any) ->
     with pytest.raises(WashError, match="default-jre-headless"), weighing(store, Engine.SPARK):
         pass
     assert not (store.folder / "spark").exists(), "nothing of the store is left beside it"
+
+
+def test_what_a_killed_run_left_for_spark_goes_with_the_next_start_of_either(store: Store, tmp_path: Path) -> None:
+    for folder in (None, tmp_path / "shared"):
+        left = outside(store, folder)
+        left.mkdir(parents=True)
+        with weighing(store, Engine.DUCKDB, folder=folder):
+            assert not left.exists()
+    (tmp_path / "shared" / "spark-of-another").mkdir()
+    with weighing(store, Engine.DUCKDB, folder=tmp_path / "shared"):
+        assert [one.name for one in (tmp_path / "shared").iterdir()] == ["spark-of-another"]
 
 
 @pytest.mark.parametrize(
