@@ -174,6 +174,19 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedRow:
+    """What followed from a judged pair and waits at intake. `owner`: "" where nobody owns it yet."""
+
+    pair_ref: str
+    person: str
+    title: str
+    item_ref: str
+    owner: str
+    due_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRow:
     """One rule of never the same. `asked`: who asked to lift it and why; `lifted`: what both said who lifted it."""
 

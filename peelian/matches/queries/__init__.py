@@ -4,6 +4,7 @@ from peelian.matches.queries.attached import associations_of, counted, late_asse
 from peelian.matches.queries.figures import figures
 from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
+from peelian.matches.queries.owing import owed
 from peelian.matches.queries.reaching import drawn, next_drawn, reach
 from peelian.matches.queries.rules import rules
 from peelian.matches.queries.whole import pair
@@ -19,6 +20,7 @@ __all__ = [
     "late_assessments",
     "left",
     "next_drawn",
+    "owed",
     "pair",
     "pairs",
     "reach",

@@ -23,6 +23,12 @@ QUEUE = (
     Column("grade", "Grade", sortable=False),
     Column("stands", "Stands", sortable=False),
 )
+OWED = (
+    Column("person", "Who works here", sortable=False),
+    Column("what", "What follows", sortable=False),
+    Column("owner", "Whose", sortable=False),
+    Column("due", "To be acted on by", sortable=False),
+)
 RUNS = (
     Column("on", "Day", sortable=False),
     Column("found", "Pairs", sortable=False, number=True),
@@ -68,7 +74,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
     shows = PairState(asked or PairState.WAITING)
     found = queries.pairs(viewer, shows, number=state.page)
     filters = StateForm(initial={"state": shows.value})
-    seconds = queries.waiting_for_second(viewer)
+    seconds, owed = queries.waiting_for_second(viewer), queries.owed(viewer)
     context = {
         "found": found,
         "state": state,
@@ -77,13 +83,15 @@ def queue(request: PageRequest) -> HttpResponseBase:
         "left": queries.left(viewer),
         "ended": queries.ended(viewer),
         "reach": queries.reach(viewer),
+        "owed": owed,
+        "owed_columns": OWED,
         "states": tuple(PairState),
         "seconds": seconds,
         "runs": queries.runs(viewer),
         "columns": QUEUE,
         "run_columns": RUNS,
     }
-    listed = dict.fromkeys(row.ref for row in (*found.rows, *seconds))
+    listed = dict.fromkeys([*(row.ref for row in (*found.rows, *seconds)), *(row.pair_ref for row in owed)])
     return shown(request, "matches/queue.html", context, listed=listed)
 
 

@@ -220,3 +220,22 @@ def test_what_another_rule_rules_out_stays_ruled_out(made: Washed) -> None:
     actions.never_the_same(by=made.judge.viewer, **second)  # type: ignore[arg-type]  # as above
     actions.ask_to_lift(by=made.judge.viewer, **given)  # type: ignore[arg-type]  # as above
     assert actions.answer_lift(by=made.other.viewer, agreed=True, **given) == 0  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize("key", sorted(result_kinds()))
+def test_each_result_has_an_owner_and_a_day_until_somebody_assesses_it(made: Washed, key: str) -> None:
+    """Welfare is for a victim's record alone; no further action waits for nobody."""
+    kind = result_kinds()[key]
+    purpose = kind.purposes[0]
+    made.take_in(found("CR/5", purpose=purpose, part="victim" if purpose == "welfare" else "suspect"))
+    made.judged("yes", "CR/5")
+    given = {"pair_ref": made.ref("CR/5"), "result": key, "reasons": "As I read it.", "on": made.on}
+    item = actions.give_result(by=made.judge.viewer, **given)
+    owed = queries.owed(made.judge.viewer)
+    assert bool(item) is kind.to_intake is bool(owed)
+    for row in owed:
+        assert (row.title, row.item_ref, row.owner) == (kind.title, item, "Hedda Head")
+        assert row.due_on == made.on + timedelta(days=kind.within_days)
+        assert not row.is_late
+        late = worlds.later(made.judge, made.at + timedelta(days=kind.within_days + 1))
+        assert queries.owed(late)[0].is_late
