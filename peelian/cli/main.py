@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peelian.config.settings")
 django.setup()
 
 # Models load only once Django is set up, so the commands are imported below that line (and E402 is off here).
-from peelian.cli import demo, evidence, journal, law, letters, load, matches, sample, serve, users, wash
+from peelian.cli import demo, evidence, journal, law, letters, load, matches, sample, serve, users, vetting, wash
 from peelian.cli.actor import command_line
 from peelian.cli.answers import exit_code_of
 from peelian.journal import actions as entries
@@ -35,6 +35,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(letters.app, name="letters")
 app.add_typer(sample.app, name="sample")
 app.add_typer(users.app, name="users")
+app.add_typer(vetting.app, name="vetting")
 wash.app.command("take-in")(matches.take_in)
 wash.app.command()(matches.review)
 wash.app.command("sample")(matches.draw_sample)

@@ -1,14 +1,17 @@
 """A judged record of the wash opens a review of clearance the same day, and stands on the page of the decision."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
+from peelian.cli import vetting as vetting_commands
 from peelian.matches import actions as matches
 from peelian.people import actions as people
 from peelian.terms.people import IdentifierKind
 from peelian.vetting import actions, queries
 from tests import worlds
+from tests.lessons.cases import conduct_case
 from tests.vettings import Vetted, vetted
 from tests.washed import RAPE, Washed, found
 
@@ -83,3 +86,26 @@ def test_the_record_of_a_victim_never_stands_against_them(made: Vetted, wash: Wa
     made.asks()
     assert made.row.against == ()
     assert queries.board(made.officer.viewer).to_recommend == 1
+
+
+def test_a_timer_opens_what_casework_asks_for_once_and_hidden_with_its_matter(
+    made: Vetted, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.cleared()
+    case = conduct_case(made.at, officer=made.person)
+    assessor = case.by("assessor")
+    case.refer_or_not(assessor)
+    case.read(assessor)
+    given: dict[str, Any] = {
+        "person_key": made.person,
+        "yes": ["justifies_dismissal", "justifies_action", "below_expected"],
+    }
+    case.sign(case.by("supervisor"), case.decide(assessor, "severity", "gross_misconduct", **given))
+    monkeypatch.setattr(vetting_commands, "command_line", lambda because: worlds.peelian(made.at))
+    vetting_commands.open_reviews()
+    vetting_commands.open_reviews()
+    assert "0 reviews opened." in capsys.readouterr().err
+    [row] = [one for one in queries.applications(made.officer.viewer).rows if one.person.ref == made.person]
+    made.ref = row.ref
+    assert (made.row.matter_ref, made.row.purpose.key) == (case.ref, "review")
+    assert queries.raised(made.officer.viewer) == ()
