@@ -76,3 +76,13 @@ def test_where_a_letter_leaves_more_than_one_outcome_whoever_serves_it_says_whic
     assert refused.value.field == "outcome"
     desk.serve(ref, "letter_in_person", outcome="supplied_in_part")
     assert desk.standing()["record_copy"].option.key == "supplied_in_part"
+
+
+def test_a_timeliness_report_that_is_sent_is_the_step_with_the_bodies_that_it_is_owed_to(desk: Desk) -> None:
+    desk.take(*TO_SEVERITY)
+    ref = desk.issue("timeliness-report")
+    [offered] = queries.serving(desk.writes, desk.matter, ref).steps
+    assert (offered.step.key, [one.key for one in offered.options]) == ("timeliness_report", ["sent", "sent_in_part"])
+    desk.serve(ref, "letter_email", address="reports@example.org", outcome="sent")
+    assert desk.standing()["timeliness_report"].letter == ref
+    assert desk.letter(ref).line.to == "Independent Office for Police Conduct and local policing body"
