@@ -96,11 +96,13 @@ def held(pair: Pair) -> Pair:
 
 
 def stand(pair: Pair, state: PairState) -> None:
+    """How a pair stands from now on; for the acts of this room."""
     pair.state = state
     pair.save(update_fields=["state"])
 
 
 def note(by: Viewer, pair: Pair, summary: str, texts: dict[str, str], on: date, decision: str = "") -> None:
+    """One entry about a pair; what was said goes under the key of the person it is about."""
     everybody = system("matches", at=by.at, because="to keep what was said under the person's own key")
     refs = people.refs_on_record(everybody, [pair.person_id or 0])
     subject = refs[pair.person_id][0] if pair.person_id in refs else pair.ref
