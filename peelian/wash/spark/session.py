@@ -31,7 +31,7 @@ appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n
 class Session:
     """Spark as one process that this one started and ends. `spark`: PySpark's session."""
 
-    def __init__(self, master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = ()) -> None:
+    def __init__(self, master: str, folder: Path, *, memory: str) -> None:
         """Start it. `folder`: where it may write; what it says goes to `spark.log` there.
 
         Raises WashError where PySpark or Java is not installed, or Spark does not start.
@@ -45,7 +45,7 @@ class Session:
             raise WashError(NEEDS_JAVA)
         logging.getLogger().addFilter(_not_of_py4j)
         conf = core.SparkConf(loadDefaults=False)
-        conf.setAll(settings(master, folder, memory=memory, jars=jars).items())
+        conf.setAll(settings(master, folder, memory=memory).items())
         self.log = folder / "spark.log"
         (folder / "log4j2.properties").write_text(LOG, encoding="utf-8")
         with self.log.open("wb") as heard:
@@ -89,7 +89,7 @@ def _not_of_py4j(record: logging.LogRecord) -> bool:
     return Path(record.pathname).parent.name != "py4j"
 
 
-def settings(master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = ()) -> dict[str, str]:
+def settings(master: str, folder: Path, *, memory: str) -> dict[str, str]:
     """What Spark is told. On a cluster, its own `spark-defaults.conf` says the rest."""
     log = f"-Dlog4j2.configurationFile={(folder / 'log4j2.properties').as_uri()}"
     # fmt: off
@@ -110,8 +110,6 @@ def settings(master: str, folder: Path, *, memory: str, jars: tuple[str, ...] = 
         "spark.executor.extraJavaOptions": COMPILED,
     }
     # fmt: on
-    if jars:
-        told["spark.jars"] = ",".join(jars)
     if master.startswith("local"):
         told |= {
             "spark.driver.bindAddress": "127.0.0.1",
