@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from peelian.demo import washing
 from peelian.intake import queries as intake
-from peelian.matches.models import Judgement
+from peelian.matches.models import Judgement, Pair
 from peelian.people import queries as register
 from peelian.terms.viewer import LONDON, Viewer
 from tests import worlds
@@ -213,12 +213,13 @@ def wash_a_night(page: Page, force: Force, store: str) -> None:
     expect(page.get_by_text("Wash: the record of a sexual offence that nobody has resolved").first).to_be_visible()
     sign_in(page, force.url, "vera")
     page.goto(f"{force.url}/wash/")
-    expect(page.locator("tbody tr").first).to_contain_text("Sexual offence, unresolved")
+    waiting = page.get_by_role("table", name="Pairs: To be judged")
+    expect(waiting.locator("tbody tr").first).to_contain_text("Sexual offence, unresolved")
 
 
 def be_refused_until_every_source_is_answered(page: Page, force: Force) -> None:
     """A record that leads to a vetting review opens one; nothing is decided while a source is silent."""
-    page.goto(f"{force.url}/wash/?state=unsure")
+    page.goto(f"{force.url}/wash/?state={Pair.objects.get(record_key='OWN/0').state}")
     find(page, "OWN/0")
     page.get_by_label("Why?").fill("His home, his day of birth; he said so.")
     page.get_by_role("button", name="Yes, it is about them").click()
