@@ -14,6 +14,7 @@ SHIPPED = {
     "chicago_officers",
     "cross_force_incidents",
     "met_foi",
+    "uk_clearances",
     "uk_complaint_history",
     "uk_staff_register",
 }
