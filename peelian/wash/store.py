@@ -1,14 +1,16 @@
 """The keyed store: one DuckDB file in a folder. One process writes at a time; every step is one transaction."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from zlib import crc32
 
 import duckdb
 
 from peelian.wash.errors import WashError
-from peelian.wash.normal import macros
+from peelian.wash.normal import macros, table
 
 VERSION = "5"
 FILE = "wash.duckdb"
@@ -89,9 +91,9 @@ class Store:
         self._check_version()
 
     def _check_version(self) -> None:
-        mine = (
-            f"{VERSION}/{duckdb.__version__}"  # keys are hashes of DuckDB, which another edition may compute otherwise
-        )
+        # Keys are hashes of DuckDB, which another edition may compute otherwise, of what the rules put together.
+        rules = crc32(json.dumps(table("candidates")).encode())
+        mine = f"{VERSION}/{rules:08x}/{duckdb.__version__}"
         held = self.get("version")
         if not held:
             self.put("version", mine)

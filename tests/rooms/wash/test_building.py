@@ -12,6 +12,7 @@ from peelian.wash.building import build
 from peelian.wash.candidates import key_columns
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.manifest import load_manifest
+from peelian.wash.normal import table
 from peelian.wash.store import Store, opened
 from tests.rooms.wash.files import BASIS, ON, built, csv_file, manifest
 
@@ -201,3 +202,11 @@ def test_many_records_keyed_by_several_threads_at_once_are_all_there(tmp_path: P
         assert store.rows(seen) == [(250_000, 250_000, 250_000)]
     assert store.rows(seen) == [(250_000, 250_000, 250_000)]
     store.close()
+
+
+def test_a_store_keyed_by_other_rules_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(tmp_path, PEOPLE, RECORDS).close()
+    fewer = {"rare_expected": 4.0, "rule": table("candidates")["rule"][1:]}
+    monkeypatch.setattr("peelian.wash.store.table", lambda _name: fewer)
+    with pytest.raises(WashError, match="was built by another edition"):
+        Store(tmp_path / "store")
