@@ -87,7 +87,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     deeds = diary.live(second, told)
     casting.second_history(stage, diary.first, second, _loading(listener))
     deeds += diary.live(None, told)
-    rows = table("force")["sign_in"]
+    rows = [*table("force")["sign_in"], *table("force")["guest"]]
     sign_ins = tuple(
         SignIn(row["username"], stage.viewers[row["username"]].name, row["title"], row.get("words", "")) for row in rows
     )

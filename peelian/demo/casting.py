@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from peelian.demo import extracts, history
 from peelian.demo.days import moment
@@ -12,6 +12,7 @@ from peelian.demo.incidents import INCIDENTS, incident_rows
 from peelian.demo.stage import Stage
 from peelian.demo.structure import Structure
 from peelian.demo.tables import table
+from peelian.demo.workforce import Servant
 from peelian.loads import actions as loads
 from peelian.people import actions as people
 from peelian.people import queries
@@ -75,12 +76,46 @@ def users(stage: Stage, at: datetime) -> None:
         user_id = user_by_ref(ref).id
         stage.user_refs[row["username"]], stage.user_ids[row["username"]] = ref, user_id
         stage.viewers[row["username"]] = viewer_for(user_id, at=at)
+    for row in table("force")["guest"]:
+        _guest(stage, by, row, password, at)
     walls.appoint_delegate(
         by=stage.as_user("chief", at),
         user_ref=stage.user_refs["delegate"],
         reason="Stands in for me where the head of professional standards is concerned.",
         on=on,
     )
+
+
+def _serving(stage: Stage, row: dict[str, Any]) -> Servant | None:
+    if "team" not in row:
+        return None
+    serving = (one for one in stage.workforce.everyone if one.slot and one.left is None and not one.slot.sign_in)
+    return min((one for one in serving if one.slot and one.slot.title == row["team"]), key=lambda one: one.key)
+
+
+def _guest(stage: Stage, by: Viewer, row: dict[str, Any], password: walls.Hashed, at: datetime) -> None:
+    """A sign-in for somebody who has no place in the department."""
+    who, name, on = _serving(stage, row), row["username"], at.date()
+    stage.user_refs[name] = walls.make_user(
+        by=by,
+        username=name,
+        name=f"{who.given.split()[0]} {who.family}" if who else row["name"],
+        roles=row["roles"],
+        password=password,
+        person_id=stage.ids[who.key] if who else None,
+        unit_id=None,
+        email=f"{name}@example.com",
+        on=on,
+    )
+    if "body" in row:
+        walls.say_where_user_comes_from(
+            by=by,
+            user_ref=stage.user_refs[name],
+            body=table("force")["force"]["others"][row["body"]],
+            words="Lent for reviews of how this force dealt with reports.",
+            on=on,
+        )
+    stage.viewers[name] = viewer_for(user_by_ref(stage.user_refs[name]).id, at=at)
 
 
 def old_history(stage: Stage, day: date, told: Told) -> None:

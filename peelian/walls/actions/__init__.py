@@ -13,6 +13,7 @@ from peelian.walls.actions.places import (
 )
 from peelian.walls.actions.ties import tether, tether_many, tie, tie_many, untether, untie
 from peelian.walls.actions.users import (
+    Hashed,
     end_calendar,
     fresh_calendar_token,
     grant_role,
@@ -25,6 +26,7 @@ from peelian.walls.actions.users import (
 
 __all__ = [
     "HOURS",
+    "Hashed",
     "appoint_delegate",
     "break_glass",
     "declare_conflict",

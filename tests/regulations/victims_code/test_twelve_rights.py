@@ -34,7 +34,7 @@ def test_a_referral_is_timed_as_the_clocks_time_it_and_followed_by_a_rule_of_our
     made, followed = LAW.row("referral_time", "to_refer"), LAW.row("referral_time", "to_follow")
     clock = LAW.editions("INF-04")[-1]
     assert (made["working_days"], made.law) == (clock.length, clock.law)
-    assert (followed.law, followed.unverified) == ("local", False)
+    assert (followed.law, followed.unverified) == ("Local rule", False)
 
 
 def test_the_own_view_names_only_events_and_clocks_that_there_are_and_nothing_of_an_officer() -> None:

@@ -133,7 +133,7 @@ def test_every_story_is_coded_to_the_national_scheme() -> None:
 
 
 def test_every_role_can_be_signed_in_with() -> None:
-    given = {key for row in table("force")["sign_in"] for key in row["roles"]}
+    given = {key for kind in ("sign_in", "guest") for row in table("force")[kind] for key in row["roles"]}
     assert given == set(roles())
 
 

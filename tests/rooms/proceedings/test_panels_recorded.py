@@ -259,7 +259,7 @@ def test_staff_are_heard_under_their_contract(case: Case) -> None:
     staff.take("staff_determination=case")
     with pytest.raises(NotAllowed, match="No panel is recorded") as refused:
         staff.take("staff_meeting=held")
-    assert refused.value.refusal.law == "local"
+    assert refused.value.refusal.law == "Local rule"
     ref = panels.opened(staff.decides, matter, clerk)
     row = panels.about(staff.decides, matter, ref)
     assert row.forum.key == "staff"
