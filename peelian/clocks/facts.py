@@ -56,7 +56,7 @@ def matter_facts(matter: MatterParts, events: Sequence[Standing], further_on: da
         came_to_attention=matter.came_to_attention if counts else None,
         closed_on=_last_day(matter.closed),
         events=(*further, *(_fact(event, keys) for event in events)),
-        people_owed=tuple(dict.fromkeys(PersonOwed(one.key, one.part) for one in matter.people)),
+        people_owed=tuple(dict.fromkeys(PersonOwed(one.key, one.part, one.kind) for one in matter.people)),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import IdentifierKind, NameKind, PersonKind
@@ -38,6 +39,14 @@ class PersonLine:
 
 
 HIDDEN = PersonLine(id=0, ref="", name=HIDDEN_NAME, kind=PersonKind.NOT_STATED, standing=Standing.NOT_STATED)
+
+
+class OnRecord(NamedTuple):
+    """Somebody as a record names them. Of somebody hidden: no reference, `HIDDEN_NAME`, no kind."""
+
+    ref: str
+    name: str
+    kind: PersonKind | None
 
 
 @dataclass(frozen=True, slots=True)

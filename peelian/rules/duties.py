@@ -4,7 +4,7 @@ Pure: the facts of a matter and a day in, duties out. Nothing counts down and no
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from peelian import statute
@@ -14,9 +14,10 @@ from peelian.rules.facts import Duty, DutyState, EventFact, MatterFacts, PersonO
 from peelian.rules.periods import period_duties
 from peelian.rules.registered import implements
 from peelian.rules.runs import Run, not_started, run_duty
-from peelian.statute import ClockEvents, Direction, Nature, Register, Runs, SchemeEdition
+from peelian.statute import ClockEvents, Direction, Nature, Otherwise, Register, Runs, SchemeEdition
 from peelian.statute.event_rows import ANY, OF_THE_FORCE
 from peelian.terms.known_dates import KnownDate
+from peelian.terms.matters import Part
 
 CAME = "came_to_attention"
 CHANGES = ("period_shortened", "period_extended")
@@ -71,7 +72,7 @@ def duties(
     found: list[Duty] = []
     for clock_id, drive in law.drives.items():
         if clock_id in started and _arises(known, drive):
-            found.extend(_of_clock(known, drive))
+            found.extend(_cited(facts, drive.otherwise, _of_clock(known, drive)))
     return tuple(found)
 
 
@@ -141,6 +142,20 @@ def _of_clock(known: _Known, drive: ClockEvents) -> list[Duty]:
     people = [one for one in known.facts.people_owed if one.part in drive.owed_parts]
     people += _strangers(known, drive, starts, people)
     return [duty for person in people for duty in _for_person(known, drive, starts, person, len(people))]
+
+
+def _cited(facts: MatterFacts, otherwise: Otherwise | None, found: list[Duty]) -> list[Duty]:
+    """The duties of a clock, with another citation where its law does not reach whoever is concerned."""
+    if otherwise is None:
+        return found
+    concerned = [one for one in facts.people_owed if one.part is Part.OFFICER_CONCERNED]
+    cited = []
+    for one in found:
+        kinds = [person.kind for person in concerned if one.person_key in ("", person.key)]
+        if kinds and one.state is not DutyState.NOT_STARTED and all(kind in otherwise.workers for kind in kinds):
+            one = replace(one, law=otherwise.law, unverified=False, because=(*one.because, otherwise.says))
+        cited.append(one)
+    return cited
 
 
 def _strangers(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from peelian.statute import Nature
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterKind, Part
+from peelian.terms.people import PersonKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class EventFact:
 
 @dataclass(frozen=True, slots=True)
 class PersonOwed:
-    """Somebody on the matter to whom, or about whom, things are owed. `key` is opaque."""
+    """Somebody on the matter to whom, or about whom, things are owed. `key` is opaque; `kind` None: not known."""
 
     key: str
     part: Part
+    kind: PersonKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

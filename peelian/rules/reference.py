@@ -91,6 +91,9 @@ def _clock(law: Register, clock: Clock) -> list[str]:
     ]
     if drive.met_by:
         lines.append(f"- Met by: {'; '.join(words[key] for key in drive.met_by)}")
+    if beyond := drive.otherwise:
+        who = ", ".join(one.words.lower() for one in beyond.workers)
+        lines.append(f"- Where everybody concerned is {who}: {beyond.law}. {beyond.says}")
     if clock.extendable:
         lines.append(f"- May be extended: {clock.extendable}")
     for edition in law.editions(clock.id):

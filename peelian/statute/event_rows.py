@@ -5,8 +5,9 @@ from typing import Any
 
 from peelian.statute.citations import Forms
 from peelian.statute.loading import Place, cited
-from peelian.statute.rows import ClockEvents, Event, Nature, Runs
+from peelian.statute.rows import ClockEvents, Event, Nature, Otherwise, Runs
 from peelian.terms.matters import Capacity, MatterKind, Part
+from peelian.terms.people import PersonKind
 
 ANY, OF_THE_FORCE = "any", "force"
 _KINDS = frozenset({*MatterKind, ANY, OF_THE_FORCE})
@@ -36,10 +37,11 @@ def events(file: str, data: Mapping[str, Any], forms: Forms) -> dict[str, Event]
 
 
 def drives(
-    file: str, data: Mapping[str, Any], held: Mapping[str, Event], clocks: Collection[str]
+    file: str, data: Mapping[str, Any], forms: Forms, held: Mapping[str, Event], clocks: Collection[str]
 ) -> dict[str, ClockEvents]:
     """What drives each clock, by clock id. Refuses a clock with no row or two, and an unknown event."""
     found: dict[str, ClockEvents] = {}
+    otherwise = _otherwise(file, data, forms, clocks)
     for row in data.get("drives", []):
         place = Place(file, str(row.get("clock", "?")), row)
         clock = place.text("clock", needed=True)
@@ -70,6 +72,7 @@ def drives(
             follows=place.text("follows"),
             scheme=place.truth("scheme"),
             raised_to=place.words("raised_to"),
+            otherwise=otherwise.get(clock),
         )
         if not one.starts:
             raise place.refuse("starts", "must name at least one event")
@@ -82,6 +85,21 @@ def drives(
         found[clock] = one
     if missing := sorted(set(clocks) - set(found)):
         raise Place(file, missing[0], {}).refuse("clock", "no row says which events drive this clock")
+    return found
+
+
+def _otherwise(file: str, data: Mapping[str, Any], forms: Forms, clocks: Collection[str]) -> dict[str, Otherwise]:
+    """By clock, what is cited for people whom its law does not reach. Refuses two rows for one clock."""
+    found: dict[str, Otherwise] = {}
+    for row in data.get("otherwise", []):
+        place = Place(file, "otherwise", row)
+        law = place.text("law", needed=True)
+        cited(place, law, forms)
+        workers = tuple(PersonKind(one) for one in _known(place, "workers", frozenset(PersonKind)))
+        for clock in _known(place, "clocks", clocks):
+            if clock in found:
+                raise place.refuse("clocks", f"{clock} has two rows")
+            found[clock] = Otherwise(workers, law, place.text("says", needed=True))
     return found
 
 

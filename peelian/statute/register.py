@@ -133,7 +133,7 @@ def load(folder: Path) -> Register:
         found.sort(key=lambda one: one.in_force_from or date.max)
     event_data = loading.read(folder / "events.toml")
     held_events = event_rows.events("events.toml", event_data, forms)
-    drives = event_rows.drives("events.toml", event_data, held_events, editions)
+    drives = event_rows.drives("events.toml", event_data, forms, held_events, editions)
     calendars = holiday_rows.calendars("holidays.toml", loading.read(folder / "holidays.toml"))
     editions_file = loading.read(folder / "editions.toml")
     return Register(

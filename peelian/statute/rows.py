@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from peelian.terms.matters import Capacity, Part
+from peelian.terms.people import PersonKind
 
 _TITLES = (
     *("label", "title", "test", "rule", "text", "summary", "composition", "question", "definition"),
@@ -231,6 +232,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What a clock rests on where its law does not reach whoever is concerned: `workers`, kinds of person."""
+
+    workers: tuple[PersonKind, ...]
+    law: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockEvents:
     """How events drive one clock.
 
@@ -241,7 +251,8 @@ class ClockEvents:
     `released_by`: after one of these for a person nothing more is owed to that person, until one of `owed_again_by`.
     `starts_for_all`: a start recorded for one person (an officer's hearing) starts it for everyone it is owed to.
     `scheme`: whether it belongs to the 2020 scheme, which governs by the day a matter came to attention.
-    `raised_to`: keys of the roles to whose work it is raised once it is overdue.
+    `raised_to`: keys of the roles to whose work it is raised once it is overdue. `otherwise`: what is cited where
+    everybody concerned is somebody whom the clock's law does not reach.
     """
 
     clock: str
@@ -266,6 +277,7 @@ class ClockEvents:
     follows: str
     scheme: bool
     raised_to: tuple[str, ...] = ()
+    otherwise: Otherwise | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from peelian.intake.queries import published
 from peelian.matters.models import Involvement, Matter
 from peelian.matters.queries.lines import known
 from peelian.people import queries as people
+from peelian.people.rows import OnRecord
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import MatterKind, MatterState, Part
+from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 from peelian.walls.standing import signed_places
@@ -31,13 +33,15 @@ class Linked(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PersonPart:
     """One involvement: `key` is the person's reference, or `number:<n>` while nobody knows who it is
-    (`outside:<n>`, in order of part and words, where an outside file gave no name)."""
+    (`outside:<n>`, in order of part and words, where an outside file gave no name). `kind` None: not known to the
+    reader."""
 
     id: int = field(repr=False)
     person_id: int | None = field(repr=False)
     key: str
     name: str
     part: Part
+    kind: PersonKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _parts(viewer: Viewer, narrowed: QuerySet[Any]) -> tuple[MatterParts, ...]:
             "matter_id", "pk", "number", "person_id", "description", "part"
         ):
             involved.setdefault(matter_id, []).append(Linked(pk, number, person_id, description, part))
-    named = people.refs_on_record(
+    named = people.known_on_record(
         viewer, {one.person_id for found in involved.values() for one in found if one.person_id}
     )
     return tuple(
@@ -151,11 +155,11 @@ def _reader(viewer: Viewer) -> str:
     return f"{viewer.actor} {viewer.at.isoformat()}"
 
 
-def _people(involved: list[Linked], named: dict[int, tuple[str, str]]) -> tuple[PersonPart, ...]:
+def _people(involved: list[Linked], named: dict[int, OnRecord]) -> tuple[PersonPart, ...]:
     found = []
     ordered = sorted(involved, key=lambda one: (one.number or 0, one.part, one.description))
     for place, one in enumerate(ordered, start=1):
-        ref, name = named[one.person_id] if one.person_id else ("", one.description)
+        ref, name, kind = named[one.person_id] if one.person_id else OnRecord("", one.description, None)
         unknown = f"number:{one.number}" if one.number else f"outside:{place}"
-        found.append(PersonPart(one.id, one.person_id, ref or unknown, name, Part(one.part)))
+        found.append(PersonPart(one.id, one.person_id, ref or unknown, name, Part(one.part), kind))
     return tuple(sorted(found, key=lambda one: (one.part.value, one.name, one.key)))

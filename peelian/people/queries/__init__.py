@@ -8,6 +8,7 @@ from peelian.people.queries.lives import lives_on_record
 from peelian.people.queries.naming import (
     held_by,
     ids,
+    known_on_record,
     line,
     lines,
     lines_on_record,
@@ -29,6 +30,7 @@ __all__ = [
     "in_post_counted",
     "keepers",
     "keys_within",
+    "known_on_record",
     "line",
     "lines",
     "lines_on_record",

@@ -195,6 +195,9 @@ def test_a_withdrawn_complaint_is_looked_at_afresh_by_somebody_else_les_08(at: d
 
 def test_staff_are_dealt_with_under_their_contract(at: datetime) -> None:
     walk = Walk(at, worker=PersonKind.STAFF).take("referral=no", "conduct_handling=investigate")
+    viewer = walk.by[Permission.DETERMINE]
+    owed = {one.clock: one.provision for one in clocks.matter_duties(viewer, walk.ref, viewer.today).open}
+    assert owed["INV-01"] == "Local rule"
     walk.take("investigator=appointed", "staff_severity=gross_misconduct", "staff_notice=given")
     walk.take("staff_measures=suspend", "staff_interview=held", "report=submitted", "staff_determination=case")
     walk.take("staff_meeting=held", "staff_outcome=dismissal", "barred_report=reported")

@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 
 from peelian.clocks import queries as clocks
-from peelian.publish import queries
+from peelian.decisions import actions as decisions
+from peelian.decisions import queries as cases
+from peelian.proceedings import actions as proceedings
+from peelian.publish import actions, queries
 from peelian.publish.states import LetterState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid
+from tests import panels, worlds
 from tests.rooms.publish.conftest import Desk
-from tests.stepping import TO_OUTCOME, TO_SEVERITY
+from tests.stepping import TO_HEARING, TO_OUTCOME, TO_SEVERITY
 
 
 def test_serving_the_notice_takes_the_step_and_the_step_points_to_the_letter(desk: Desk) -> None:
@@ -86,3 +90,40 @@ def test_a_timeliness_report_that_is_sent_is_the_step_with_the_bodies_that_it_is
     desk.serve(ref, "letter_email", address="reports@example.org", outcome="sent")
     assert desk.standing()["timeliness_report"].letter == ref
     assert desk.letter(ref).line.to == "Independent Office for Police Conduct and local policing body"
+
+
+def test_the_lists_of_witnesses_and_the_bundle_go_to_the_chair_and_end_their_limits(desk: Desk) -> None:
+    desk.take(*TO_HEARING)
+    held = worlds.user(desk.at, "Ada Lunn", "appropriate_authority", "complaint_handler").viewer
+    panels.replied(held, desk.matter, panels.opened(held, desk.matter, desk.officer))
+    about = {"matter_ref": desk.matter, "person_key": desk.officer, "on": desk.today}
+    exchanged = {"step": "witness_lists", "option": "exchanged", "reasons": "Both lists are here.", **about}
+    proceedings.decide(by=held, **exchanged)
+    assert {"PRO-05", "PRO-06"} <= owed(desk)
+    for template, step in (("witness-lists-to-chair", "witness_lists_to_chair"), ("bundle-to-chair", "bundle")):
+        ref = desk.issue(template, desk.officer)
+        desk.serve(ref, "letter_email", address="chair@example.org")
+        row = desk.standing()[step]
+        assert (row.letter, row.option.key, row.person) == (ref, "supplied", "Robin Shaw")
+    assert not {"PRO-05", "PRO-06"} & owed(desk)
+
+
+def test_the_view_that_the_iopc_asked_for_is_given_by_whoever_decides_for_the_authority(desk: Desk) -> None:
+    desk.take("referral=refer_must", "referral_sent=sent", "mode=independent", "iopc_view_sought=sought")
+    ref = desk.issue("view-to-iopc")
+    [offered] = queries.serving(desk.writes, desk.matter, ref).steps
+    assert (offered.step.key, [one.key for one in offered.options]) == ("view_to_iopc", ["case", "no_case"])
+    assert offered.refusal is not None
+    assert "INV-10" in owed(desk)
+    authority = worlds.user(desk.at, "Ada Lunn", "appropriate_authority", "complaint_handler").viewer
+    shown = [line.ref for one in cases.joint(authority, desk.matter).people for line in one.matters]
+    said = {"shown": shown, "together": False, "reasons": "Alone.", "on": desk.today}
+    decisions.record_joint_view(by=authority, matter_ref=desk.matter, **said)
+    post = {"way": "letter_email", "address": "views@example.org", "sent_on": desk.today, "outcome": "case"}
+    actions.serve(**desk.on(ref), by=authority, **post)
+    assert desk.standing()["view_to_iopc"].letter == ref
+    assert "INV-10" not in owed(desk)
+
+
+def owed(desk: Desk) -> set[str]:
+    return {one.clock for one in clocks.matter_duties(desk.writes, desk.matter, desk.today).open}

@@ -20,7 +20,8 @@ LAW = statute.product()
 PLAIN = 60  # Flesch: plain English
 TO_A_PERSON = {  # clocks by which a person, the public or a body is told something in writing
     *("CMP-01", "CMP-02", "CMP-03", "CMP-04", "CMP-05", "CMP-06", "CMP-08", "CMP-13", "CMP-14"),
-    *("INV-02", "INV-05", "INV-09", "SUS-01", "PRO-01", "PRO-12", "PRO-13", "PRO-15", "PRO-16", "PRO-19"),
+    *("INV-02", "INV-05", "INV-09", "INV-10", "SUS-01"),
+    *("PRO-01", "PRO-05", "PRO-06", "PRO-12", "PRO-13", "PRO-15", "PRO-16", "PRO-19"),
     *("ACC-04", "LST-01", "LST-02", "LST-03"),
 }
 

@@ -258,6 +258,14 @@ REFUSED = {
         "owed_parts",
         "to whom",
     ),
+    "two citations for one clock where its law does not reach": (
+        "events.toml",
+        '"INV-08", "INV-09"]\nworkers',
+        '"INV-08", "INV-08"]\nworkers',
+        "otherwise",
+        "clocks",
+        "INV-08 has two rows",
+    ),
     "two tables with one section": ("access.toml", "[[regime]]", "[[kind]]", "kind", "-", "another table"),
     "a file that is not TOML": ("matters.toml", "[meta]", "[meta", "-", "-", "not a TOML file"),
 }
