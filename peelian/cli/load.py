@@ -148,7 +148,7 @@ def print_report(row: LoadRow, *, resumed: bool) -> None:
         if figures["people_concerned"]:
             lines.append(f"people concerned in this source: {figures['people_concerned']:,}, placeholders not counted")
         if row.changed_nothing:
-            lines.append("Nothing changed: every row was held already.")
+            lines.append(f"Nothing changed. {row.unchanged_words}")
         lines += [f"changed field: {name} in {count:,} records" for name, count in figures["changed_fields"].items()]
         lines += [f"remark: {name.replace('_', ' ')} on {count:,} rows" for name, count in figures["notes"].items()]
         if figures["disagreements"]:

@@ -35,8 +35,17 @@ class LoadRow(LoadReport):
 
     @property
     def changed_nothing(self) -> bool:
-        """Published, and every row it could use was held already."""
+        """Published without a row that was new or changed, and without a record that vanished."""
         return self.state == "published" and not self.accepted and not self.figures.get("vanished")
+
+    @property
+    def unchanged_words(self) -> str:
+        """Why a load changed nothing. A file nobody could read says so, and does not pass for one held already."""
+        if not self.read:
+            return "The file has no rows below its header."
+        if not self.already_held:
+            return "No row could be used: every row was set aside, with its reason."
+        return "Every row that could be used was held already." if self.set_aside else "Every row was held already."
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,12 @@ class Left:
         return sum(self.by_state.values())
 
     @property
+    def seconds(self) -> int:
+        return self.by_state.get(PairState.SECOND, 0)
+
+    @property
     def judged(self) -> int:
-        return self.total - self.waiting - self.by_state.get(PairState.SECOND, 0)
+        return self.total - self.waiting - self.seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ def figures(store: Store) -> list[str]:
             [file_no],
         )
         lines.append(f"{title}: {rows:,} rows = " + " + ".join(f"{int(count):,} {kind}" for kind, count in counted))
+    if store.one("SELECT count(*) FROM set_aside"):
+        lines.append(f"Rows set aside, with reasons: {store.folder / 'set_aside.csv'}")
     for title, state, reason in store.rows(
         "SELECT title, state, reason FROM source WHERE state <> 'washed' ORDER BY src"
     ):

@@ -72,7 +72,7 @@ def header_of(path: Path) -> tuple[list[str], str, str]:
 def _chosen(file: FileOfRows, side: Side, header: list[str]) -> str:
     """The columns of the schema as expressions over the file's own, trimmed; empty cells become missing."""
     if absent := [theirs for theirs in file.columns.values() if theirs not in header]:
-        raise WashError(f"{file.path.name} has no column {', '.join(absent)}")
+        raise WashError(_no_column(file, ", ".join(absent), header))
     parts = []
     for column in COLUMNS[side]:
         theirs = file.columns.get(column.name, column.name)
@@ -80,10 +80,19 @@ def _chosen(file: FileOfRows, side: Side, header: list[str]) -> str:
         parts.append(f"{here} AS {column.name}")
     named = {file.columns.get(one.name, one.name) for one in COLUMNS[side]} & set(header)
     if file.columns.get(side.key, side.key) not in named:
-        raise WashError(f"{file.path.name} has no column {file.columns.get(side.key, side.key)}")
+        raise WashError(_no_column(file, file.columns.get(side.key, side.key), header))
     if not {file.columns.get(one, one) for one in ("family_name", "full_name")} & named:
-        raise WashError(f"{file.path.name} has neither family_name nor full_name")
+        raise WashError(f"{file.path.name} has neither family_name nor full_name{_named_otherwise(header)}")
     return ", ".join(parts)
+
+
+def _no_column(file: FileOfRows, absent: str, header: list[str]) -> str:
+    return f"{file.path.name} has no column {absent}{_named_otherwise(header)}"
+
+
+def _named_otherwise(header: list[str]) -> str:
+    """What a stranger does about a column that is called otherwise in their file."""
+    return f". It has: {', '.join(header)}. Say in the manifest, under columns, which of them is which."
 
 
 def _name(column: str) -> str:

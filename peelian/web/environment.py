@@ -49,6 +49,14 @@ class Missing(Undefined):
         return iter(())
 
 
+def said_day(value: str) -> str:
+    """A day that came as `2021-05-03` in the words of a page; what is no such day stays as it came."""
+    try:
+        return day_words(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def day_words(value: date | datetime | KnownDate | None, absent: str = "Not known") -> str:
     """`3 May 2021`; a known date says what is not known of it; `absent` where there is none."""
     if value is None:
@@ -110,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day_words,
     "moment": moment_words,
     "iso": iso,
+    "said_day": said_day,
     "plural": plural,
     "number": number,
     "paragraphs": paragraphs,

@@ -1,6 +1,6 @@
 """How people serve, to be compared: who worked with whom, under whom, from when. For rules; never shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -164,6 +164,16 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     return found
 
 
+def _in_post(viewer: Viewer) -> QuerySet[Person]:
+    lasting = Q(left_on__isnull=True) | Q(left_on__gt=viewer.today)
+    return Person.objects.visible_to(viewer).filter(lasting, registered_on__isnull=False)
+
+
+def number_in_post(viewer: Viewer, kinds: Collection[PersonKind]) -> int:
+    """How many people of these kinds are in post, of those whom the viewer may see: what a share is taken of."""
+    return _in_post(viewer).filter(kind__in=kinds).count()
+
+
 def in_post_but(
     viewer: Viewer, held: Mapping[tuple[PersonKind, ...], QuerySet[Any]], *, number: int, size: int
 ) -> Page[tuple[PersonLine, str]]:
@@ -174,8 +184,7 @@ def in_post_but(
     missing = Q(pk__in=[])
     for kinds, keys in held.items():
         missing |= Q(kind__in=kinds) & ~Q(pk__in=keys)
-    serving = Q(left_on__isnull=True) | Q(left_on__gt=viewer.today)
-    found = Person.objects.visible_to(viewer).filter(missing, serving, registered_on__isnull=False)
+    found = _in_post(viewer).filter(missing)
     page = page_of(
         found, sort=Sort("name"), keys={"name": ("sort_name",)}, row=lambda row: row, number=number, size=size
     )

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
-from peelian.people.queries.serving import in_post_but
+from peelian.people.queries.serving import in_post_but, number_in_post
 from peelian.rules import vetting as rules
 from peelian.rules.limits import ends_on
 from peelian.terms.pages import SIZE, Page
@@ -74,6 +74,15 @@ def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
         .values_list("person_id", "ref")
     )
     return page.of(lambda one: PostRow(one[0], one[1], _why(held.get(one[0].id, [])), asked.get(one[0].id, "")))
+
+
+def whole_in_post(viewer: Viewer) -> int:
+    """How many people serve today, of those whom the viewer may see: what those of `in_post` are part of.
+
+    Needs READ_VETTING.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    return number_in_post(viewer, [kind for kind in PersonKind if kind.serves])
 
 
 def _enough(kind: PersonKind) -> tuple[str, ...]:

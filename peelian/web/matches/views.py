@@ -3,6 +3,7 @@
 from django.http import HttpResponseBase, QueryDict
 
 from peelian.matches import actions, queries
+from peelian.matches.rows import PairDetail
 from peelian.terms.acts import RecordKind
 from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
@@ -33,8 +34,8 @@ RUNS = (
     Column("on", "Day", sortable=False),
     Column("found", "Pairs", sortable=False, number=True),
     Column("new", "New", sortable=False, number=True),
-    Column("changed", "Otherwise", sortable=False, number=True),
-    Column("gone", "No more", sortable=False, number=True),
+    Column("changed", "Weigh otherwise", sortable=False, number=True),
+    Column("gone", "Found no more", sortable=False, number=True),
 )
 SIDES = (
     Column("what", "Compared", sortable=False),
@@ -49,8 +50,8 @@ SOURCES = (
     Column("aside", "Set aside", sortable=False, number=True),
     Column("withheld", "Withheld", sortable=False, number=True),
     Column("pairs", "Records in pairs", sortable=False, number=True),
-    Column("none", "In none", sortable=False, number=True),
-    Column("little", "Of too little", sortable=False, number=True),
+    Column("none", "Records in none", sortable=False, number=True),
+    Column("little", "Too little known", sortable=False, number=True),
 )
 
 
@@ -63,6 +64,12 @@ BASES = (
     Column("last", "Last day", sortable=False),
     Column("protected", "Victims and witnesses", sortable=False),
 )
+
+
+def _sides(found: PairDetail) -> tuple[Column, ...]:
+    """The columns of a pair side by side: an associate does not work here, and is named for what they are."""
+    whose = Column("person", f"Their {found.relation}", sortable=False)
+    return (SIDES[0], whose, *SIDES[2:]) if found.relation else SIDES
 
 
 @page("wash/", name="wash", needs=READS, lists="pairs of the wash", menu="Wash")
@@ -120,7 +127,7 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
             then = following(request.viewer, ref)
             return _onwards(request, then, done, of_sample=of_sample)
     then = following(request.viewer, ref)
-    context = {"pair": found, "form": form, "columns": SIDES, "next": then, "of_sample": of_sample}
+    context = {"pair": found, "form": form, "columns": _sides(found), "next": then, "of_sample": of_sample}
     return shown(request, "matches/pair.html", context, opened=found.row.ref)
 
 
@@ -135,7 +142,7 @@ def second(request: PageRequest, ref: str) -> HttpResponseBase:
             on = request.viewer.today
             stands = actions.answer(by=request.viewer, pair_ref=ref, agreed=agreed, reasons=reasons, on=on)
             return go("wash", request=request, done=f"{found.row.record_key}: {stands.words.lower()}.")
-    context = {"pair": found, "form": form, "columns": SIDES}
+    context = {"pair": found, "form": form, "columns": _sides(found)}
     return shown(request, "matches/second.html", context, opened=found.row.ref)
 
 

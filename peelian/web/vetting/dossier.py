@@ -45,7 +45,7 @@ def sheet_of(viewer: Viewer, row: ApplicationRow, withdrawals: tuple[WithdrawalR
     """The dossier as it is laid out. It says whose view it is: what they may not see is not in it."""
     head = letterhead()
     about = f"{row.line.person.name}, {row.line.person.ref}"
-    mine = f"Printed for {viewer.name} on {day_words(viewer.today)}. It holds what they may see."
+    mine = f"Printed for {viewer.name} on {day_words(viewer.today)}. It holds what {viewer.name} may see."
     parts = tuple(_parts(row, withdrawals))
     blocks = [_heading("Contents")]
     blocks += [Block(BlockKind.ITEM, f"{number}. {title}") for number, (title, _) in enumerate(parts, 1)]
@@ -71,11 +71,16 @@ def _parts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Itera
     yield "The application", opened
     yield "Sources", [Block(BlockKind.ITEM, _source(source)) for source in row.sources]
     against = [block for item in row.against for block in _against(item)]
-    yield "What stands against them", against or [_said("Nothing.")]
+    yield "What stands against them", against or [_said("Nothing that the person it was printed for may see.")]
     yield "Recommendation", list(_recommendation(row.recommendation)) or [_said("Nobody has recommended anything yet.")]
     yield "Decision", list(_decision(row))
-    yield "Every act, in order", [Block(BlockKind.ITEM, _act(one)) for one in sorted(_acts(row, withdrawals))]
+    yield "Every act, in order", [Block(BlockKind.ITEM, _act(one)) for one in _in_order(row, withdrawals)]
     yield "What was disclosed, and what was kept back", list(_disclosed(withdrawals))
+
+
+def _in_order(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> list[Act]:
+    """By day; of one day in the order in which they follow from each other, opened first and decided last."""
+    return sorted(_acts(row, withdrawals), key=lambda act: act[0])
 
 
 def _acts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Act]:
@@ -173,8 +178,8 @@ def _decision(row: ApplicationRow) -> Iterator[Block]:
     yield _said(f"{row.decision.outcome.title}, by {row.decision.by} on {day_words(row.decision.on)}.{against}")
     yield _said(f"Reasons: {row.decision.reasons}")
     for control in row.decision.controls:
-        until = f", looked at again by {day_words(control.next_on)}" if control.next_on else ", ended"
-        yield Block(BlockKind.ITEM, f"Control: {control.words}{until}")
+        until = f", to be looked at again by {day_words(control.next_on)}" if control.next_on else ", ended"
+        yield Block(BlockKind.ITEM, f"Control: {control.words.rstrip('.')}{until}")
 
 
 def _heading(words: str) -> Block:

@@ -60,7 +60,7 @@ def in_post(request: PageRequest) -> HttpResponseBase:
     """People in post whose clearance is not enough or not in force, with their work."""
     state = list_state(request, POSTS, default="who")
     found = queries.in_post(request.viewer, state.page)
-    context = {"found": found, "columns": POSTS, "state": state}
+    context = {"found": found, "columns": POSTS, "state": state, "whole": queries.whole_in_post(request.viewer)}
     return shown(request, "vetting/in_post.html", context, listed=[row.person.ref for row in found.rows])
 
 

@@ -49,7 +49,15 @@ def test_the_same_file_twice_changes_nothing(load, write):
     row = load(path)
     assert (row.accepted, row.already_held) == (0, 4)
     assert row.changed_nothing
+    assert row.unchanged_words == "Every row was held already."
     assert everything() == before
+
+
+def test_a_file_of_which_no_row_can_be_used_does_not_pass_for_one_held_already(load, write):
+    row = load(write("a.csv", HISTORY_HEADER, [("C4", "D", "Delay", "", "2021-02-30", "")]))
+    assert (row.accepted, row.already_held, row.set_aside) == (0, 0, 1)
+    assert row.changed_nothing
+    assert row.unchanged_words == "No row could be used: every row was set aside, with its reason."
 
 
 def test_a_key_twice_with_other_content_is_set_aside_and_the_first_row_stands(load, write, by):

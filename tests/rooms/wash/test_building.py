@@ -186,7 +186,7 @@ def test_a_parquet_file_is_read_through_a_column_map(folder: Path, store: Store)
 
 
 def test_a_column_map_that_names_no_column_of_the_file_says_so(folder: Path, store: Store) -> None:
-    with pytest.raises(WashError, match=r"records\.csv has no column DOB"):
+    with pytest.raises(WashError, match=r"records\.csv has no column DOB\. It has: .* Say in the manifest"):
         build(store, load_manifest(manifest(folder, more='[source.columns]\nbirth_on = "DOB"')), on=ON)
 
 

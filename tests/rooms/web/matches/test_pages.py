@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from peelian.intake import queries as intake
+from peelian.matches import queries
 from peelian.matches.models import Judgement
 from tests import worlds
 from tests.rooms.web.matters.test_pages import post, words_of
@@ -55,7 +56,12 @@ def test_a_serious_one_is_cleared_on_the_page_of_the_second_person(enter: Enter,
     assert "Nothing of this pair waits for you" in words_of(client, f"{address}second/")
     assert client.post(f"{address}second/", {"agreed": "yes", "reasons": "Yes."}).status_code == 403
     other = enter(made.other)
-    assert f"{address}second/" in words_of(other, "/wash/")
+    waits = words_of(other, "/wash/")
+    assert f"{address}second/" in waits
+    left = queries.left(made.other.viewer)
+    assert left.seconds == 1
+    assert left.waiting + left.seconds + left.judged == left.total, "the figures on the page add up"
+    assert "wait for a second person" in waits
     assert post(other, f"{address}second/", agreed="yes", reasons="I read both.") == "/wash/"
     page = words_of(other, address)
     assert "I read both." in page
@@ -97,7 +103,7 @@ def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(ent
     assert "Another force: refused: its approval ended" in page
     basis = page[page.index("On what basis") : page.index("Everybody is accounted for")]
     assert basis.index("Another force") < basis.index("The workforce") < basis.index("National records")
-    for words in ("Integrity screening", "a power", "DPIA-1", "Deputy Chief Constable", "2027-03-31", "Ended"):
+    for words in ("Integrity screening", "a power", "DPIA-1", "Deputy Chief Constable", "31 March 2027", "Ended"):
         assert words in basis
     assert basis.count("Not recorded") == 1, "nobody approved the source that was refused"
     assert "3 in = 2 with pairs + 1 no trace" in page

@@ -40,6 +40,8 @@ def test_a_dossier_has_contents_every_act_with_its_law_and_what_was_kept_back(ma
     acts = body[body.index(headings[6]) + 1 : body.index(headings[7])]
     assert len(acts) == 1 + len(queries.application(viewer, made.ref).sources) + 2 + 4
     assert any("Decided: Grant clearance. By Mona Manager. " in one for one in acts)
+    order = [next(at for at, one in enumerate(acts) if words in one) for words in ("opened", "Recommended", "Decided")]
+    assert order == [0, *sorted(order[1:])], "acts of one day stand in the order in which they follow from each other"
     assert any("SI 2025/502 reg 16" in one for one in acts)
     assert any(one.startswith("Disclosed, ") and "Done: notice." in one for one in texts)
     assert any("The name of a source" in one and "harm test, SI 2025/502 reg 8" in one for one in texts)

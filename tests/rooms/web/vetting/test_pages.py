@@ -76,7 +76,11 @@ def weights(on: dict[str, str]) -> dict[str, object]:
 def test_who_is_in_post_without_clearance_stands_one_link_from_vetting(enter: Enter, made: Vetted) -> None:
     client = enter(made.officer)
     assert "/vetting/in-post/" in words_of(client, "/vetting/")
-    assert "No clearance on record" in words_of(client, "/vetting/in-post/")
+    page = words_of(client, "/vetting/in-post/")
+    assert "No clearance on record" in page
+    whole = queries.whole_in_post(made.officer.viewer)
+    assert whole >= 1
+    assert f"of the {whole} people in post whom you may see" in page
     assert "When a chief officer decides" in words_of(client, "/vetting/overrides/")
 
 
