@@ -42,7 +42,7 @@ class DeclareForm(ActForm):
         super().__init__(*args, **kwargs)
         groups = {"association": "Association", "business": "Business interest", "change": "Change"}
         rows = law().table("vetting_declaration")
-        offer(self, "kind", [(row.key, Hinted(groups[row["kind"]], row.title)) for row in rows])
+        offer(self, "kind", [(row.key, Hinted(row.title, groups[row["kind"]])) for row in rows])
         self.fields["on"].label = "When was it declared, or found?"
 
     @property

@@ -28,7 +28,7 @@ class OwnForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = law().table("vetting_declaration")
-        offer(self, "kind", [(row.key, Hinted(GROUPS[row["kind"]], row.title)) for row in rows])
+        offer(self, "kind", [(row.key, Hinted(row.title, GROUPS[row["kind"]])) for row in rows])
 
 
 class StatementForm(forms.Form):
@@ -62,7 +62,9 @@ def declare(request: PageRequest) -> HttpResponseBase:
         with errors_shown_in(form):
             ref = actions.declare_own(by=request.viewer, **form.cleaned_data)
             return go("my-declarations", request=request, done=f"The vetting unit has it, as {ref}.")
-    return shown(request, "vetting/mine_new.html", {"form": form, "title": "Declare something"}, listed=[])
+    return shown(
+        request, "vetting/mine_new.html", {"form": form, "title": "Declare something", "is_year": False}, listed=[]
+    )
 
 
 @page("mine/declarations/year/", name="my-statement", needs=OWN, lists="my declarations", methods=WRITES)
@@ -74,5 +76,5 @@ def statement(request: PageRequest) -> HttpResponseBase:
             words = form.cleaned_data["words"]
             actions.state_own(by=request.viewer, answers=form.answers, words=words, on=request.viewer.today)
             return go("my-declarations", request=request, done="The vetting unit has your annual statement.")
-    context = {"form": form, "title": "Annual statement"}
+    context = {"form": form, "title": "Annual statement", "is_year": True}
     return shown(request, "vetting/mine_new.html", context, listed=[])
