@@ -166,7 +166,8 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
 
 def _in_post(viewer: Viewer) -> QuerySet[Person]:
     lasting = Q(left_on__isnull=True) | Q(left_on__gt=viewer.today)
-    return Person.objects.visible_to(viewer).filter(lasting, registered_on__isnull=False)
+    found: QuerySet[Person] = Person.objects.visible_to(viewer).filter(lasting, registered_on__isnull=False)
+    return found
 
 
 def number_in_post(viewer: Viewer, kinds: Collection[PersonKind]) -> int:
