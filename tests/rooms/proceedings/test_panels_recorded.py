@@ -263,7 +263,7 @@ def test_staff_are_heard_under_their_contract(case: Case) -> None:
     ref = panels.opened(staff.decides, matter, clerk)
     row = panels.about(staff.decides, matter, ref)
     assert row.forum.key == "staff"
-    assert row.forum.law == "local"
+    assert row.forum.law == "Local rule"
     with pytest.raises(NotAllowed, match="one is wanted, none named"):
         staff.take("staff_meeting=held")
     seat(staff, ref, "staff-conducts", "by_policy", name="Maud Ferris")

@@ -77,7 +77,7 @@ def files(folder: Path) -> Path:
     folder.mkdir()
     csv_file(folder / "people.csv", people(60))
     csv_file(folder / "records.csv", [*records(0, 240), {"record_id": "R0", "full_name": "Twice, Ann"}])
-    csv_file(folder / "night.csv", records(200, 60))
+    csv_file(folder / "night.csv", [*records(200, 40), *records(360, 20)])  # the last are about people of the first
     told = (folder / "night.toml", f'[people]\n{BASIS}\n[[source]]\nid = "pnd"\npath = "night.csv"\n{BASIS}')
     told[0].write_text(told[1], encoding="utf-8")
     return manifest(folder)
