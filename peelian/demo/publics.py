@@ -7,6 +7,7 @@ from peelian.demo.chance import Chance
 from peelian.demo.naming import Identity, birth, identity
 from peelian.demo.stories import words
 from peelian.people import actions as people
+from peelian.people import queries as known
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.people import PersonKind
 from peelian.terms.viewer import Viewer
@@ -31,9 +32,10 @@ class Public:
         return f"{self.who.given.split()[0]} {self.who.family}, {self.value}"
 
     def register(self, by: Viewer, on: date) -> None:
-        """Take them into the record, unless they are in it from an earlier matter."""
-        if self.ref:
+        """Take them into the record, unless they are in it from an earlier matter that `by` may see."""
+        if self.ref and self.ref in known.ids(by, [self.ref]):
             return
+        self.reached = False
         self.ref = people.register_person(
             by=by,
             kind=PersonKind.PUBLIC,
