@@ -180,6 +180,9 @@ def _person(place: Around, chosen: Template, person_key: str) -> PersonPart:
         raise NotValid(
             "person", f"Choose to whom or about whom it is: {' or '.join(one.words.lower() for one in parts)}."
         )
+    if fitting[0].part is Part.OFFICER_CONCERNED and not chosen.reaches(fitting[0].kind):
+        whom = " or ".join(one.words.lower() for one in chosen.workers)
+        raise NotValid("person", f"This letter is to or about a {whom}. Choose another letter for this person.")
     return fitting[0]
 
 

@@ -214,7 +214,8 @@ def _needed(template: Template) -> set[str]:
 def _people_for(matter: MatterParts, template: Template) -> list[PersonPart]:
     """Those whom a letter of this template can be to, or about where it is to nobody on the matter."""
     parts = template.parts or (Part.OFFICER_CONCERNED,)
-    return [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
+    named = [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
+    return [one for one in named if one.part is not Part.OFFICER_CONCERNED or template.reaches(one.kind)]
 
 
 def _held(matter_id: int, letter_ref: str) -> Any:

@@ -14,10 +14,24 @@ from peelian.statute import Register
 from peelian.statute.citations import UnknownInstrument
 from peelian.statute.loading import forms_of
 from peelian.terms.matters import MatterKind
+from peelian.terms.people import PersonKind
 
 FENCE = "+++"
 _HEAD = frozenset(
-    {"key", "title", "version", "law", "addressee", "body", "about", "records", "counts", "kinds", "paragraph"}
+    {
+        "key",
+        "title",
+        "version",
+        "law",
+        "addressee",
+        "body",
+        "about",
+        "records",
+        "counts",
+        "kinds",
+        "workers",
+        "paragraph",
+    }
 )
 _PARAGRAPH = frozenset({"label", "hint", "needed", "choices", "field"})
 
@@ -79,6 +93,7 @@ class _Reader:
             records=self._words("records"),
             counts=self._counts(),
             kinds=self._words("kinds") or ("any",),
+            workers=self._workers(),
             paragraphs=paragraphs,
             text=body,
             sha256=sha256,
@@ -150,6 +165,13 @@ class _Reader:
             self.wrong("counts", "counts must be sent or served: the day on which its events happen")
             return "sent"
         return str(value)
+
+    def _workers(self) -> tuple[PersonKind, ...]:
+        given = self._words("workers")
+        serve = [one.value for one in PersonKind if one.serves]
+        if unknown := [one for one in given if one not in serve]:
+            self.wrong("workers", f"workers: no kind of worker {unknown[0]!r}; there are: {', '.join(serve)}")
+        return tuple(PersonKind(one) for one in given if one in serve)
 
     def _paragraphs(self) -> tuple[Paragraph, ...]:
         given = self.head.get("paragraph", {})

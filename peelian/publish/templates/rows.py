@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peelian.rules.service import CONDUCT
 from peelian.terms.matters import MatterKind, Part
+from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotValid
 
 PUBLIC, BODY = "public", "body"
@@ -51,6 +52,7 @@ class Template:
     """One template. `addressees`: parts a person may play, or `public`, or `body` (then `body` names it).
 
     `about`: it concerns an officer who is not its addressee. `records`: the events that its service records.
+    `workers`: kinds of worker whom its law reaches, of the officer concerned that it is to or about; empty for all.
     `counts`: whether they happen on the day it is sent or on the day it counts as served. `text`: the body as written.
     """
 
@@ -64,6 +66,7 @@ class Template:
     records: tuple[str, ...]
     counts: str
     kinds: tuple[str, ...]
+    workers: tuple[PersonKind, ...]
     paragraphs: tuple[Paragraph, ...]
     text: str
     sha256: str
@@ -93,6 +96,10 @@ class Template:
     def fields(self) -> Mapping[str, str]:
         """The field of each of the writer's paragraphs that has one."""
         return {one.key: one.field for one in self.paragraphs if one.field}
+
+    def reaches(self, kind: PersonKind | None) -> bool:
+        """Whether it can be to or about an officer concerned of this kind; one that is not known is not kept out."""
+        return not self.workers or kind is None or not kind.serves or kind in self.workers
 
     def fits(self, kind: MatterKind) -> bool:
         return "any" in self.kinds or kind in self.kinds

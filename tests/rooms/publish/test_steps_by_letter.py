@@ -7,9 +7,11 @@ import pytest
 from peelian.clocks import queries as clocks
 from peelian.decisions import actions as decisions
 from peelian.decisions import queries as cases
+from peelian.people import actions as people
 from peelian.proceedings import actions as proceedings
 from peelian.publish import actions, queries
 from peelian.publish.states import LetterState
+from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid
 from tests import panels, worlds
@@ -123,6 +125,24 @@ def test_the_view_that_the_iopc_asked_for_is_given_by_whoever_decides_for_the_au
     actions.serve(**desk.on(ref), by=authority, **post)
     assert desk.standing()["view_to_iopc"].letter == ref
     assert "INV-10" not in owed(desk)
+
+
+def test_a_member_of_staff_is_not_sent_a_notice_under_regulations_that_do_not_reach_them(desk: Desk) -> None:
+    system = worlds.peelian(desk.at)
+    on = desk.today
+    dara = people.register_person(by=system, kind=PersonKind.STAFF, family="Finch", given="Dara", joined=None, on=on)
+    matter = worlds.open_complaint(
+        desk.writes, on, officers=[dara], complainants=[desk.complainant], handler_ref=desk.writer.user_ref
+    )
+    fitting = {one.template.key: one for one in queries.choices(desk.writes, matter)}
+    assert {"staff-notice", "staff-outcome", "update-officer"} <= set(fitting)
+    assert not {"notice-of-investigation", "referral-to-hearing", "outcome-public", "bundle-to-chair"} & set(fitting)
+    assert not {"staff-notice"} & {one.template.key for one in queries.choices(desk.writes, desk.matter)}
+    begun = {"matter_ref": matter, "person_key": dara, "on": on}
+    with pytest.raises(NotValid, match="to or about a police officer or special constable") as refused:
+        actions.draft(by=desk.writes, template="notice-of-investigation", **begun)
+    assert refused.value.field == "person"
+    assert actions.draft(by=desk.writes, template="staff-notice", **begun)
 
 
 def owed(desk: Desk) -> set[str]:

@@ -96,6 +96,7 @@ def test_every_way_in_which_a_letter_starts_a_limit_for_somebody_has_its_letter(
         ('kinds = ["any"]', 'kinds = ["quarrel"]', 8, "no kind of matter"),
         ('["update_given"]', '["review_right_told"]', 8, "not recorded on"),
         ('kinds = ["any"]', 'colour = "red"', 8, "no such line"),
+        ('kinds = ["any"]', 'workers = ["public"]', 8, "no kind of worker 'public'"),
         ("{{addressee.name}}", "{{addressee.salary}}", 13, "is no placeholder"),
         ("{{addressee.name}}", "{{event.nothing}}", 13, "no event 'nothing'"),
         ("{{addressee.name}}", "{{length.CMP-01}}", 13, "no number of days"),
