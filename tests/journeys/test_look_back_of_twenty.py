@@ -74,6 +74,7 @@ def freeze(case: Case, made: LookBack) -> None:
     """By criteria, which take in twenty; the list is then what it is."""
     leader = case.desk("leader").goes("/look-backs/").follows("Choose a cohort").presses("Look what they take in")
     leader.sees(f"{TWENTY} matters that you may see meet them today.")
+    leader.chooses("What was done by those concerned", within="What is read again?")
     leader.types("Title", "Closed complaints of 2024").types("What is it for?", "To find what was missed.")
     leader.types("Why these criteria?", "All that were closed without a finding.")
     leader.day("By when is every case to be decided?", case.station.today + timedelta(days=200))
