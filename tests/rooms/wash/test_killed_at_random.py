@@ -127,6 +127,7 @@ def pairs(folder: Path) -> list[tuple[object, ...]]:
 
 def test_control_and_c_stops_without_harm_and_says_what_to_do_next(tmp_path: Path) -> None:
     told = files(tmp_path / "wash")
+    csv_file(tmp_path / "wash" / "records.csv", records(0, 20_000))  # as many as take longer than until the key falls
     typed = [
         sys.executable,
         "-m",
