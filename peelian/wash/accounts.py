@@ -29,10 +29,12 @@ class PeopleAccount:
 class SourceAccount:
     """Rows in = `accepted` + `already_held` + `set_aside` + `withheld`.
 
-    `basis`: purpose, lawful basis, impact assessment, approver and last day, as the manifest has them.
+    `id`: its key in the manifest. `basis`: purpose, lawful basis, impact assessment, approver and last day, as the
+    manifest has them.
     Records held = `accepted` - `gone` (replaced by a later row) = `in_pairs` + `in_none` + `too_little_known`.
     """
 
+    id: str
     title: str
     state: str
     reason: str
@@ -51,15 +53,12 @@ class SourceAccount:
 
 
 def people_account(store: Store) -> PeopleAccount:
-    people, associates = store.rows("SELECT count(*), count(associate_of) FROM person")[0]
-    keyed = "SELECT DISTINCT owner FROM person_key"
-    found = "SELECT DISTINCT l_owner FROM pair"
-    nameless = store.one("SELECT count(*) FROM person WHERE owner NOT IN (SELECT owner FROM person_form)")
-    little = store.one(
-        f"SELECT count(*) FROM person WHERE owner IN (SELECT owner FROM person_form) AND owner NOT IN ({keyed})"
-        f" AND owner NOT IN ({found})"
-    )
-    no_trace = store.one(f"SELECT count(*) FROM person WHERE owner IN ({keyed}) AND owner NOT IN ({found})")
+    people, associates, nameless, little, no_trace = store.rows("""
+        SELECT count(*), count(associate_of), count(*) FILTER (NOT formed),
+            count(*) FILTER (formed AND NOT keyed AND NOT found), count(*) FILTER (keyed AND NOT found)
+        FROM (SELECT associate_of, owner IN (SELECT owner FROM person_form) AS formed,
+                owner IN (SELECT DISTINCT owner FROM person_key) AS keyed,
+                owner IN (SELECT l_owner FROM pair) AS found FROM person)""")[0]
     with_pairs = store.one("SELECT count(DISTINCT person_id) FROM pair")
     return PeopleAccount(int(people), int(associates), int(nameless), int(little), int(no_trace), int(with_pairs))
 
@@ -68,8 +67,8 @@ def source_accounts(store: Store) -> list[SourceAccount]:
     """Each source of the manifest, refused and missing ones first."""
     found = []
     no_key = " AND ".join(f"{rule.column} IS NULL" for rule in rules())
-    for src, title, state, reason, as_of, basis, protected in store.rows(
-        "SELECT src, title, state, reason, as_of, basis, protected FROM source ORDER BY state = 'washed', src"
+    for src, key, title, state, reason, as_of, basis, protected in store.rows(
+        "SELECT src, id, title, state, reason, as_of, basis, protected FROM source ORDER BY state = 'washed', src"
     ):
         counted = {
             kind: int(rows)
@@ -87,6 +86,7 @@ def source_accounts(store: Store) -> list[SourceAccount]:
         )
         found.append(
             SourceAccount(
+                key,
                 title,
                 state,
                 reason,
@@ -145,6 +145,9 @@ def reconcile(store: Store, *, since: int = 0) -> None:
     beyond = store.one("SELECT count(*) FROM record WHERE owner > ?", [scored_to])
     if beyond:
         raise DoesNotReconcile(f"{beyond:,} records were never compared with anybody")
+    unread = store.one("SELECT count(*) FROM score WHERE r_form NOT IN (SELECT form_no FROM near_form)")
+    if unread:
+        raise DoesNotReconcile(f"{unread:,} weighed pairs are of a record whose form is not at hand to be graded")
     pairs = int(store.one("SELECT count(*) FROM pair"))
     if pairs != sum(grade_account(store).values()):
         raise DoesNotReconcile(f"{pairs:,} pairs, and their grades come to another number")

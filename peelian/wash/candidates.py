@@ -1,5 +1,6 @@
 """Which pairs are looked at: the rules of `model/candidates.toml` as one column of 64-bit keys each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -141,15 +142,23 @@ def add_person_keys(store: Store, forms: str) -> None:
         store.db.execute(f"INSERT INTO person_key {query}")
 
 
-def candidate_sql(keys: str, where: str) -> str:
-    """The pairs of forms that some rule puts together: `keys` a table like `person_key`, `where`"
-    " over `k` (record_key)."""
+def candidate_sql(keys: str, where: str, only: Collection[int] | None = None) -> str:
+    """The pairs of forms that some rule puts together: `keys` a table like `person_key`, `where` over `k` (record_key)
+    and `p` (`keys`). `only`: the numbers of the rules of which `keys` has any, for each rule reads all records; where
+    there are none, nothing is said.
+    """
     parts = [
         f"SELECT p.form_no AS l_form, k.form_no AS r_form FROM record_key k JOIN {keys} p"
         f" ON p.rule = {number} AND p.key = k.{rule.column} WHERE {where}"
         for number, rule in enumerate(rules())
+        if only is None or number in only
     ]
     return " UNION ".join(parts)
+
+
+def numbers_of(store: Store, keys: str) -> list[int]:
+    """The numbers of the rules of which the table `keys` has any."""
+    return [int(number) for (number,) in store.rows(f"SELECT DISTINCT rule FROM {keys} ORDER BY rule")]
 
 
 def list_few(store: Store, before: int) -> None:

@@ -20,7 +20,7 @@ class Engine(StrEnum):
 
     @property
     def part(self) -> int:
-        """Records that a run looks at in one transaction: more where starting on a part costs more."""
+        """Numbers of records and forms that a run looks at in one transaction; to Spark each part goes as files."""
         return PART if self is Engine.DUCKDB else 5_000_000
 
 

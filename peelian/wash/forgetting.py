@@ -10,7 +10,7 @@ OWNED = {  # the tables in which somebody of each side stands: what is theirs, a
         "l_owner": ("score", "score_again", "pair"),
     },
     Side.RECORDS: {
-        "owner": ("record", "record_form", "record_key"),
+        "owner": ("record", "record_form", "record_key", "near_form"),
         "r_owner": ("score", "score_again", "pair"),
         "record": ("loan",),
     },

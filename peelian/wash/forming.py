@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from peelian.wash.normal import code, listed, quoted, roots, table
+from peelian.wash.normal import code, listed, roots, table
 from peelian.wash.schema import COLUMNS, Side
 from peelian.wash.store import Store
 
@@ -15,7 +15,7 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
     read = "month_first" if month_first else "day_first"
     earliest = f"DATE '{table('normal')['earliest_year']}-01-01'"
     digest = ", ".join(column.name for column in COLUMNS[side])
-    store.db.execute(f"CREATE OR REPLACE TEMP TABLE taken AS SELECT * FROM {source} WHERE {where}")
+    store.db.execute(f"CREATE OR REPLACE TEMP VIEW taken AS SELECT * FROM {source} WHERE {where}")
     store.db.execute(PLACES)
     store.db.execute(HOMES.replace("$every_street", "true" if side is Side.PEOPLE else "false"))
     store.db.execute(f"""
@@ -53,7 +53,8 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
     """)
 
 
-# Each distinct spelling of a place is folded once. A person's home stands in words too: a record may lack its postcode.
+# Each distinct spelling of a place is folded once. Homes are sorted by their number `i` once they are a list: to
+# aggregate them in order takes twice as long. A person's home stands in words too: a record may lack its postcode.
 PLACES = """
 CREATE OR REPLACE TEMP TABLE place AS
 SELECT written, place_of(written) AS place FROM (
@@ -85,14 +86,14 @@ WITH parted AS MATERIALIZED (
     SELECT *, coalesce(length(postcode), 0) >= 5 AS whole, CASE WHEN house IS NOT NULL AND ($every_street
         OR coalesce(length(postcode), 0) < 5) THEN nullif(street_of(a), '') END AS street FROM coded
 )
-SELECT row_no, list(struct_pack(
+SELECT row_no, list_sort(list(struct_pack(i := i,
     home := CASE WHEN house IS NULL THEN NULL WHEN whole THEN postcode || '/' || house
         WHEN street IS NOT NULL THEN house || ' ' || street || coalesce('/' || postcode, '/' || town, '') END,
     in_words := CASE WHEN whole AND street IS NOT NULL AND town IS NOT NULL THEN house || ' ' || street || '/' || town
         END,
     postcode := postcode, district := CASE WHEN code IS NOT NULL THEN left(postcode,
         length(postcode) - 3) ELSE postcode END,
-    town := town, until := until) ORDER BY i) AS homes
+    town := town, until := until))) AS homes
 FROM streets WHERE house IS NOT NULL OR postcode IS NOT NULL OR town IS NOT NULL GROUP BY row_no
 """.replace("$no_postcodes", listed(table("normal")["no_postcodes"]))
 # Each distinct spelling is folded once: names repeat far more than they differ.
@@ -209,5 +210,8 @@ def learn_sounds(store: Store) -> None:
 
 def learn_roots(store: Store) -> None:
     """Which full names each given name may stand for, as a table of this connection."""
-    rows = ", ".join(f"({quoted(form)}, {listed(list(full))})" for form, full in sorted(roots().items()))
-    store.db.execute(f"CREATE OR REPLACE TEMP TABLE root AS SELECT * FROM (VALUES {rows}) t(name, roots)")
+    names = sorted(roots())  # given as values: so long a statement takes as long to read as a hundred records
+    store.db.execute(
+        "CREATE OR REPLACE TEMP TABLE root AS SELECT unnest(?) AS name, unnest(?) AS roots",
+        [names, [list(roots()[name]) for name in names]],
+    )

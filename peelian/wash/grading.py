@@ -147,7 +147,7 @@ def pair_sql(model: Model, records: str = "true") -> str:
         ), seen AS MATERIALIZED (
             SELECT v.*, coalesce(better, next) AS rival, f.born_year AS l_born_year, r.born_year AS r_born_year,
                 {until} AS lived_until
-            FROM rivals v JOIN person_form f ON f.form_no = v.l_form JOIN record_form r ON r.form_no = v.r_form
+            FROM rivals v JOIN person_form f ON f.form_no = v.l_form JOIN near_form r ON r.form_no = v.r_form
             WHERE weight >= {possible!r}
         ), trapped AS MATERIALIZED (SELECT *, {_traps(model)} AS trap FROM seen
         ), graded AS (

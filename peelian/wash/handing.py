@@ -41,7 +41,7 @@ def handed_sql() -> str:
         f"SELECT {columns}, {serious()} AS serious,"
         f" list_filter([{sides}], lambda s: s[2] <> '' OR s[3] <> '') AS sides,"
         " list_transform(list_filter(r.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks"
-        " FROM pair p JOIN person_form f ON f.form_no = p.l_form JOIN record_form r ON r.form_no = p.r_form"
+        " FROM pair p JOIN person_form f ON f.form_no = p.l_form JOIN near_form r ON r.form_no = p.r_form"
         " ORDER BY p.weight DESC, p.person_id, p.source, p.record_id"
     )
 

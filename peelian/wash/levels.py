@@ -26,6 +26,12 @@ def _exchanged(left: Side, right: Side, column: str, least: int) -> str:
     return f"{alike} AND list_sort(string_split({a}, '')) = list_sort(string_split({b}, ''))"
 
 
+def _shares(left: Side, right: Side, column: str) -> str:
+    """Lists in common. Most of a record's have one value or none, and to look one up is three times quicker."""
+    a, b = left(column), right(column)
+    return f"list_contains({a}, {b}[1]) OR (len({b}) > 1 AND list_has_any({a}, {b}))"
+
+
 def _initials(left: Side, right: Side, column: str) -> str:
     a, b = f"{left(column)}[1]", f"{right(column)}[1]"
     return f"left({a}, 1) = left({b}, 1) AND (length({a}) = 1 OR length({b}) = 1)"
@@ -45,10 +51,10 @@ def _two_of_three(left: Side, right: Side, column: str) -> str:
 TESTS: dict[str, Callable[..., str]] = {
     "missing": lambda a, b, one: f"{a(one)} IS NULL OR {b(one)} IS NULL",
     "none": lambda a, b, one: f"coalesce(len({a(one)}), 0) = 0 OR coalesce(len({b(one)}), 0) = 0",
-    "none_or": lambda a, b, one: f"NOT coalesce(list_has_any({a(one)}, {b(one)}), false)",
+    "none_or": lambda a, b, one: f"NOT coalesce({_shares(a, b, one)}, false)",
     "same": lambda a, b, one: f"{a(one)} = {b(one)}",
     "longer": lambda a, b, one, letters: f"length({a(one)}) > {letters}",
-    "shares": lambda a, b, one: f"list_has_any({a(one)}, {b(one)})",
+    "shares": _shares,
     "near": _near,
     "exchanged": _exchanged,
     "begins": lambda a, b, one, letters: f"left({a(one)}, {letters}) = left({b(one)}, {letters})",
@@ -132,15 +138,15 @@ def _comparison(row: dict[str, Any]) -> Comparison:
                 one.get("words", ""),
                 bool(one.get("against")),
                 bool(one.get("household")),
-                _shares(one.get("fixed")),
-                _shares(one.get("unseen")),
+                _both(one.get("fixed")),
+                _both(one.get("unseen")),
                 float(one.get("least", 0)),
             )
         )
     return Comparison(named, tuple(levels))
 
 
-def _shares(row: dict[str, float] | None) -> tuple[float, float] | None:
+def _both(row: dict[str, float] | None) -> tuple[float, float] | None:
     return (float(row["m"]), float(row["u"])) if row else None
 
 

@@ -71,7 +71,7 @@ def refusal(basis: dict[str, str], on: date) -> str:
         expires_on = date.fromisoformat(basis["expires_on"])
     except ValueError:
         return f"the last day is not a date: {basis['expires_on']}"
-    return f"its approval ended on {expires_on.isoformat()}" if expires_on < on else ""
+    return f"its approval ended on {expires_on:%-d %B %Y}" if expires_on < on else ""
 
 
 def load_manifest(path: Path) -> Manifest:

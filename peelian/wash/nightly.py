@@ -9,7 +9,7 @@ from datetime import date
 
 from peelian.wash.accounts import reconcile
 from peelian.wash.building import BATCH, PEOPLE, Listener, silent, take, write_set_aside
-from peelian.wash.candidates import add_person_keys, candidate_sql, few_candidates_sql, list_few
+from peelian.wash.candidates import add_person_keys, candidate_sql, few_candidates_sql, list_few, numbers_of
 from peelian.wash.errors import WashError
 from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
@@ -65,7 +65,7 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
         begin(store)
         _read(store, manifest, numbers, on, listener)
         looked_at = _compare(store, model, before, listener)
-        _look_again(store, model, before, listener)
+        lend_again(store, model, before, listener)
         listener(0, None, "grading")
         grade_again(store, model, "SELECT owner FROM touched")
         store.put("looked_at", str(int(store.get("looked_at") or 0) + looked_at))
@@ -114,19 +114,26 @@ def _read(store: Store, manifest: Manifest, numbers: dict[str, int], on: date, l
 
 
 def _compare(store: Store, model: Model, before: int, listener: Listener) -> int:
-    """Score what could not have been scored before. How many pairs of forms were looked at."""
+    """Score what could not have been scored before, in one go. How many pairs of forms were looked at."""
     listener(0, None, "comparing")
-    store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_form AS SELECT * FROM person_form WHERE owner > {before}")
-    add_person_keys(store, "fresh_form")
-    store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_key AS SELECT * FROM person_key WHERE owner > {before}")
-    looked_at = 0
-    list_few(store, before)
-    for pairs in (candidate_sql("fresh_key", f"k.owner <= {before}"), few_candidates_sql("person_key")):
-        looked_at += add_scores(store, "score", model, pairs, left="person_form")
-    return looked_at
+    pairs = []
+    if _any_new(store, Side.PEOPLE, before):
+        store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_form AS SELECT * FROM person_form WHERE owner > {before}")
+        add_person_keys(store, "fresh_form")
+        store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_key AS SELECT * FROM person_key WHERE owner > {before}")
+        pairs.append(candidate_sql("fresh_key", f"k.owner <= {before}", numbers_of(store, "fresh_key")))
+    if _any_new(store, Side.RECORDS, before):
+        list_few(store, before)
+        pairs.append(few_candidates_sql("person_key"))
+    candidates = " UNION ".join(query for query in pairs if query)
+    return add_scores(store, "score", model, candidates, left="person_form") if candidates else 0
 
 
-def _look_again(store: Store, model: Model, before: int, listener: Listener) -> None:
+def _any_new(store: Store, side: Side, before: int) -> bool:
+    return bool(store.rows(f"SELECT 1 FROM {HELD[side]} WHERE owner > {before} LIMIT 1"))
+
+
+def lend_again(store: Store, model: Model, before: int, listener: Listener) -> None:
     """The second pass: whole for those to whom other records lend now, else against the new records alone."""
     listener(0, None, "looking again with what records lend")
     store.db.execute(f"INSERT INTO touched SELECT r_owner FROM score WHERE l_owner > {before} OR r_owner > {before}")
@@ -136,15 +143,20 @@ def _look_again(store: Store, model: Model, before: int, listener: Listener) -> 
         "CREATE OR REPLACE TEMP TABLE otherwise AS SELECT DISTINCT owner FROM ("
         "(FROM loan EXCEPT FROM loan_before) UNION ALL (FROM loan_before EXCEPT FROM loan))"
     )
-    _touch(store, "l_owner IN (FROM otherwise)")
-    for table, column in (("score_again", "l_owner"), ("lent_form", "owner"), ("lent_key", "owner")):
-        store.db.execute(f"DELETE FROM {table} WHERE {column} IN (FROM otherwise)")
-    take_up(store, "n.owner IN (FROM otherwise)")
-    anew, as_before = "owner IN (FROM otherwise)", "owner NOT IN (FROM otherwise)"
-    look_again(store, model, candidate_sql("lent_key", f"p.{anew}"), where=f"l_{anew}")
-    new_records = f"l_{as_before} AND r_owner > {before}"
-    look_again(store, model, few_candidates_sql("lent_key", f"p.{as_before}"), where=new_records)
-    _touch(store, f"l_owner IN (FROM otherwise) OR r_owner > {before}")
+    pairs = []
+    if store.rows("SELECT 1 FROM otherwise LIMIT 1"):
+        _touch(store, "l_owner IN (FROM otherwise)")
+        for table, column in (("score_again", "l_owner"), ("lent_form", "owner"), ("lent_key", "owner")):
+            store.db.execute(f"DELETE FROM {table} WHERE {column} IN (FROM otherwise)")
+        take_up(store, "n.owner IN (FROM otherwise)")
+        store.db.execute("CREATE OR REPLACE TEMP TABLE lent_anew AS FROM lent_key WHERE owner IN (FROM otherwise)")
+        pairs.append(candidate_sql("lent_anew", "true", numbers_of(store, "lent_anew")))
+    if _any_new(store, Side.RECORDS, before):
+        pairs.append(few_candidates_sql("lent_key"))
+    if pairs:
+        whose = f"l_owner IN (FROM otherwise) OR r_owner > {before}"
+        look_again(store, model, pairs, where=whose)
+        _touch(store, whose)
 
 
 def _touch(store: Store, where: str) -> None:

@@ -21,6 +21,12 @@ def raw(file_no: int) -> str:
     return f"raw_{file_no}"
 
 
+def _table(store: Store) -> str:
+    """The kind of table for a staged file: kept while a store is built, so that it can be gone on with. A night is one
+    transaction, of which only the end is written down."""
+    return "TEMP TABLE" if store.get("built") else "TABLE"
+
+
 def stage(store: Store, file: FileOfRows, side: Side, *, file_no: int, src: int, protected: str) -> None:
     """Copy `file` into the store and set aside what cannot be used. One transaction.
 
@@ -104,7 +110,9 @@ def _stage_parquet(store: Store, file: FileOfRows, side: Side, name: str) -> int
     try:
         header = [row[0] for row in store.rows(f"DESCRIBE SELECT * FROM {source}")]
         chosen = _chosen(file, side, header)
-        store.db.execute(f"CREATE TABLE {name} AS SELECT row_number() OVER () AS row_no, {chosen} FROM {source}")
+        store.db.execute(
+            f"CREATE {_table(store)} {name} AS SELECT row_number() OVER () AS row_no, {chosen} FROM {source}"
+        )
     except duckdb.Error as fault:
         raise WashError(f"{file.path.name} cannot be read as Parquet: {fault}") from fault
     held = store.one(f"SELECT sum(num_rows) FROM parquet_file_metadata({quoted(str(file.path))})")
@@ -126,9 +134,9 @@ def _stage_csv(store: Store, file: FileOfRows, side: Side, name: str, file_no: i
     )
     try:
         store.db.execute(
-            f"CREATE TABLE {name} AS SELECT row_number() OVER () AS row_no, {chosen}, {breaks} AS breaks FROM read_csv("
-            f"{path}, header=true, delim={quoted(delimiter)}, quote='\"', escape='\"', auto_detect=false,"
-            f" encoding='{how}', columns={{{columns}}}, store_rejects=true, rejects_limit=0,"
+            f"CREATE {_table(store)} {name} AS SELECT row_number() OVER () AS row_no, {chosen}, {breaks} AS breaks"
+            f" FROM read_csv({path}, header=true, delim={quoted(delimiter)}, quote='\"', escape='\"',"
+            f" auto_detect=false, encoding='{how}', columns={{{columns}}}, store_rejects=true, rejects_limit=0,"
             f" max_line_size={LONGEST_LINE})"
         )
     except duckdb.Error as fault:

@@ -2,7 +2,7 @@
 
 from peelian.wash.accounts import reconcile
 from peelian.wash.building import Listener, silent
-from peelian.wash.candidates import candidate_sql, person_keys
+from peelian.wash.candidates import candidate_sql, numbers_of, person_keys
 from peelian.wash.errors import WashError
 from peelian.wash.grading import contradicted, grade
 from peelian.wash.model import Model, model_text
@@ -11,7 +11,7 @@ from peelian.wash.reading import protected_part
 from peelian.wash.scoring import add_scores, make_scores
 from peelian.wash.store import Store
 
-PART = 2_000_000  # records looked at in one transaction
+PART = 10_000_000  # numbers of records and their forms looked at in one transaction
 
 
 def run(store: Store, model: Model, *, listener: Listener = silent, part: int = PART) -> bool:
@@ -31,8 +31,9 @@ def run(store: Store, model: Model, *, listener: Listener = silent, part: int = 
             raise WashError("A run with another model was begun here. Build the store again to wash with this one.")
         store.put("model_version", model.version)
         store.put("model", model_text(model))
-        make_scores(store, "score", model)
-        make_scores(store, "score_again", model)
+        if not store.get("scored_to"):
+            make_scores(store, "score", model)
+            make_scores(store, "score_again", model)
     last = int(store.one("SELECT coalesce(max(owner), 0) FROM record_key"))
     done = int(store.get("scored_to") or store.one("SELECT coalesce(min(owner), 1) - 1 FROM record_key"))
     while done < last:
@@ -52,12 +53,12 @@ def finish(store: Store, model: Model, *, listener: Listener = silent) -> None:
     listener(0, None, "looking again with what records lend")
     with store.all_or_nothing():
         store.db.execute("CREATE OR REPLACE TABLE loan (owner BIGINT, record BIGINT)")
-        store.db.execute("CREATE OR REPLACE TABLE lent_form AS SELECT * FROM person_form LIMIT 0")
-        store.db.execute("CREATE OR REPLACE TABLE lent_key AS SELECT * FROM person_key LIMIT 0")
+        store.like("lent_form", "FROM person_form")
+        store.like("lent_key", "FROM person_key")
         store.db.execute("DELETE FROM score_again")
         lend(store)
         take_up(store)
-        look_again(store, model, candidate_sql("lent_key", "true"))
+        look_again(store, model, [candidate_sql("lent_key", "true", numbers_of(store, "lent_key"))])
         listener(0, None, "grading")
         grade(store, model)
         reconcile(store)
@@ -95,13 +96,13 @@ def take_up(store: Store, borrowers: str = "true") -> None:
 
     `borrowers` (over `n`, a row of `loan`) narrows who.
     """
-    lists = ("places", "postcodes", "districts", "towns", "phones", "emails", "marks")
+    lists = ("places", "postcodes", "districts", "phones", "emails", "marks")
     lent = ", ".join(f"list_distinct(flatten(list(r.{name} ORDER BY r.form_no))) AS {name}" for name in lists)
     store.db.execute(f"""
         CREATE OR REPLACE TEMP TABLE lent AS
         SELECT n.owner, {lent}, list_distinct(flatten(list(r.mids ORDER BY r.form_no))) AS mids,
             min(r.birth_place) AS birth_place, min(r.sex) AS sex, min(r.born) AS born, min(r.born_year) AS born_year
-        FROM loan n JOIN record_form r ON r.owner = n.record WHERE {borrowers}
+        FROM loan n JOIN near_form r ON r.owner = n.record WHERE {borrowers}
         GROUP BY n.owner""")
     joined = ", ".join(
         f"list_distinct(list_concat(f.{name}, n.{name})) AS {name}" for name in lists if name != "places"
@@ -120,11 +121,12 @@ def take_up(store: Store, borrowers: str = "true") -> None:
     store.db.execute(f"INSERT INTO lent_key ({keys}) EXCEPT {had}")
 
 
-def look_again(store: Store, model: Model, candidates: str, *, where: str = "true") -> None:
-    """Weigh with what was lent: the pairs that the first pass kept, and those that the query `candidates` adds.
+def look_again(store: Store, model: Model, candidates: list[str], *, where: str = "true") -> None:
+    """Weigh with what was lent: the pairs that the first pass kept, and those that the queries `candidates` add.
 
     `where`, over the first pass's scores, narrows whose. The lenders are left out: they keep their first weight.
     """
     kept = f"SELECT l_form, r_form FROM score WHERE l_owner IN (SELECT owner FROM loan) AND ({where})"
     not_lender = "NOT EXISTS (SELECT 1 FROM loan n WHERE n.owner = l_owner AND n.record = r_owner)"
-    add_scores(store, "score_again", model, f"{kept} UNION {candidates}", left="lent_form", where=not_lender)
+    pairs = " UNION ".join(query for query in (kept, *candidates) if query)
+    add_scores(store, "score_again", model, pairs, left="lent_form", where=not_lender)

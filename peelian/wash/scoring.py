@@ -1,8 +1,8 @@
-"""Pairs of forms into weights, in SQL: the level of each comparison, its bits, rarity, and the cap"
-" on household evidence."""
+"""Pairs of forms into weights, in SQL: the level of each comparison, its bits, rarity, the household's evidence."""
 
 from math import log2
 
+from peelian.wash.gathering import gather
 from peelian.wash.levels import Comparison, comparisons
 from peelian.wash.model import LEAST_SHARE, Model
 from peelian.wash.normal import table
@@ -48,11 +48,12 @@ def _is(comparison: Comparison, flag: str) -> str:
     return f"g_{comparison.id} IN ({', '.join(numbers)})" if numbers else "false"
 
 
-def score_sql(model: Model, population: int, *, pairs: str, left: str, right: str) -> str:
+def score_sql(model: Model, population: int, *, pairs: str, left: str, right: str, least: float | None = None) -> str:
     """Scores of the pairs of forms in `pairs` (l_form, r_form) over the tables `left` and `right`.
 
     Columns: owners, forms, a level for each comparison, bits for rarity, `base` (prior and bits, as Splink adds them)
-    and `weight` (`base` with the household's evidence capped). The best pair of forms stands for each pair of owners.
+    and `weight` (`base` with the household's evidence capped). The best pair of forms stands for each pair of owners;
+    those below `least` are left out before the best is looked for, since most are.
     """
     all_of = comparisons()
     levels = ", ".join(f"{one.case(lambda c: f'l.{c}', lambda c: f'r.{c}')} AS g_{one.id}" for one in all_of)
@@ -84,7 +85,7 @@ def score_sql(model: Model, population: int, *, pairs: str, left: str, right: st
     )
     SELECT l_owner, r_owner, l_form, r_form, {level_columns()},
         {", ".join(f"r_{one.id}" for one in all_of if one.id in common)}, base, base - capped AS weight
-    FROM summed
+    FROM summed{f" WHERE base - capped >= {least!r}" if least is not None else ""}
     QUALIFY row_number() OVER (PARTITION BY l_owner, r_owner ORDER BY base - capped DESC, base DESC, l_fn, l_sn,
         r_form) = 1
     """
@@ -93,17 +94,24 @@ def score_sql(model: Model, population: int, *, pairs: str, left: str, right: st
 def make_scores(store: Store, name: str, model: Model) -> None:
     """An empty table of scores."""
     store.db.execute("CREATE TEMP TABLE IF NOT EXISTS no_pairs (l_form BIGINT, r_form BIGINT)")
-    sql = score_sql(model, 2, pairs="no_pairs", left="person_form", right="record_form")
-    store.db.execute(f"CREATE TABLE IF NOT EXISTS {name} AS {sql} LIMIT 0")
+    store.like(name, score_sql(model, 2, pairs="no_pairs", left="person_form", right="record_form"))
 
 
 def add_scores(store: Store, name: str, model: Model, candidates: str, *, left: str, where: str = "true") -> int:
     """Score the pairs that the query `candidates` gives, and keep those above the floor. How many pairs there were."""
-    sql = score_sql(model, int(store.get("population")), pairs="looked_at", left=left, right="record_form")
-    floor = float(table("grades")["floor"])
-    kept = f"SELECT * FROM ({sql}) WHERE weight >= {floor!r} AND ({where})"
+
+    def kept(right: str) -> str:
+        least, population = float(table("grades")["floor"]), int(store.get("population"))
+        sql = score_sql(model, population, pairs="looked_at", left=left, right=right, least=least)
+        return f"SELECT * FROM ({sql}) WHERE {where}"
+
     if store.elsewhere:
-        return store.elsewhere.score(name, candidates, kept)
+        count = store.elsewhere.score(name, candidates, kept("record_form"))
+        gather(store, f"SELECT r_form FROM {name}")
+        return count
     store.db.execute(f"CREATE OR REPLACE TEMP TABLE looked_at AS {candidates}")
-    store.db.execute(f"INSERT INTO {name} {kept}")
-    return int(store.one("SELECT count(*) FROM looked_at"))
+    count = int(store.one("SELECT count(*) FROM looked_at"))
+    if count:  # to plan it takes longer than to weigh a few
+        gather(store, "SELECT r_form FROM looked_at")
+        store.db.execute(f"INSERT INTO {name} {kept('near_form')}")
+    return count

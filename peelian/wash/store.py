@@ -12,7 +12,7 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros, table
 
-VERSION = "5"
+VERSION = "6"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
@@ -25,6 +25,13 @@ FORM = """
     places VARCHAR[], until VARCHAR[], postcodes VARCHAR[], districts VARCHAR[], towns VARCHAR[],
     phones VARCHAR[], emails VARCHAR[], marks VARCHAR[],
     postcode VARCHAR, district VARCHAR, place VARCHAR, phone VARCHAR, email VARCHAR, mark VARCHAR
+"""
+# What is compared of a form, and nothing else.
+NEAR = """
+    form_no BIGINT, owner BIGINT, fn VARCHAR, fn_sound VARCHAR, roots VARCHAR[], mids VARCHAR[],
+    sn VARCHAR, sn_sound VARCHAR, sn_parts VARCHAR[],
+    born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
+    places VARCHAR[], postcodes VARCHAR[], districts VARCHAR[], phones VARCHAR[], emails VARCHAR[], marks VARCHAR[]
 """
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS state (name VARCHAR PRIMARY KEY, value VARCHAR);
@@ -44,6 +51,7 @@ CREATE TABLE IF NOT EXISTS record (
     category VARCHAR, digest UBIGINT, key_hash UBIGINT);
 CREATE TABLE IF NOT EXISTS person_form ({FORM});
 CREATE TABLE IF NOT EXISTS record_form ({FORM});
+CREATE TABLE IF NOT EXISTS near_form ({NEAR});
 CREATE TABLE IF NOT EXISTS sound (name VARCHAR, code VARCHAR);
 CREATE TABLE IF NOT EXISTS term (what VARCHAR, value VARCHAR, share DOUBLE);
 CREATE TABLE IF NOT EXISTS night (
@@ -130,6 +138,14 @@ class Store:
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         return self.db.execute(sql, values or []).fetchall()
+
+    def like(self, name: str, query: str) -> None:
+        """An empty table `name` with the columns that `query` gives, in the place of any there was.
+
+        Not made of an empty SELECT: DuckDB 2.0 shows nobody what several threads put into such a table at once.
+        """
+        columns = ", ".join(f"{column} {kind}" for column, kind, *_ in self.rows(f"DESCRIBE {query}"))
+        self.db.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
 
     def one(self, sql: str, values: list[Any] | None = None) -> Any:
         """The first value of the first row."""

@@ -121,7 +121,7 @@ def test_nothing_of_a_refused_source_is_read(folder: Path, store: Store) -> None
 
 def test_a_source_whose_approval_has_ended_is_refused(folder: Path, store: Store) -> None:
     build(store, load_manifest(manifest(folder, source=BASIS.replace("2027-03-31", "2026-11-21"))), on=ON)
-    assert store.rows("SELECT state, reason FROM source") == [("refused", "its approval ended on 2026-11-21")]
+    assert store.rows("SELECT state, reason FROM source") == [("refused", "its approval ended on 21 November 2026")]
 
 
 def test_a_source_is_washed_on_the_last_day_of_its_approval(folder: Path) -> None:

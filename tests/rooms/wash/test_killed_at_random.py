@@ -140,7 +140,9 @@ def test_control_and_c_stops_without_harm_and_says_what_to_do_next(tmp_path: Pat
         "--on",
         ON.isoformat(),
     ]
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind ignore it
     process = subprocess.Popen(typed, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, ours)
     until = time.monotonic() + 60
     while not (tmp_path / "store").exists() and time.monotonic() < until:
         time.sleep(0.02)  # there is no event to wait for in another process

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-from peelian.wash.accounts import source_accounts
+from peelian.wash.accounts import reconcile, source_accounts
 from peelian.wash.building import Listener, build
 from peelian.wash.candidates import candidate_sql
 from peelian.wash.errors import DoesNotReconcile, WashError
@@ -176,7 +176,7 @@ def test_a_person_without_a_name_any_more_is_accounted_for(folder: Path, store: 
     ("was", "becomes", "on", "words"),
     [
         ('id = "pnd"', 'id = "other"', NIGHT, "holds no source other"),
-        ("2027-03-31", "2026-11-22", NIGHT, "may not be washed: its approval ended on 2026-11-22"),
+        ("2027-03-31", "2026-11-22", NIGHT, "may not be washed: its approval ended on 22 November 2026"),
         ('path = "night_records.csv"', 'path = "nowhere.csv"', NIGHT, "A file of the night is missing"),
         ("[[source]]", '[[source]]\nvictims_and_witnesses = "welfare"', NIGHT, "other terms for victims and witnesses"),
     ],
@@ -195,7 +195,7 @@ def test_a_night_is_refused_whole_with_the_reason(
 
 def test_a_source_whose_approval_has_ended_stops_the_night(folder: Path, store: Store) -> None:
     path = manifest(folder, source=BASIS.replace("2027-03-31", "2026-11-22"))
-    with pytest.raises(WashError, match="National records may no longer be washed: its approval ended on 2026-11-22"):
+    with pytest.raises(WashError, match="National records may no longer be washed: its approval ended on 22 Nov"):
         nightly(store, load_manifest(path), on=NIGHT)
 
 
@@ -238,6 +238,21 @@ def test_a_row_lost_in_the_night_undoes_it(folder: Path, store: Store, monkeypat
     with pytest.raises(DoesNotReconcile):
         night(folder, store, [], [LENT])
     assert not store.rows("SELECT 1 FROM night")
+
+
+def test_what_is_compared_of_a_record_is_at_hand_while_the_record_is_held(folder: Path, store: Store) -> None:
+    beyond = "SELECT count(*) FROM near_form WHERE form_no NOT IN (SELECT form_no FROM record_form)"
+    phones = "SELECT phones FROM near_form n JOIN record r ON r.owner = n.owner WHERE r.record_id = 'lender'"
+    assert (store.rows(phones), store.one(beyond)) == ([([],)], 0)
+    night(folder, store, [], [LENDER | {"phone": "07009 555666"}])
+    assert (store.rows(phones), store.one(beyond)) == ([(["07009555666"],)], 0)
+
+
+def test_a_weighed_pair_whose_record_is_not_at_hand_fails_the_account(store: Store) -> None:
+    reconcile(store)
+    store.db.execute("DELETE FROM near_form WHERE owner = (SELECT owner FROM record WHERE record_id = 'adas')")
+    with pytest.raises(DoesNotReconcile, match="1 weighed pairs are of a record whose form is not at hand"):
+        reconcile(store)
 
 
 def test_nothing_was_washed_yet(folder: Path) -> None:
