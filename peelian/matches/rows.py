@@ -69,7 +69,9 @@ class BasisRow:
 class RunRow:
     """One run taken in. `account`: the proof of coverage. `unknown`: pairs of people not known in the register.
 
-    `bases`: what allows each part of it, refused and missing sources first.
+    `bases`: what allows each part of it, refused and missing sources first. `taken`: how many of the pairs that it
+    brings otherwise were taken in; `is_whole`: all of them; `is_passed`: another run took the place of what is left.
+    `kept_away`: pairs found again that were judged to be somebody else and disposed of.
     """
 
     ref: str
@@ -82,6 +84,15 @@ class RunRow:
     unknown: int
     account: Mapping[str, Any]
     bases: tuple[BasisRow, ...]
+    kept_away: int
+    taken: int
+    is_whole: bool
+    is_passed: bool
+
+    @property
+    def brings(self) -> int:
+        """Pairs that are new, changed or found no more."""
+        return self.new + self.changed + self.gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +220,8 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """One pair in a list. `person`: name in the register. `what`: the kind of record and the part in it."""
+    """One pair in a list. `person`: name in the register. `source`: its name. `what`: the kind of record and the part
+    in it."""
 
     ref: str
     person: str
@@ -281,10 +293,38 @@ class JudgementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedPair:
+    """A pair as retention needs it. `open_because`: why it is in use still, empty where it is not. `ended`: the day it
+    ended, None while it is open. `facts`: which rows of the table fit, see `queries.ending`. `item_refs`: intake items
+    that came of it. `has_rule`: a rule of never the same rests on it and stands."""
+
+    id: int = field(repr=False)
+    ref: str
+    heading: str
+    state: str
+    open_because: str
+    ended: date | None
+    facts: frozenset[str]
+    person_id: int = field(repr=False)
+    item_refs: tuple[str, ...]
+    has_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A pair of the same two that was disposed of, and found again by a later run. `state`: how it stood."""
+
+    ref: str
+    state: PairState
+    disposed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PairDetail:
     """One pair whole. `may_answer`: the viewer may be the second person. `choices`: results that it may still lead to.
 
     `marks`: numbers of the record by which somebody else may be ruled out for good; `ruled_by`: the rule that did so.
+    `disposed_on`: its words went that day. `before`: what was disposed of before it was found again.
     """
 
     row: PairRow
@@ -307,6 +347,8 @@ class PairDetail:
     marks: tuple[str, ...]
     ruled_by: str
     raised_item: str
+    disposed_on: date | None
+    before: Before | None
     weighs_otherwise: bool
 
 

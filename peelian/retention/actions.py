@@ -10,11 +10,13 @@ from peelian.evidence import actions as evidence
 from peelian.intake import actions as intake
 from peelian.intake import queries as items
 from peelian.journal import actions as journal
+from peelian.matches import actions as matches
 from peelian.matters import actions as matters
 from peelian.retention.models import Answered, Chosen, Disposal, Hold, Lifted, Reviewed
 from peelian.retention.records import (
     LAW,
     MATTER,
+    PAIR,
     Record,
     held_schedules,
     intake_became_matter,
@@ -49,6 +51,11 @@ WENT: dict[str, tuple[str, ...]] = {
         "The words of the intake item, its heading and who it came from, with their index",
         "The journal’s personal texts about the item: their key was destroyed",
     ),
+    RecordKind.PAIR.value: (
+        "Both sides as compared, the words for and against, what the source says of the record, and its number",
+        "The reasons of every judgement, second word, result and rule: their key was destroyed",
+        "The journal’s personal texts about the pair: their key was destroyed",
+    ),
 }
 STAYS: dict[str, tuple[str, ...]] = {
     RecordKind.MATTER.value: (
@@ -63,6 +70,14 @@ STAYS: dict[str, tuple[str, ...]] = {
         "That the item arrived and how it was assessed, with the reasons",
         "The journal’s chain: who did what and when, without the words",
         "Files outside Peelian: exports taken away, backups until they expire",
+    ),
+    RecordKind.PAIR.value: (
+        "Who of the workforce was put beside a record of which source, how runs graded it, and a name of the record"
+        " that tells nothing, by which a later run knows it again",
+        "That it was judged, how, when and by whom, and what followed: the figures of a run come out as before",
+        "An intake item or a matter that came of it: each is kept by its own schedule",
+        "The journal’s chain; texts written under the person’s own key before pairs had keys of theirs",
+        "Files outside Peelian: the store of the wash (peelian wash forget), what the source holds, exports, backups",
     ),
 }
 
@@ -187,6 +202,9 @@ def _dispose(by: Viewer, found: Record, proposal: Any, on: date, erase_matter: E
     """Erase what the record says, as the system for the two people; what went, in words."""
     because = f"Disposal {proposal.ref} on schedule {proposal.schedule}, by two people"
     acting = system("retention", at=by.at, because=because)
+    if found.kind == PAIR:
+        matches.dispose_of_pair(by=acting, pair_ref=found.ref, reason=because, on=on)
+        return WENT[found.kind]
     if found.kind != MATTER:
         intake.erase_words(by=acting, item_ref=found.ref, reason=because, on=on)
         return WENT[found.kind]

@@ -1,12 +1,24 @@
 """What is due for review, one record's retention, and certificates; through the wall of the record."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from peelian.intake import queries as intake
+from peelian.matches import queries as matches
 from peelian.matters import queries as matters
 from peelian.retention.models import Disposal, Entry, Hold
-from peelian.retention.records import ITEM, MATTER, Record, held_schedules, of_item, of_matters, record, stands_open
+from peelian.retention.records import (
+    ITEM,
+    MATTER,
+    Record,
+    held_schedules,
+    of_item,
+    of_matters,
+    of_pairs,
+    record,
+    stands_open,
+)
 from peelian.retention.rows import Certificate, DueRow, ProposedRow, RetentionRow, Said
 from peelian.retention.standing import Standing, is_lifted, standing, touched
 from peelian.rules.retention import Schedule, years_after
@@ -25,7 +37,7 @@ AT_ONCE = 200
 def due(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[DueRow]:
     """Records that the viewer may see and that are due for review: those without a closing date, then the oldest.
 
-    Matters first, then intake items. It counts to a thousand. Raises NotAllowed.
+    Matters first, then intake items, then pairs of the wash. It counts to a thousand. Raises NotAllowed.
     """
     must_hold(viewer, *KEEPERS)
     rows: list[DueRow] = []
@@ -43,14 +55,21 @@ def export_due(viewer: Viewer) -> Iterator[DueRow]:
     """Every record due for review, in the order of the list. Raises NotAllowed."""
     must_hold(viewer, *KEEPERS)
     held = held_schedules()
-    shortest = min(one.review_years for one in held.values() if one.by_itself)
-    until = years_after(viewer.today, -shortest)
-    ended = matters.ended_matters(viewer, until, also=touched(MATTER))
+    ended = matters.ended_matters(viewer, _until(viewer, held, MATTER), also=touched(MATTER))
     while some := list(islice(ended, AT_ONCE)):
         yield from _due(viewer, held, of_matters(viewer, some))
-    logged = intake.ended_items(viewer, until, also=touched(ITEM))
+    logged = intake.ended_items(viewer, _until(viewer, held, ITEM), also=touched(ITEM))
     while few := list(islice(logged, AT_ONCE)):
         yield from _due(viewer, held, [of_item(one) for one in few])
+    pairs = matches.ended_pairs(viewer)
+    while part := list(islice(pairs, AT_ONCE)):
+        yield from _due(viewer, held, of_pairs(viewer, part))
+
+
+def _until(viewer: Viewer, held: dict[str, Schedule], kind: str) -> date:
+    """The latest closing day of which the rule alone may ask for a review today."""
+    shortest = min(one.review_years for one in held.values() if one.by_itself and kind in one.kinds)
+    return years_after(viewer.today, -shortest)
 
 
 def _due(viewer: Viewer, held: dict[str, Schedule], records: list[Record]) -> Iterator[DueRow]:
@@ -74,7 +93,7 @@ def _due(viewer: Viewer, held: dict[str, Schedule], records: list[Record]) -> It
 
 
 def retention(viewer: Viewer, kind: str, ref: str) -> RetentionRow:
-    """One record's retention. `kind`: `matter` or `intake item`. Raises NotAllowed; NotFound, also behind a wall."""
+    """One record's retention. `kind`: as `records.record` has it. Raises NotAllowed; NotFound, also behind a wall."""
     must_hold(viewer, *KEEPERS)
     found, held = record(viewer, kind, ref), held_schedules()
     now = standing(kind, [found.id])[found.id]

@@ -1,4 +1,4 @@
-"""Records of two rooms in one shape, and why one of them may not be disposed of now."""
+"""Records of three rooms in one shape, and why one of them may not be disposed of now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,8 @@ from peelian.evidence import queries as evidence
 from peelian.intake import loading
 from peelian.intake import queries as intake
 from peelian.intake.rows import EndedItem
+from peelian.matches import queries as matches
+from peelian.matches.rows import EndedPair
 from peelian.matters import queries as matters
 from peelian.matters.rows import EndedMatter
 from peelian.people import queries as people
@@ -23,13 +25,13 @@ from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer, system
 from peelian.walls.queries import places_on
 
-MATTER, ITEM = RecordKind.MATTER.value, RecordKind.INTAKE_ITEM.value
+MATTER, ITEM, PAIR = RecordKind.MATTER.value, RecordKind.INTAKE_ITEM.value, RecordKind.PAIR.value
 LAW = "Police Information and Records Management Code of Practice 2023; DPA 2018; local rule on retention"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One matter or intake item. `version`, `item_id`, `has_load`: of a matter. `is_whole`: it is closed and stands."""
+    """One matter, intake item or pair of the wash. `version`, `item_id`, `has_load`: of a matter. `pair`: of a pair."""
 
     kind: str
     id: int = field(repr=False)
@@ -42,6 +44,7 @@ class Record:
     version: int = 0
     item_id: int | None = field(default=None, repr=False)
     has_load: bool = False
+    pair: EndedPair | None = None
 
 
 def held_schedules() -> dict[str, Schedule]:
@@ -55,6 +58,8 @@ def record(viewer: Viewer, kind: str, ref: str) -> Record:
         return of_matters(viewer, [matters.ended_matter(viewer, ref)])[0]
     if kind == ITEM:
         return of_item(intake.ended_item(viewer, ref))
+    if kind == PAIR:
+        return of_pairs(viewer, [matches.ended_pair(viewer, ref)])[0]
     raise NotFound(f"{kind} {ref}")
 
 
@@ -103,13 +108,34 @@ def of_item(one: EndedItem) -> Record:
     )
 
 
+def of_pairs(viewer: Viewer, listed: list[EndedPair]) -> list[Record]:
+    """Pairs of the wash as records, with the lives of those they are about. Few statements for many."""
+    lives = people.lives_on_record(viewer, {one.person_id for one in listed})
+    return [
+        Record(
+            kind=PAIR,
+            id=one.id,
+            ref=one.ref,
+            heading=one.heading,
+            state=one.state,
+            is_open=bool(one.open_because),
+            closed=KnownDate(one.ended) if one.ended else None,
+            facts=RecordFacts(PAIR, one.ended, facts=one.facts, lives=(_life(lives.get(one.person_id)),)),
+            pair=one,
+        )
+        for one in listed
+    ]
+
+
 def stands_open(viewer: Viewer, found: Record, *, is_held: bool) -> tuple[Refusal, ...]:
     """What stands open and forbids a disposal: the record itself, a hold, something owed or awaited on it, a decision
     to sign, a review or appeal, a look-back, another open matter of somebody concerned, a load that is not finished."""
     why = []
     if is_held:
         why.append("A legal hold stands.")
-    if found.is_open:
+    if found.pair:
+        why += _open_on_pair(viewer, found.pair)
+    elif found.is_open:
         why.append("It is open." if found.kind == MATTER else "It awaits assessment.")
     if found.kind == MATTER:
         why += _open_on_matter(viewer, found)
@@ -151,6 +177,23 @@ def _open_on_matter(viewer: Viewer, found: Record) -> Iterable[str]:
         yield "Another matter of somebody concerned is open."
     if found.has_load and loading.staging():
         yield "A load is not finished."
+
+
+def _open_on_pair(viewer: Viewer, pair: EndedPair) -> Iterable[str]:
+    """What came of it is looked up for the two people, who may not see all of it."""
+    reader = system("retention", at=viewer.at, because="to know whether what came of a pair of the wash is open")
+    if pair.open_because:
+        yield pair.open_because
+    if pair.has_rule:
+        yield "A rule of never the same rests on it. Two people lift it first."
+    items = [intake.ended_item(reader, ref) for ref in pair.item_refs]
+    if any(one.assessed_on is None for one in items):
+        yield "An intake item that came of it awaits assessment."
+    came = matters.came_of(reader, [one.id for one in items]) if items else {}
+    if any(one.state is MatterState.OPEN for one in came.values()):
+        yield "A matter that came of it is open."
+    if any(one.state is MatterState.OPEN for one in matters.of_person(viewer, pair.person_id)):
+        yield "A matter of whoever it is about is open."
 
 
 def _officers(viewer: Viewer, found: Record) -> tuple[int, ...]:

@@ -5,18 +5,20 @@ from datetime import date
 from django.db import transaction
 
 from peelian.journal import actions as journal
-from peelian.matches.models import Judgement, Pair, Second, Sighting
+from peelian.matches.models import Judgement, Pair, Said, Second
+from peelian.matches.seeing import latest
 from peelian.matches.wall import pair_of
-from peelian.people import queries as people
+from peelian.matches.words import seal, subject
 from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
-from peelian.terms.viewer import Viewer, system
+from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
 
 TWO = "Local rule: a record of a serious kind is cleared by two people (LES-04, LES-11)"
+DISPOSED = "Local rule on retention: nothing is added to what was disposed of"
 WHY = "Say why: what agrees, what speaks against, and what you looked at."
 
 
@@ -39,16 +41,9 @@ def judge(*, by: Viewer, pair_ref: str, verdict: str, reasons: str, on: date, la
     if pair.state == PairState.SECOND:
         raise NotValid("verdict", "This waits for a second person to agree or send it back.")
     needs_second = verdict == Verdict.NO and pair.stake > 0
-    Judgement.objects.create(
-        pair=pair,
-        sighting=latest(pair),
-        verdict=verdict,
-        reasons=said,
-        needs_second=needs_second,
-        on=on,
-        recorded_at=by.at,
-        recorded_by=by.actor,
-    )
+    sighting, _ = latest(pair)
+    judgement = Judgement(pair=pair, sighting=sighting, verdict=verdict, needs_second=needs_second)
+    write(by, pair, judgement, on, reasons=said)
     state = PairState.SECOND if needs_second else PairState(verdict)
     stand(pair, state)
     what = "judged a pair of the wash" + ("; a second person is asked" if needs_second else "")
@@ -64,18 +59,12 @@ def answer(*, by: Viewer, pair_ref: str, agreed: bool, reasons: str, on: date) -
     """
     must_hold(by, Permission.JUDGE_MATCHES)
     pair = held(pair_of(by, pair_ref))
-    said = sound("reasons", reasons, needed="Say why you agree, or why not.")
-    not_ahead(by, on)
     waiting = pair.judgements.order_by("pk").last()
     if pair.state != PairState.SECOND or waiting is None:
         raise NotValid("agreed", "Nothing of this pair waits for a second person.")
-    if waiting.recorded_by == by.actor:
-        raise NotAllowed(Refusal("You judged this pair. Somebody else must agree.", TWO))
-    if on < waiting.on:
-        raise NotValid("on", "The judgement was made after this day.")
-    Second.objects.create(
-        judgement=waiting, agreed=agreed, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor
-    )
+    mine = Refusal("You judged this pair. Somebody else must agree.", TWO)
+    said = second_word(by, waiting, reasons, on, mine=mine, early="The judgement was made after this day.")
+    write(by, pair, Second(judgement=waiting, agreed=agreed), on, reasons=said)
     state = PairState.NO if agreed else PairState.WAITING
     stand(pair, state)
     what = "agreed that a record is about somebody else" if agreed else "sent a pair back to be judged again"
@@ -83,15 +72,35 @@ def answer(*, by: Viewer, pair_ref: str, agreed: bool, reasons: str, on: date) -
     return state
 
 
-def latest(pair: Pair) -> Sighting:
-    """The last sighting that found the pair."""
-    found: Sighting = pair.sightings.filter(is_gone=False).order_by("-pk")[0]
-    return found
+def second_word(by: Viewer, asked: Said, reasons: str, on: date, *, mine: Refusal, early: str) -> str:
+    """What a second person says, where they may answer what one person said or asked.
+
+    Raises NotAllowed with `mine` for whoever asked; NotValid (reasons, on), with `early` on a day before it was asked.
+    """
+    said = sound("reasons", reasons, needed="Say why you agree, or why not.")
+    not_ahead(by, on)
+    if asked.recorded_by == by.actor:
+        raise NotAllowed(mine)
+    if on < asked.on:
+        raise NotValid("on", early)
+    return said
+
+
+def write(by: Viewer, pair: Pair, row: Said, on: date, **words: str) -> None:
+    """Keep what somebody said of a pair, its words sealed."""
+    row.on, row.recorded_at, row.recorded_by = on, by.at, by.actor
+    seal([(pair.ref, row, words)])
+    row.save(force_insert=True)
 
 
 def held(pair: Pair) -> Pair:
-    """The same pair, held until the end of the transaction, so that two who judge at once do so in turn."""
+    """The same pair, held until the end of the transaction, so that two who judge at once do so in turn.
+
+    Raises NotAllowed where it was disposed of.
+    """
     held: Pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    if held.disposed_on is not None:
+        raise NotAllowed(Refusal(f"This pair was disposed of on {held.disposed_on:%-d %B %Y}.", DISPOSED))
     return held
 
 
@@ -102,10 +111,7 @@ def stand(pair: Pair, state: PairState) -> None:
 
 
 def note(by: Viewer, pair: Pair, summary: str, texts: dict[str, str], on: date, decision: str = "") -> None:
-    """One entry about a pair; what was said goes under the key of the person it is about."""
-    everybody = system("matches", at=by.at, because="to keep what was said under the person's own key")
-    refs = people.refs_on_record(everybody, [pair.person_id or 0])
-    subject = refs[pair.person_id][0] if pair.person_id in refs else pair.ref
+    """One entry about a pair; what was said goes under the pair's own key, as its words do."""
     journal.record(
         by=by,
         act=Act.ALTERED,
@@ -114,5 +120,5 @@ def note(by: Viewer, pair: Pair, summary: str, texts: dict[str, str], on: date, 
         summary=summary,
         decision=decision,
         on=on,
-        texts=[(subject, texts)],
+        texts=[(subject(pair.ref), texts)],
     )

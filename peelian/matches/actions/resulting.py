@@ -5,14 +5,14 @@ from datetime import date
 from django.db import transaction
 
 from peelian.intake import actions as intake
-from peelian.journal import actions as journal
-from peelian.matches.actions.judging import latest
+from peelian.matches.actions.judging import held, note, write
 from peelian.matches.actions.raising import GROUND
 from peelian.matches.models import Pair, Result
 from peelian.matches.results import choices_for
+from peelian.matches.seeing import latest
+from peelian.matches.sources import Titles
 from peelian.matches.wall import pair_of
 from peelian.people import queries as people
-from peelian.terms.acts import Act, RecordKind
 from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
@@ -33,7 +33,7 @@ def give_result(*, by: Viewer, pair_ref: str, result: str, reasons: str, on: dat
     Needs JUDGE_MATCHES. Raises NotFound; NotAllowed; NotValid (result, reasons, on).
     """
     must_hold(by, Permission.JUDGE_MATCHES)
-    pair: Pair = Pair.objects.select_for_update().get(pk=pair_of(by, pair_ref).pk)
+    pair = held(pair_of(by, pair_ref))
     said = sound("reasons", reasons, needed="Say why this follows.")
     not_ahead(by, on)
     judgement = pair.judgements.order_by("pk").last()
@@ -49,25 +49,9 @@ def give_result(*, by: Viewer, pair_ref: str, result: str, reasons: str, on: dat
     due_on = kind.due_on(on)
     goes = kind.to_intake or pair.stake > 0  # nobody puts the record of a serious kind away alone
     item = _to_intake(by, pair, kind.title, said, due_on, on) if goes else ""
-    Result.objects.create(
-        judgement=judgement,
-        result=kind.key,
-        reasons=said,
-        due_on=due_on,
-        item_ref=item,
-        on=on,
-        recorded_at=by.at,
-        recorded_by=by.actor,
-    )
-    journal.record(
-        by=by,
-        act=Act.ALTERED,
-        kind=RecordKind.PAIR,
-        key=pair.ref,
-        summary=f"recorded what follows from a pair of the wash{f'; intake item {item}' if item else ''}",
-        on=on,
-        texts=[(pair.ref, {"result": kind.title, "reasons": said})],
-    )
+    write(by, pair, Result(judgement=judgement, result=kind.key, due_on=due_on, item_ref=item), on, reasons=said)
+    what = f"recorded what follows from a pair of the wash{f'; intake item {item}' if item else ''}"
+    note(by, pair, what, {"result": kind.title, "reasons": said}, on)
     return item
 
 
@@ -76,14 +60,14 @@ def _to_intake(by: Viewer, pair: Pair, title: str, reasons: str, due_on: date, o
     everybody = system("matches", at=by.at, because="to hand what follows from a judged match to intake")
     names = people.refs_on_record(everybody, [pair.person_id or 0])
     ref, name = names.get(pair.person_id or 0, ("", ""))
-    seen = latest(pair)
+    (_, seen), source = latest(pair), Titles().of(pair.workforce, pair.source)
     associate = (
         f" It is the record of an associate ({seen.relation or 'how is not said'})." if pair.link != "person" else ""
     )
     words = (
         f"{title}. To be acted on by {due_on:%-d %B %Y}.\n"
         f"The wash put {name or pair.person_key} ({ref or pair.person_key}) and record {pair.record_key} of"
-        f" {pair.source} together ({seen.category or 'no category'}; {seen.part or 'no part'}), and {by.name}"
+        f" {source} together ({seen.category or 'no category'}; {seen.part or 'no part'}), and {by.name}"
         f" judged that the record is about them.{associate}\nWhy this follows: {reasons}"
     )
     return intake.receive_finding(

@@ -5,12 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from peelian.matches.actions.judging import held, latest, note, stand
+from peelian.matches.actions.judging import held, note, second_word, stand, write
 from peelian.matches.models import Lift, LiftAnswer, Never, Pair
+from peelian.matches.seeing import last_seen, latest
 from peelian.matches.wall import pair_of
+from peelian.matches.words import opened
 from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotAllowed, NotValid, Refusal
+from peelian.terms.refusals import NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import must_hold
@@ -37,20 +39,21 @@ def never_the_same(*, by: Viewer, pair_ref: str, mark: str, reasons: str, on: da
     not_ahead(by, on)
     if pair.state != PairState.NO:
         raise NotValid("mark", "First judge that this record is about somebody else.")
-    if mark not in latest(pair).marks:
+    if mark not in latest(pair)[1].marks:
         raise NotValid("mark", "Choose a number that the record bears.")
-    if standing().filter(pair__workforce=pair.workforce, pair__person_key=pair.person_key, mark=mark).exists():
+    if mark in marks_of(standing_beside(pair)).values():
         raise NotValid("mark", "This rule stands already.")
-    Never.objects.create(pair=pair, mark=mark, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    write(by, pair, Never(pair=pair), on, mark=mark, reasons=said)
     open_now = Pair.objects.filter(
         workforce=pair.workforce,
         person_key=pair.person_key,
         stake=0,
         state__in=(PairState.WAITING, PairState.UNSURE),
     )
-    count = 0
-    for other in open_now.order_by("ref"):
-        if mark in latest(other).marks:
+    others = list(open_now.order_by("ref"))
+    seen, count = last_seen(others), 0
+    for other in others:
+        if mark in seen[other.pk].marks:
             stand(other, PairState.RULED_OUT)
             count += 1
     note(by, pair, f"ruled that two are never the same; {count} open pairs ruled out", {"reasons": said}, on)
@@ -71,7 +74,7 @@ def ask_to_lift(*, by: Viewer, pair_ref: str, mark: str, reasons: str, on: date)
     rule = _rule(pair, mark, on)
     if waiting(rule) is not None:
         raise NotValid("mark", "Somebody asked to lift this rule already. It waits for a second person.")
-    Lift.objects.create(rule=rule, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    write(by, pair, Lift(rule=rule), on, reasons=said)
     note(by, pair, "asked to lift a rule of never the same", {"reasons": said}, on, LIFTED_BY_TWO)
 
 
@@ -84,16 +87,12 @@ def answer_lift(*, by: Viewer, pair_ref: str, mark: str, agreed: bool, reasons: 
     """
     must_hold(by, Permission.JUDGE_MATCHES)
     pair = held(pair_of(by, pair_ref))
-    said = sound("reasons", reasons, needed="Say why you agree, or why not.")
-    not_ahead(by, on)
     asked = waiting(_rule(pair, mark, on))
     if asked is None:
         raise NotValid("mark", "Nobody asked to lift this rule.")
-    if asked.recorded_by == by.actor:
-        raise NotAllowed(Refusal("You asked to lift this rule. Somebody else must agree.", LIFTED_BY_TWO))
-    if on < asked.on:
-        raise NotValid("on", "It was asked after this day.")
-    LiftAnswer.objects.create(lift=asked, agreed=agreed, reasons=said, on=on, recorded_at=by.at, recorded_by=by.actor)
+    mine = Refusal("You asked to lift this rule. Somebody else must agree.", LIFTED_BY_TWO)
+    said = second_word(by, asked, reasons, on, mine=mine, early="It was asked after this day.")
+    write(by, pair, LiftAnswer(lift=asked, agreed=agreed), on, reasons=said)
     count = _open_again(pair) if agreed else 0
     what = (
         f"lifted a rule of never the same; {count} pairs wait again" if agreed else "let a rule of never the same stand"
@@ -108,8 +107,21 @@ def waiting(rule: Never) -> Lift | None:
     return found
 
 
+def standing_beside(pair: Pair) -> QuerySet[Never]:
+    """The rules that nobody lifted about the person of this pair."""
+    return standing().filter(pair__workforce=pair.workforce, pair__person_key=pair.person_key)
+
+
+def marks_of(rules: QuerySet[Never]) -> dict[Never, str]:
+    """The number of each rule, the oldest first. Two statements."""
+    listed = list(rules.select_related("pair").order_by("pk"))
+    words = opened((one.pair.ref, one) for one in listed)
+    return {one: str(words[one].get("mark", "")) for one in listed}
+
+
 def _rule(pair: Pair, mark: str, on: date) -> Never:
-    rule: Never | None = standing().filter(pair=pair, mark=mark).first()
+    marks = marks_of(standing().filter(pair=pair))
+    rule = next((one for one, held in marks.items() if held == mark), None)
     if rule is None:
         raise NotValid("mark", "No rule that stands rests on this pair and this number.")
     if on < rule.on:
@@ -119,12 +131,11 @@ def _rule(pair: Pair, mark: str, on: date) -> Never:
 
 def _open_again(pair: Pair) -> int:
     same = {"workforce": pair.workforce, "person_key": pair.person_key}
-    still = set(
-        standing().filter(**{f"pair__{name}": value for name, value in same.items()}).values_list("mark", flat=True)
-    )
-    count = 0
-    for other in Pair.objects.filter(**same, state=PairState.RULED_OUT).order_by("ref"):
-        if not still & set(latest(other).marks):
+    still = set(marks_of(standing_beside(pair)).values())
+    away = list(Pair.objects.filter(**same, state=PairState.RULED_OUT).order_by("ref"))
+    seen, count = last_seen(away), 0
+    for other in away:
+        if not still & set(seen[other.pk].marks):
             stand(other, PairState.WAITING)
             count += 1
     return count

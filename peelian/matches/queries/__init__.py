@@ -1,6 +1,7 @@
 """Runs with their proof of coverage, the queue, one pair, what is left. The viewer first, frozen rows out."""
 
 from peelian.matches.queries.attached import associations_of, counted, late_assessments, records_of
+from peelian.matches.queries.ending import ended_pair, ended_pairs, left_for_good
 from peelian.matches.queries.figures import figures
 from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
@@ -14,11 +15,14 @@ __all__ = [
     "counted",
     "drawn",
     "ended",
+    "ended_pair",
+    "ended_pairs",
     "figures",
     "following",
     "hits",
     "late_assessments",
     "left",
+    "left_for_good",
     "next_drawn",
     "owed",
     "pair",

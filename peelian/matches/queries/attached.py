@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 
 from peelian.intake import queries as intake
 from peelian.matches.attached import AssociationRow, LateRow, RecordRow
-from peelian.matches.models import Pair, Raised, Result, Sighting
+from peelian.matches.models import Pair, Raised, Result
 from peelian.matches.read import day_of, matched
+from peelian.matches.seeing import AT_ONCE, last_seen
+from peelian.matches.sources import Titles
 from peelian.matches.wall import seen_with
 from peelian.people import queries as people
 from peelian.rules import crime_records as rules
@@ -23,14 +25,13 @@ from peelian.terms.viewer import Viewer, system
 
 AWAY = (PairState.NO, PairState.RULED_OUT)
 OLDEST = 50
-AT_ONCE = 500  # pairs in one statement
 
 
 def records_of(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[RecordRow, ...]]:
     """Crime records and domestic incidents of each of these people, the oldest first; people without any are left out.
 
     Of those that the viewer may see and that fit probably or better, or were judged to be about them (LES-02, LES-03).
-    For those who see what the wash found and those who assess severity. At most five statements; none for others.
+    For those who see what the wash found and those who assess severity. At most seven statements; none for others.
     """
     wanted = sorted({key for key in person_ids if key})
     if not wanted:
@@ -56,7 +57,7 @@ def associations_of(viewer: Viewer, person_id: int) -> tuple[AssociationRow, ...
     named here. As `records_of`.
     """
     pairs = [row for row in _seen(viewer).filter(person_id=person_id, link="association") if not row.is_gone]
-    last = _last(pairs)
+    last, titles = last_seen(pairs), Titles()
     everybody = system("matches", at=viewer.at, because="to leave out associates whom the viewer may not see")
     known = people.held_by(everybody, sorted({row.person_key for row in pairs}))
     lines = people.lines(viewer, [key for key in known.values() if key != person_id])
@@ -76,7 +77,7 @@ def associations_of(viewer: Viewer, person_id: int) -> tuple[AssociationRow, ...
                 ref=row.ref,
                 name=name or "name not stated",
                 through=seen.relation or seen.part or "how is not said",
-                source=row.source,
+                source=titles.of(row.workforce, row.source),
                 record_key=row.record_key,
                 category=seen.category,
                 recorded_on=day_of(seen.recorded_on),
@@ -104,7 +105,7 @@ def late_assessments(viewer: Viewer) -> tuple[LateRow, ...]:
     if not late:
         return ()
     names = people.refs_on_record(viewer, {row.pair.person_id or 0 for row in late})
-    last = _last([row.pair for row in late])
+    last = last_seen(row.pair for row in late)
     return tuple(
         LateRow(
             ref=row.pair.ref,
@@ -135,7 +136,7 @@ def _records(viewer: Viewer, pairs: QuerySet[Any]) -> list[RecordRow]:
     listed = list(stands.exclude(state__in=AWAY))
     if not listed:
         return []
-    last, items = _last(listed), _items(listed)
+    last, items, titles = last_seen(listed), _items(listed), Titles()
     rows = []
     for row in listed:
         seen = last[row.pk]
@@ -147,7 +148,7 @@ def _records(viewer: Viewer, pairs: QuerySet[Any]) -> list[RecordRow]:
         rows.append(
             RecordRow(
                 ref=row.ref,
-                source=row.source,
+                source=titles.of(row.workforce, row.source),
                 record_key=row.record_key,
                 category=seen.category,
                 part=seen.part,
@@ -175,15 +176,6 @@ def _items(pairs: Sequence[Pair]) -> dict[int, list[str]]:
         results = Result.objects.filter(judgement__pair__in=part).exclude(item_ref="").order_by("pk")
         for key, ref in results.values_list("judgement__pair_id", "item_ref"):
             found.setdefault(key, []).append(ref)
-    return found
-
-
-def _last(pairs: Sequence[Pair]) -> dict[int, Sighting]:
-    """The last sighting that found each pair, by the pair's key."""
-    found: dict[int, Sighting] = {}
-    for part in _parts(pairs):
-        for one in Sighting.objects.filter(pair__in=part, is_gone=False).order_by("pk"):
-            found[one.pair_id] = one
     return found
 
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max
 
-from peelian.matches.models import Judgement, Sighting
+from peelian.matches.models import Judgement
 from peelian.matches.rows import HitRow
+from peelian.matches.seeing import last_seen
+from peelian.matches.sources import Titles
 from peelian.matches.wall import seen
+from peelian.matches.words import opened, reasons
 from peelian.terms.matches import PairState
 from peelian.terms.viewer import Viewer
 
@@ -16,39 +19,34 @@ INTEGRITY = "integrity"
 def hits(viewer: Viewer, person_id: int | None = None, pair_ref: str = "") -> tuple[HitRow, ...]:
     """What was judged to be about people who work here and is no victim's or witness's record, oldest judgement first.
 
-    `person_id`, `pair_ref`: of one person or one pair alone. Two statements.
+    `person_id`, `pair_ref`: of one person or one pair alone. Five statements; one where there are none.
     """
-    last = Judgement.objects.filter(pair=OuterRef("pk")).order_by("-pk")
     found: Any = seen(viewer).filter(state=PairState.YES.value, purpose=INTEGRITY)
     if person_id is not None:
         found = found.filter(person_id=person_id)
     if pair_ref:
         found = found.filter(ref=pair_ref)
-    judged = {
-        "judged_on": last.values("on")[:1],
-        "why": last.values("reasons")[:1],
-        "led": last.values("result__result")[:1],
-    }
-    listed = list(
-        found.annotate(**{name: Subquery(rows) for name, rows in judged.items()}).order_by("judged_on", "ref")
-    )
-    sightings: dict[int, Sighting] = {}
-    for one in Sighting.objects.filter(pair__in=[row.pk for row in listed], is_gone=False).order_by("pk"):
-        sightings[one.pair_id] = one
+    judged = found.annotate(last=Max("judgements")).values("last")
+    judgements = Judgement.objects.filter(pk__in=judged).select_related("pair", "result")
+    listed = list(judgements.order_by("on", "pair__ref"))
+    if not listed:
+        return ()
+    titles, last = Titles(), last_seen(one.pair for one in listed)
+    words = opened((one.pair.ref, one) for one in listed)
     return tuple(
         HitRow(
-            ref=row.ref,
-            person_id=row.person_id,
-            source=row.source,
-            record_key=row.record_key,
-            category=sightings[row.pk].category,
-            part=sightings[row.pk].part,
-            relation=sightings[row.pk].relation,
-            is_associate=row.link != "person",
-            is_serious=row.stake > 0,
-            result=row.led or "",
-            judged_on=row.judged_on,
-            reasons=row.why,
+            ref=one.pair.ref,
+            person_id=one.pair.person_id or 0,
+            source=titles.of(one.pair.workforce, one.pair.source),
+            record_key=one.pair.record_key,
+            category=last[one.pair_id].category,
+            part=last[one.pair_id].part,
+            relation=last[one.pair_id].relation,
+            is_associate=one.pair.link != "person",
+            is_serious=one.pair.stake > 0,
+            result=one.result.result if hasattr(one, "result") else "",
+            judged_on=one.on,
+            reasons=reasons(words[one]),
         )
-        for row in listed
+        for one in listed
     )

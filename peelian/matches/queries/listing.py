@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from peelian.matches.models import Judgement, Pair, Run, Sighting
+from peelian.matches.models import Judgement, Pair, Run
 from peelian.matches.results import result_kinds
 from peelian.matches.rows import BasisRow, Ended, Left, PairRow, RunRow
+from peelian.matches.seeing import last_seen
+from peelian.matches.sources import Titles
 from peelian.matches.wall import seen
 from peelian.people import queries as people
 from peelian.terms.matches import PairState
@@ -24,10 +26,14 @@ MOST_RUNS = 60
 
 
 def runs(viewer: Viewer) -> tuple[RunRow, ...]:
-    """The last runs taken in, the latest first. One statement."""
+    """The last runs taken in, the latest first. Two statements."""
     if not viewer.may(Permission.READ_MATCHES):
         return ()
-    return tuple(_run(row, viewer.today) for row in Run.objects.order_by("-on", "-recorded_at", "ref")[:MOST_RUNS])
+    found = list(Run.objects.prefetch_related("parts").order_by("-on", "-recorded_at", "ref")[:MOST_RUNS])
+    last: dict[str, Run] = {}
+    for row in sorted(found, key=lambda one: int(one.pk)):
+        last[row.workforce] = row
+    return tuple(_run(row, viewer.today, is_passed=last[row.workforce] != row) for row in found)
 
 
 def run(viewer: Viewer, run_ref: str) -> RunRow:
@@ -35,12 +41,25 @@ def run(viewer: Viewer, run_ref: str) -> RunRow:
     found = Run.objects.filter(ref=run_ref).first() if viewer.may(Permission.READ_MATCHES) else None
     if found is None:
         raise NotFound(run_ref)
-    return _run(found, viewer.today)
+    later = Run.objects.filter(workforce=found.workforce, pk__gt=found.pk)
+    return _run(found, viewer.today, is_passed=later.exists())
 
 
-def _run(row: Run, today: date) -> RunRow:
-    counts = (row.found, row.new, row.changed, row.gone, row.unknown)
-    return RunRow(row.ref, row.workforce, row.on, *counts, row.account, _bases(row.account, today))
+def _run(row: Run, today: date, *, is_passed: bool) -> RunRow:
+    counts, parts = (row.found, row.new, row.changed, row.gone, row.unknown), list(row.parts.all())
+    is_whole = any(one.is_last for one in parts)
+    return RunRow(
+        row.ref,
+        row.workforce,
+        row.on,
+        *counts,
+        account=row.account,
+        bases=_bases(row.account, today),
+        kept_away=row.kept_away,
+        taken=sum(one.pairs for one in parts),
+        is_whole=is_whole,
+        is_passed=is_passed and not is_whole,
+    )
 
 
 def _bases(account: Mapping[str, Any], today: date) -> tuple[BasisRow, ...]:
@@ -127,12 +146,10 @@ def after(viewer: Viewer, pair_ref: str, among: QuerySet[Any]) -> str:
 
 
 def rows_of(viewer: Viewer, found: Iterable[Pair]) -> tuple[PairRow, ...]:
-    """Rows of pairs that the viewer may see. Two statements, whatever their number."""
-    rows = list(found)
+    """Rows of pairs that the viewer may see. At most four statements, whatever their number."""
+    rows, titles = list(found), Titles()
     names = people.refs_on_record(viewer, {row.person_id for row in rows if row.person_id})
-    last: dict[int, Sighting] = {}
-    for one in Sighting.objects.filter(pair__in=[row.pk for row in rows], is_gone=False).order_by("pk"):
-        last[one.pair_id] = one
+    last = last_seen(rows)
     made = []
     for row in rows:
         ref, name = names.get(row.person_id or 0, ("", ""))
@@ -142,8 +159,8 @@ def rows_of(viewer: Viewer, found: Iterable[Pair]) -> tuple[PairRow, ...]:
                 ref=row.ref,
                 person=name,
                 person_ref=ref,
-                source=row.source,
-                record_key=row.record_key,
+                source=titles.of(row.workforce, row.source),
+                record_key=row.record_key if row.disposed_on is None else "disposed of",
                 what=", ".join(words for words in (sighting.category, sighting.part) if words),
                 weight=row.weight,
                 band=row.band,

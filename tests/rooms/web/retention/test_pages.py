@@ -106,7 +106,7 @@ def test_the_list_and_a_record_ask_a_fixed_number_of_queries(
 ) -> None:
     refs = [past_matter(at, LONG_AGO) for _ in range(3)]
     head.get("/retention/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         head.get("/retention/")
     with django_assert_num_queries(37):
         head.get(f"/retention/matters/{refs[0]}/")
