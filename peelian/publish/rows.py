@@ -101,6 +101,9 @@ class ServedRow:
     sent_at: time | None = None
 
 
+OUTCOMES = ("outcome_published", "accelerated_outcome_published")  # events of what the public reads of a finding
+
+
 @dataclass(frozen=True, slots=True)
 class LetterRow:
     """One letter, whole. `blocks`: as it reads now (as submitted once it is). `missing`: facts the record does not
@@ -135,6 +138,17 @@ class LetterRow:
     safe: SafeContact | None = None  # what was agreed with its addressee; None where it is to nobody on the matter
 
     @property
+    def is_outcome(self) -> bool:
+        """Whether it publishes how a hearing ended. PB-4."""
+        records = self.template.records if self.template else ()
+        return self.is_public and any(one in OUTCOMES for one in records)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The fields that the chair does not let be published."""
+        return frozenset(row.field for row in self.directions if row.may_be_published is False)
+
+    @property
     def undirected(self) -> bool:
         """Something to be published for which the chair's directions are not all recorded."""
         return self.is_public and (not self.directed_by or any(row.may_be_published is None for row in self.directions))
@@ -151,6 +165,19 @@ class Waiting:
     to_approve: tuple[LetterLine, ...]
     writing: tuple[LetterLine, ...]
     to_serve: tuple[LetterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A letter that can be to or about nobody on a matter. `instead`: letters that stand in its place and can be.
+
+    `lacks_person`: nobody there has the part it is for.
+    """
+
+    template: Template
+    reasons: tuple[str, ...]
+    instead: tuple[Template, ...]
+    lacks_person: bool
 
 
 @dataclass(frozen=True, slots=True)

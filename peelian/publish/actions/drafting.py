@@ -10,6 +10,7 @@ from peelian.people.rows import HIDDEN_NAME
 from peelian.publish.actions.held import held_letter, moved, must_have_panel, refuse_namings, sha256
 from peelian.publish.directed import directed as directed_of
 from peelian.publish.facts import Around, around, reading, template_of
+from peelian.publish.fitting import fitting, why_not
 from peelian.publish.models import Direction, Letter, Written
 from peelian.publish.states import LetterState, Move
 from peelian.publish.templates import FIELDS, Template, templates
@@ -39,7 +40,7 @@ def draft(*, by: Viewer, matter_ref: str, template: str, person_key: str = "", o
     chosen = templates().get(template)
     if chosen is None or not chosen.fits(place.parts.kind):
         raise NotValid("template", "Choose a letter that fits this kind of matter.")
-    person = _person(place, chosen, person_key)
+    person = _person(place, chosen, person_key, by.today)
     to_person = bool(chosen.parts)
     letter = Letter(
         ref=new_reference("PN"),
@@ -122,14 +123,16 @@ def direct(
 def submit(*, by: Viewer, matter_ref: str, letter_ref: str, version: int, on: date) -> str:
     """Submit a letter for approval and keep the words as they read now; returns their SHA-256. Needs WRITE_LETTERS.
 
-    Raises NotFound, StaleLetter; NotValid while a fact or a paragraph is missing; NotAllowed while it gives away
-    somebody protected (PB-1, PB-2, or marked) or while the chair's directions are not all recorded (PB-3).
+    Raises NotFound, StaleLetter; NotValid while a fact or a paragraph is missing; NotAllowed where its law does not
+    reach whom it is to or about, while it gives away somebody protected (PB-1, PB-2, or marked) or while the chair's
+    directions are not all recorded (PB-3).
     """
     must_hold(by, Permission.WRITE_LETTERS)
     place, letter = held_letter(by, matter_ref, letter_ref, version, LetterState.DRAFT, LetterState.SENT_BACK)
     template = _template(letter)
     if template.is_public:
         _must_be_directed(by, place, letter)
+    _must_reach(place, letter, template, by.today)
     must_have_panel(by, place, letter, template.records)
     now = reading(by, place, letter, template)
     if now.missing:
@@ -173,17 +176,23 @@ def _template(letter: Letter) -> Template:
     return found
 
 
-def _person(place: Around, chosen: Template, person_key: str) -> PersonPart:
+def _person(place: Around, chosen: Template, person_key: str, on: date) -> PersonPart:
+    found = next((one for one in fitting(place.parts, chosen, on) if one.key == person_key), None)
+    if found is not None:
+        return found
     parts = chosen.parts or (Part.OFFICER_CONCERNED,)
-    fitting = [one for one in place.parts.people if one.key == person_key and one.part in parts]
-    if not fitting or fitting[0].name == HIDDEN_NAME:
-        raise NotValid(
-            "person", f"Choose to whom or about whom it is: {' or '.join(one.words.lower() for one in parts)}."
-        )
-    if fitting[0].part is Part.OFFICER_CONCERNED and not chosen.reaches(fitting[0].kind):
-        whom = " or ".join(one.words.lower() for one in chosen.workers)
-        raise NotValid("person", f"This letter is to or about a {whom}. Choose another letter for this person.")
-    return fitting[0]
+    named = [one for one in place.parts.people if one.key == person_key and one.part in parts]
+    why = why_not(chosen, named[0], on) if named and named[0].name != HIDDEN_NAME else ""
+    if why:
+        raise NotValid("person", f"{why} Choose another letter for this person.")
+    raise NotValid("person", f"Choose to whom or about whom it is: {' or '.join(one.words.lower() for one in parts)}.")
+
+
+def _must_reach(place: Around, letter: Letter, template: Template, on: date) -> None:
+    """Who somebody is may be known better, or they may have left, since the letter was begun."""
+    person = place.person(letter.addressee_id or letter.about_id)
+    if person is not None and (why := why_not(template, person, on)):
+        raise NotAllowed(Refusal(f"{why} Give this letter up and begin another.", template.law))
 
 
 def _must_be_directed(by: Viewer, place: Around, letter: Letter) -> None:

@@ -10,6 +10,7 @@ from peelian.publish.queries.letters import (
     protected,
     serving,
     unsound_letters,
+    why_unfit,
 )
 from peelian.publish.queries.own import own_view
 from peelian.publish.queries.waiting import waiting
@@ -26,4 +27,5 @@ __all__ = [
     "serving",
     "unsound_letters",
     "waiting",
+    "why_unfit",
 ]

@@ -7,8 +7,7 @@ from peelian.clocks.law import law as law_in_force
 from peelian.contact.queries.safety import safe_for
 from peelian.decisions import queries as decisions
 from peelian.matters import queries as matters
-from peelian.matters.queries.parts import MatterParts, PersonPart
-from peelian.people.rows import HIDDEN_NAME, Reach
+from peelian.people.rows import Reach
 from peelian.publish.directed import directed
 from peelian.publish.facts import (
     Around,
@@ -20,6 +19,7 @@ from peelian.publish.facts import (
     template_of,
     written_of,
 )
+from peelian.publish.fitting import fitting, unfit
 from peelian.publish.models import Issued, Letter, LetterMove, ProtectedIdentity
 from peelian.publish.placeholders import names_in
 from peelian.publish.queries.lines import lines_of
@@ -33,12 +33,12 @@ from peelian.publish.rows import (
     ProtectedRow,
     ServedRow,
     Serving,
+    Unfit,
 )
 from peelian.publish.states import WRITING, Ground, LetterState, Move
 from peelian.publish.templates import Template, checked, templates
 from peelian.publish.wording import blocks_of
 from peelian.rules.service import publication, ways
-from peelian.terms.matters import Part
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -64,19 +64,30 @@ def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
     recorded = {row.key for row in clocks.events(viewer, matter_ref) if not (row.corrected or row.withdrawn)}
     found = []
     for template in templates().values():
-        fitting = _people_for(matter, template)
-        if not template.fits(matter.kind) or not fitting:
+        people = fitting(matter, template, viewer.today)
+        if not people:
             continue
-        names = {one.name for one in fitting}
+        names = {one.name for one in people}
         words = [
             said
             for event in template.records
             for person, said in owed.get(event, ())
             if (not person or person in names) and _needed(template) <= recorded
         ]
-        people_on_it = tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in fitting)
+        people_on_it = tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in people)
         found.append(Choice(template, people_on_it, tuple(dict.fromkeys(words))))
     return tuple(sorted(found, key=lambda one: (not one.owed, one.template.title, one.template.key)))
+
+
+def why_unfit(viewer: Viewer, matter_ref: str, template: str) -> Unfit:
+    """Why a letter is not among the choices of a matter, and what to write instead.
+
+    Raises NotFound for a matter that the viewer may not see and a letter that does not exist.
+    """
+    chosen = templates().get(template)
+    if chosen is None:
+        raise NotFound(f"a letter {template}")
+    return unfit(matters.parts(viewer, matter_ref), chosen, viewer.today)
 
 
 def unsound_letters() -> tuple[str, ...]:
@@ -209,13 +220,6 @@ def _owed(viewer: Viewer, matter_ref: str) -> dict[str, list[tuple[str, str]]]:
 def _needed(template: Template) -> set[str]:
     """The events of which the template states the day: without them it is not yet time for this letter."""
     return {name.partition(".")[2] for name in names_in(template.text) if name.startswith("event.")}
-
-
-def _people_for(matter: MatterParts, template: Template) -> list[PersonPart]:
-    """Those whom a letter of this template can be to, or about where it is to nobody on the matter."""
-    parts = template.parts or (Part.OFFICER_CONCERNED,)
-    named = [one for one in matter.people if one.part in parts and one.name != HIDDEN_NAME]
-    return [one for one in named if one.part is not Part.OFFICER_CONCERNED or template.reaches(one.kind)]
 
 
 def _held(matter_id: int, letter_ref: str) -> Any:

@@ -30,6 +30,8 @@ _HEAD = frozenset(
         "counts",
         "kinds",
         "workers",
+        "in_post",
+        "instead_of",
         "paragraph",
     }
 )
@@ -78,6 +80,7 @@ class _Reader:
         paragraphs = self._paragraphs()
         made = self._made(body, paragraphs, hashlib.sha256(raw).hexdigest(), is_local)
         self._check_records(made)
+        self._check_reach(made)
         self._check_body(made, ends[1] + 1)
         return made
 
@@ -94,6 +97,8 @@ class _Reader:
             counts=self._counts(),
             kinds=self._words("kinds") or ("any",),
             workers=self._workers(),
+            in_post=self._truth("in_post"),
+            instead_of=self._text("instead_of", needed=False),
             paragraphs=paragraphs,
             text=body,
             sha256=sha256,
@@ -215,6 +220,19 @@ class _Reader:
             unfit = [] if "any" in event.kinds else [kind for kind in kinds if kind not in event.kinds]
             if unfit:
                 self.wrong("kinds", f"kinds: {key} is not recorded on {', '.join(unfit)}")
+
+    def _check_reach(self, made: Template) -> None:
+        try:
+            cited = forms_of(self.law.instruments).read(made.law) if made.law else ()
+        except UnknownInstrument:
+            return  # `_law` has said so
+        offered = made.workers or tuple(one for one in PersonKind if one.serves)
+        for one in dict.fromkeys(citation.instrument for citation in cited):
+            reaches = self.law.instruments[one].reaches
+            beyond = [kind.words.lower() for kind in offered if reaches and kind not in reaches]
+            if beyond:
+                named = ", ".join(f'"{kind.value}"' for kind in reaches)
+                self.wrong("workers", f"{one} does not reach {' or '.join(beyond)}: say workers = [{named}]")
 
     def _check_body(self, made: Template, first: int) -> None:
         paragraphs = {one.key: one for one in made.paragraphs}

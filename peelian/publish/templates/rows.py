@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from peelian.rules.service import CONDUCT
+from peelian.rules.words import day_words
 from peelian.terms.matters import MatterKind, Part
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotValid
@@ -53,6 +55,7 @@ class Template:
 
     `about`: it concerns an officer who is not its addressee. `records`: the events that its service records.
     `workers`: kinds of worker whom its law reaches, of the officer concerned that it is to or about; empty for all.
+    `in_post`: its law speaks of those who still serve. `instead_of`: the letter whose place it takes for its workers.
     `counts`: whether they happen on the day it is sent or on the day it counts as served. `text`: the body as written.
     """
 
@@ -67,6 +70,8 @@ class Template:
     counts: str
     kinds: tuple[str, ...]
     workers: tuple[PersonKind, ...]
+    in_post: bool
+    instead_of: str
     paragraphs: tuple[Paragraph, ...]
     text: str
     sha256: str
@@ -100,6 +105,18 @@ class Template:
     def reaches(self, kind: PersonKind | None) -> bool:
         """Whether it can be to or about an officer concerned of this kind; one that is not known is not kept out."""
         return not self.workers or kind is None or not kind.serves or kind in self.workers
+
+    def why_not(self, kind: PersonKind | None, left: date | None, on: date) -> str:
+        """Why it cannot be to or about an officer concerned on a day, in a sentence; empty where it can be.
+
+        `left`: the day they left the force.
+        """
+        if not self.reaches(kind):
+            whom = " or ".join(one.words.lower() for one in self.workers)
+            return f"This letter is for somebody who serves as {whom}; its law reaches nobody else."
+        if self.in_post and left is not None and left <= on:
+            return f"This letter is for somebody who still serves, and they left on {day_words(left)}."
+        return ""
 
     def fits(self, kind: MatterKind) -> bool:
         return "any" in self.kinds or kind in self.kinds

@@ -135,11 +135,11 @@ def test_a_member_of_staff_is_not_sent_a_notice_under_regulations_that_do_not_re
         desk.writes, on, officers=[dara], complainants=[desk.complainant], handler_ref=desk.writer.user_ref
     )
     fitting = {one.template.key: one for one in queries.choices(desk.writes, matter)}
-    assert {"staff-notice", "staff-outcome", "update-officer"} <= set(fitting)
+    assert {"staff-notice", "staff-outcome", "staff-update"} <= set(fitting)
     assert not {"notice-of-investigation", "referral-to-hearing", "outcome-public", "bundle-to-chair"} & set(fitting)
     assert not {"staff-notice"} & {one.template.key for one in queries.choices(desk.writes, desk.matter)}
     begun = {"matter_ref": matter, "person_key": dara, "on": on}
-    with pytest.raises(NotValid, match="to or about a police officer or special constable") as refused:
+    with pytest.raises(NotValid, match="for somebody who serves as police officer or special constable") as refused:
         actions.draft(by=desk.writes, template="notice-of-investigation", **begun)
     assert refused.value.field == "person"
     assert actions.draft(by=desk.writes, template="staff-notice", **begun)

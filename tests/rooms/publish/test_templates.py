@@ -97,6 +97,8 @@ def test_every_way_in_which_a_letter_starts_a_limit_for_somebody_has_its_letter(
         ('["update_given"]', '["review_right_told"]', 8, "not recorded on"),
         ('kinds = ["any"]', 'colour = "red"', 8, "no such line"),
         ('kinds = ["any"]', 'workers = ["public"]', 8, "no kind of worker 'public'"),
+        ("SI 2020/2 reg 34(2)(a)", "SI 2020/4 reg 11", 1, "SI 2020/4 does not reach police staff"),
+        ('kinds = ["any"]', 'in_post = "yes"', 8, "in_post must be true or false"),
         ("{{addressee.name}}", "{{addressee.salary}}", 13, "is no placeholder"),
         ("{{addressee.name}}", "{{event.nothing}}", 13, "no event 'nothing'"),
         ("{{addressee.name}}", "{{length.CMP-01}}", 13, "no number of days"),
