@@ -22,6 +22,7 @@ from peelian.vetting.models import (
     Application,
     Clearance,
     ControlReview,
+    ControlTold,
     Conviction,
     Declaration,
     Information,
@@ -243,17 +244,24 @@ def areas_of(viewer: Viewer, person_id: int) -> list[str]:
 
 
 def controls_of(rows: list[Any]) -> tuple[ControlRow, ...]:
-    """Controls with their reviews. One statement for all, and one for names."""
+    """Controls with their reviews and what managers are told. Two statements for all, and one for names."""
     reviews: dict[int, list[ControlReview]] = {}
     for one in ControlReview.objects.filter(control__in=rows).order_by("recorded_at", "pk") if rows else ():
         reviews.setdefault(one.control_id, []).append(one)
     names = actor_names({one.recorded_by for found in reviews.values() for one in found})
+    said = (
+        ControlTold.objects.filter(control__in=rows).order_by("recorded_at", "pk")
+        if rows
+        else ControlTold.objects.none()
+    )
+    told = dict(said.values_list("control_id", "words"))
     return tuple(
         ControlRow(
             number=row.number,
             words=row.words,
             next_on=reviews[row.pk][-1].next_on if row.pk in reviews else row.review_on,
             reviewed=tuple((one.on, one.words, names[one.recorded_by]) for one in reviews.get(row.pk, [])),
+            told=told.get(row.pk, ""),
         )
         for row in rows
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
+from peelian.rules.disclosure import Ground
 from peelian.statute import Row
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.refusals import Refusal
@@ -12,13 +13,17 @@ from peelian.terms.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One act of a withdrawal that was done. `withheld`: what was kept back from the person, and on what ground."""
+    """One act of a withdrawal that was done. `withheld`: what was kept back from the person, and why.
+
+    `grounds`: of the harm test, each with its law.
+    """
 
     row: Row
     on: date
     by: str
     words: str
     withheld: str
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +186,38 @@ class Own:
     is_known: bool
     declarations: tuple[OwnRow, ...]
     statements: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """Where the clearance of somebody stands, as their manager sees it. `work`: their post; `enough`: for it, today.
+
+    `stands`: in words; `review_due`: of the annual review. `stated_on`: their last annual statement. `told`: what the
+    manager must know of a control, in the words made for managers, and when the control is looked at again.
+    """
+
+    ref: str = field(repr=False)
+    name: str
+    rank: str
+    unit: str
+    work: str
+    enough: bool
+    stands: str
+    level: str
+    expires_on: date | None
+    review_due: date | None
+    review_is_late: bool
+    stated_on: date | None
+    told: tuple[tuple[str, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Those whom somebody manages today. `is_known`: whether the account is that of somebody in the register."""
+
+    is_known: bool
+    rows: tuple[StaffRow, ...]
+
+    @property
+    def not_cleared(self) -> int:
+        return sum(not one.enough for one in self.rows)

@@ -89,12 +89,13 @@ class RecommendationRow:
 
 @dataclass(frozen=True, slots=True)
 class ControlRow:
-    """A control with the day of its next review; `ended_on` where a review ended it."""
+    """A control with the day of its next review, none where one ended it. `told`: what line managers are told of it."""
 
     number: int
     words: str
     next_on: date | None
     reviewed: tuple[tuple[date, str, str], ...]
+    told: str = ""
 
     @property
     def is_open(self) -> bool:

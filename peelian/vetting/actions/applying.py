@@ -40,27 +40,24 @@ def apply(
     matter_ref: str = "",
     origin: str = "",
     words: str = "",
+    last_force: str = "",
 ) -> str:
     """Open an application for somebody at a level; returns its reference. Needs VET.
 
-    `purpose`, `level`, `trigger`: keys of vetting.toml. `areas`: where they lived, worked or served; at least one, at a
-    transfer the last force among them. `matter_ref`: what raised it; who may not see that matter does not see the
-    application. `origin`: the pair of the wash that raised it. SI 2025/502 reg 7. Raises NotFound for one that
-    the viewer may not see; NotAllowed for one that is open already; NotValid.
+    `purpose`, `level`, `trigger`: keys of vetting.toml. `areas`: where they lived, worked or served; at least one.
+    `last_force`: where they come from at a transfer, which is asked as an area is (LES-29). `matter_ref`: what raised
+    it; who may not see that matter does not see the application. `origin`: the pair of the wash that raised it. SI
+    2025/502 reg 7. Raises NotFound for one that the viewer may not see; NotAllowed for one that is open; NotValid.
     """
     must_hold(by, Permission.VET)
     line = people.line(by, person_ref)
     if not line.kind.serves:
         raise NotValid("person", "Clearance is for somebody who serves or is to serve. Register them as such first.")
-    _known(purpose, "vetting_purpose", "purpose", "Choose why clearance is looked at.")
+    row = _known(purpose, "vetting_purpose", "purpose", "Choose why clearance is looked at.")
     _known(level, "vetting_level", "level", "Choose a level.")
     if trigger:
         _known(trigger, "vetting_trigger", "trigger", "Choose what raised it.")
-    places = list(dict.fromkeys(sound("areas", one, most=120) for one in areas if one.strip()))
-    if not places:
-        raise NotValid("areas", "Name every area where they lived, worked or served.")
-    if len(places) > MOST_AREAS:
-        raise NotValid("areas", f"Name at most {MOST_AREAS} areas.")
+    places = _places(row, areas, last_force)
     not_ahead(by, on)
     matter_id = matters.key_of(by, matter_ref) if matter_ref else None
     same = facts.seen(by).filter(person_id=line.id, level=level, purpose=purpose)
@@ -206,6 +203,19 @@ def entered(
 
 def _ref(by: Viewer, held: Application) -> str:
     return people.lines(by, [held.person_id])[held.person_id].ref
+
+
+def _places(purpose: Row, areas: Sequence[str], last_force: str) -> list[str]:
+    """The areas that are asked, the last force first where the purpose names it. Raises NotValid."""
+    if purpose.get("names_last_force"):
+        why = "Name the force they come from, or served in last: its professional standards are asked."
+        areas = [sound("last_force", last_force, most=120, needed=why), *areas]
+    places = list(dict.fromkeys(sound("areas", one, most=120) for one in areas if one.strip()))
+    if not places:
+        raise NotValid("areas", "Name every area where they lived, worked or served.")
+    if len(places) > MOST_AREAS:
+        raise NotValid("areas", f"Name at most {MOST_AREAS} areas.")
+    return places
 
 
 def _known(key: str, section: str, name: str, why: str) -> Row:

@@ -15,6 +15,7 @@ from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
 from peelian.vetting.actions.applying import entered
+from peelian.vetting.actions.raising import open_recorded
 from peelian.vetting.models import Conviction, Declaration, Declared
 from peelian.walls.powers import must_hold
 
@@ -106,7 +107,7 @@ def convict(
     words: str,
     on: date,
 ) -> str:
-    """Record a conviction or caution; returns its reference. Needs VET.
+    """Record a conviction or caution; returns its reference. Needs VET. It opens a review of clearance that is held.
 
     `category` and `while_serving` are two facts: whether it was committed while serving is said, not worked out.
     `committed`: when, as well as it is known; `on`: when it came to vetting. Raises NotFound, NotValid.
@@ -134,4 +135,5 @@ def convict(
         recorded_by=by.actor,
     )
     entered(by, person_ref, f"recorded a conviction or caution {made.ref}", on, {"words": words, "category": category})
+    open_recorded(by, line.id, "conviction", on)
     return str(made.ref)

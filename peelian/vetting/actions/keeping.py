@@ -1,6 +1,7 @@
 """Aftercare: reviews of controls, and the annual integrity and vetting review."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
 from peelian.vetting.actions.applying import apply, entered
-from peelian.vetting.models import AnnualReview, Control, ControlReview
+from peelian.vetting.models import AnnualReview, Control, ControlReview, ControlTold
 from peelian.walls.powers import must_hold
 
 
@@ -26,13 +27,7 @@ def review_control(
     Raises NotFound; NotAllowed; NotValid for a control that ended, or a next day that is not to come.
     """
     must_hold(by, Permission.VET if next_on else Permission.DECIDE_VETTING)
-    held = facts.held(by, application_ref)
-    control = Control.objects.filter(decision__recommendation__application=held, number=number).first()
-    if control is None:
-        raise NotFound(f"control {number} of {application_ref}")
-    last = control.reviews.order_by("-recorded_at", "-pk").first()
-    if last is not None and last.next_on is None:
-        raise NotValid("words", "This control has ended.")
+    held, control = _open_control(by, application_ref, number)
     not_ahead(by, on)
     if next_on is not None and next_on <= on:
         raise NotValid("next_on", "Give a day to come, or none to end the control.")
@@ -43,6 +38,23 @@ def review_control(
     ref = people.lines(by, [held.person_id])[held.person_id].ref
     what = "kept" if next_on else "ended"
     entered(by, ref, f"reviewed control {number} of {application_ref}: {what}", on, {"words": words})
+
+
+@transaction.atomic
+def tell_manager(*, by: Viewer, application_ref: str, number: int, words: str, on: date) -> None:
+    """Say what the line managers of somebody are told of a control, in words made for them. Needs DECIDE_VETTING.
+
+    Whoever manages them today reads these words and nothing else of the control; the last words stand until it ends. A
+    manager who may not see the matter that raised the decision is shown nothing of it. Raises NotFound; NotAllowed;
+    NotValid for a control that ended.
+    """
+    must_hold(by, Permission.DECIDE_VETTING)
+    held, control = _open_control(by, application_ref, number)
+    not_ahead(by, on)
+    words = sound("words", words, needed="Say what they must know to keep to it.")
+    ControlTold.objects.create(control=control, words=words, on=on, recorded_at=by.at, recorded_by=by.actor)
+    ref = people.lines(by, [held.person_id])[held.person_id].ref
+    entered(by, ref, f"told line managers of control {number} of {application_ref}", on, {"words": words})
 
 
 @transaction.atomic
@@ -78,3 +90,15 @@ def review_year(*, by: Viewer, clearance_ref: str, words: str, raises: bool, on:
     return apply(
         by=by, person_ref=ref, purpose="review", level=held.level, areas=areas, trigger="annual", words=words, on=on
     )
+
+
+def _open_control(by: Viewer, application_ref: str, number: int) -> tuple[Any, Any]:
+    """An application and a control of its decision that has not ended. Raises NotFound, NotValid."""
+    held = facts.held(by, application_ref)
+    control: Any = Control.objects.filter(decision__recommendation__application=held, number=number).first()
+    if control is None:
+        raise NotFound(f"control {number} of {application_ref}")
+    last = control.reviews.order_by("-recorded_at", "-pk").first()
+    if last is not None and last.next_on is None:
+        raise NotValid("words", "This control has ended.")
+    return held, control

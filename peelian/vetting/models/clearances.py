@@ -63,6 +63,17 @@ class ControlReview(Recorded):
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_control_review_says_something")]
 
 
+class ControlTold(Recorded):
+    """What the line managers of somebody are told of a control, so that they keep to it; the last words stand."""
+
+    control = models.ForeignKey(Control, on_delete=models.PROTECT, related_name="told")
+    words = models.TextField()
+    LABELS = labels(special="words", operational="id control on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="a_manager_is_told_something")]
+
+
 class Standing(Recorded):
     """That clearance was suspended, is held again, or was withdrawn; the last one stands."""
 
@@ -98,13 +109,17 @@ class Withdrawal(Recorded):
 
 
 class WithdrawalStep(Recorded):
-    """One act of a withdrawal, a row of the tables. `withheld`: what was kept back, and on what ground."""
+    """One act of a withdrawal, a row of the tables. `withheld`: what was kept back, and why no less would do.
+
+    `grounds`: of the harm test, keys of `disclosure_ground`; none in what was recorded before they were asked.
+    """
 
     withdrawal = models.ForeignKey(Withdrawal, on_delete=models.PROTECT, related_name="steps")
     key = models.CharField(max_length=30)
     words = models.TextField()
     withheld = models.TextField(blank=True)
-    LABELS = labels(special="words withheld", operational="id withdrawal key on recorded_at recorded_by")
+    grounds = models.JSONField(default=list)
+    LABELS = labels(special="words withheld", operational="id withdrawal key grounds on recorded_at recorded_by")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_act_of_a_withdrawal_says_something")]

@@ -1,6 +1,6 @@
 """Clearances on a day: of one person, those decided against a recommendation, and who is in post without one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,8 @@ from peelian.terms.refusals import NotFound
 from peelian.terms.vetting import ClearanceState
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
-from peelian.vetting.models import AnnualReview, Clearance, Control
+from peelian.vetting.controls import standing
+from peelian.vetting.models import AnnualReview, Clearance
 from peelian.vetting.rows import ClearanceRow, ControlRow, PostRow
 from peelian.walls.powers import must_hold
 from peelian.walls.queries import actor_names
@@ -59,7 +60,7 @@ def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
     kinds: dict[tuple[str, ...], list[PersonKind]] = {}
     for kind in PersonKind:
         if kind.serves:
-            kinds.setdefault(_enough(kind), []).append(kind)
+            kinds.setdefault(enough_for(kind), []).append(kind)
     enough = {tuple(found): lasting.filter(level__in=levels).values("person_id") for levels, found in kinds.items()}
     page = in_post_but(viewer, enough, number=number, size=size)
     keys = [line.id for line, _ in page.rows]
@@ -85,7 +86,8 @@ def whole_in_post(viewer: Viewer) -> int:
     return number_in_post(viewer, [kind for kind in PersonKind if kind.serves])
 
 
-def _enough(kind: PersonKind) -> tuple[str, ...]:
+def enough_for(kind: PersonKind) -> tuple[str, ...]:
+    """The levels with which somebody of a kind may be in post; for the queries of this room."""
     return tuple(row.key for row in law().table("vetting_level") if kind.value in row.get("enough_for", ()))
 
 
@@ -130,7 +132,7 @@ def _rows(viewer: Viewer, found: Any) -> tuple[ClearanceRow, ...]:
 
 
 def _is_latest(row: Clearance, listed: Iterable[Clearance]) -> bool:
-    """Controls stand on the latest clearance of a person: a new decision takes the place of the old."""
+    """Controls stand on the latest clearance of a person."""
     return row is next(one for one in listed if one.person_id == row.person_id)
 
 
@@ -187,19 +189,8 @@ def review_due(last: date) -> date | None:
     return ends_on(clock, last, law().holidays_for(clock)).value
 
 
-def _controls(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple[ControlRow, ...]]:
-    """Controls of people, from decisions that the viewer may see, by the person's key."""
-    applications = dict(facts.seen(viewer).filter(person_id__in=list(person_ids)).values_list("pk", "person_id"))
-    rows = list(
-        Control.objects.filter(decision__recommendation__application__in=list(applications))
-        .select_related("decision__recommendation")
-        .order_by("decision__on", "decision_id", "number")
-    )
-    latest: dict[int, int] = {}
-    for row in rows:
-        latest[applications[row.decision.recommendation.application_id]] = row.decision_id
-    kept = [row for row in rows if row.decision_id in latest.values()]
-    found: dict[int, list[ControlRow]] = {}
-    for row, shown in zip(kept, facts.controls_of(kept), strict=True):
-        found.setdefault(applications[row.decision.recommendation.application_id], []).append(shown)
-    return {key: tuple(listed) for key, listed in found.items()}
+def _controls(viewer: Viewer, person_ids: Collection[int]) -> dict[int, tuple[ControlRow, ...]]:
+    """Controls of people that stand, from decisions that the viewer may see, by the person's key."""
+    found = standing(facts.seen(viewer).filter(person_id__in=list(person_ids)))
+    shown = iter(facts.controls_of([row for rows in found.values() for row in rows]))
+    return {key: tuple(next(shown) for _ in rows) for key, rows in found.items()}

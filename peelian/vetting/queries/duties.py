@@ -1,10 +1,10 @@
 """What the vetting unit owes: renewals, annual reviews, controls to look at again, reviews that casework asks for."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
@@ -13,7 +13,17 @@ from peelian.rules.limits import add_months
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
-from peelian.vetting.models import AnnualReview, Application, Clearance, Control, ControlReview, Declared, Lot
+from peelian.vetting.controls import standing
+from peelian.vetting.models import (
+    AnnualReview,
+    Application,
+    Clearance,
+    Control,
+    ControlReview,
+    Declared,
+    Lot,
+    Recommendation,
+)
 from peelian.vetting.queries.again import to_decide_again
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
@@ -46,33 +56,47 @@ def board(viewer: Viewer) -> Board:
     )
 
 
-def raised(viewer: Viewer) -> tuple[RaisedRow, ...]:
+def raised(viewer: Viewer, matter_ref: str = "") -> tuple[RaisedRow, ...]:
     """Reviews of clearance that the casework of a matter asks for, and that nobody has opened; the oldest first.
 
     Computed from the decisions in effect, so that a review is asked for from the minute of the decision. Of matters
-    the viewer may see, and people who hold clearance. Needs READ_VETTING.
+    the viewer may see, and people who hold clearance. A review that is open takes up whatever comes next on its matter;
+    what took effect after it ended asks for another. `matter_ref`: of this matter alone. Needs READ_VETTING.
     """
     must_hold(viewer, Permission.READ_VETTING)
     rows = law().table("vetting_raise")
     since = add_months(viewer.today, -LOOKS_BACK)
-    found = decisions.taken(viewer, {row["step"] for row in rows}, since, viewer.today + timedelta(days=1))
+    steps = {row["step"] for row in rows}
+    found = decisions.taken(viewer, steps, since, viewer.today + timedelta(days=1), matter_ref)
     asked = [(one, row) for one in found for row in rows if row["step"] == one.step and one.option in row["options"]]
-    refs = people.ids(viewer, [one.person_key for one, _ in asked])
+    refs = people.ids(viewer, [key for one, _ in asked for key in one.concerned])
     holders = set(facts.clearances(viewer).filter(person_id__in=refs.values()).values_list("person_id", flat=True))
-    opened = set(Application.objects.filter(person_id__in=holders).values_list("person_id", "matter_id"))
+    reviews = _reviews(holders)
     lines = people.lines(viewer, holders)
     triggers = {row.key: row.title for row in law().table("vetting_trigger")}
     listed: dict[tuple[int, int], RaisedRow] = {}
     for one, row in sorted(asked, key=lambda pair: (pair[0].on, pair[0].ref)):
-        person_id = refs.get(one.person_key, 0)
-        if person_id in holders and (person_id, one.matter_id) not in opened:
-            step = law().steps[one.step]
-            option = step.option(one.option)
-            what = f"{step.words}: {option.words if option else one.option}"
-            listed[person_id, one.matter_id] = RaisedRow(
-                lines[person_id], one.matter_ref, one.heading, what, one.on, triggers[row["trigger"]], row.law
-            )
+        for person_id in (refs.get(key, 0) for key in one.concerned):
+            since_then = reviews.get((person_id, one.matter_id), [])
+            if person_id in holders and not any(at is None or at >= one.in_effect_at for at in since_then):
+                step = law().steps[one.step]
+                option = step.option(one.option)
+                what = f"{step.words}: {option.words if option else one.option}"
+                listed[person_id, one.matter_id] = RaisedRow(
+                    lines[person_id], one.matter_ref, one.heading, what, one.on, triggers[row["trigger"]], row.law
+                )
     return tuple(listed.values())
+
+
+def _reviews(person_ids: Collection[int]) -> dict[tuple[int, int], list[datetime | None]]:
+    """When each review that a matter raised was opened, by person and matter; None for one that is open still."""
+    decided = Recommendation.objects.filter(application=OuterRef("pk"), decision__isnull=False)
+    rows = Application.objects.filter(person_id__in=person_ids, matter__isnull=False)
+    rows = rows.annotate(has_ended=Q(closed__isnull=False) | Q(Exists(decided)))
+    found: dict[tuple[int, int], list[datetime | None]] = {}
+    for person_id, matter_id, at, has_ended in rows.values_list("person_id", "matter_id", "recorded_at", "has_ended"):
+        found.setdefault((person_id, matter_id), []).append(at if has_ended else None)
+    return found
 
 
 def lots(viewer: Viewer) -> tuple[LotRow, ...]:
@@ -157,9 +181,11 @@ def _controls(viewer: Viewer) -> Iterator[VettingDuty]:
     )
     applications = [row.decision.recommendation.application for row in listed]
     serving = _serving(viewer, applications)
+    theirs = facts.seen(viewer).filter(person_id__in=list(serving))
+    stands = {row.pk for rows in standing(theirs).values() for row in rows} if listed else set()
     for row, application in zip(listed, applications, strict=True):
         due_on: date = row.next_on or row.review_on
-        if application.person_id in serving:
+        if application.person_id in serving and row.pk in stands:
             yield VettingDuty(
                 what="Look at a control again",
                 person=serving[application.person_id],

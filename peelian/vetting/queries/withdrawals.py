@@ -7,10 +7,12 @@ from django.db.models import Q
 from peelian.clocks.law import law
 from peelian.people import queries as people
 from peelian.rules import vetting as rules
+from peelian.rules.disclosure import ground
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
+from peelian.vetting.independence import Places, deciders, places, why_not
 from peelian.vetting.kept_rows import NextRow, StepRow, WindowRow, WithdrawalRow
 from peelian.vetting.models import WithdrawalStep
 from peelian.walls.powers import LAW, must_hold
@@ -23,7 +25,12 @@ MOST = 100
 def withdrawal(viewer: Viewer, withdrawal_ref: str) -> WithdrawalRow:
     """One withdrawal. Needs READ_VETTING. Raises NotFound, also behind the wall of what raised it."""
     must_hold(viewer, Permission.READ_VETTING)
-    held = facts.withdrawals(viewer).select_related("clearance", "application").filter(ref=withdrawal_ref).first()
+    held = (
+        facts.withdrawals(viewer)
+        .select_related("clearance__decision", "application")
+        .filter(ref=withdrawal_ref)
+        .first()
+    )
     if held is None:
         raise NotFound(f"withdrawal {withdrawal_ref}")
     return _rows(viewer, [held])[0]
@@ -32,7 +39,7 @@ def withdrawal(viewer: Viewer, withdrawal_ref: str) -> WithdrawalRow:
 def withdrawals(viewer: Viewer) -> tuple[WithdrawalRow, ...]:
     """The latest 100 withdrawals, the latest first, ended ones too. Needs READ_VETTING."""
     must_hold(viewer, Permission.READ_VETTING)
-    found = facts.withdrawals(viewer).select_related("clearance", "application").order_by("-on", "ref")
+    found = facts.withdrawals(viewer).select_related("clearance__decision", "application").order_by("-on", "ref")
     return _rows(viewer, list(found[:MOST]))
 
 
@@ -44,7 +51,12 @@ def withdrawals_of(viewer: Viewer, application_ref: str) -> tuple[WithdrawalRow,
     must_hold(viewer, Permission.READ_VETTING)
     held = facts.held(viewer, application_ref)
     of_it = Q(application=held) | Q(clearance__decision__recommendation__application=held)
-    found = facts.withdrawals(viewer).filter(of_it).select_related("clearance", "application").order_by("on", "ref")
+    found = (
+        facts.withdrawals(viewer)
+        .filter(of_it)
+        .select_related("clearance__decision", "application")
+        .order_by("on", "ref")
+    )
     return _rows(viewer, list(found))
 
 
@@ -54,16 +66,31 @@ def _rows(viewer: Viewer, listed: list[Any]) -> tuple[WithdrawalRow, ...]:
         steps.setdefault(one.withdrawal_id, []).append(one)
     names = actor_names({one.recorded_by for found in steps.values() for one in found})
     lines = people.lines(viewer, [one.clearance.person_id for one in listed])
-    return tuple(_row(viewer, one, steps[one.pk], lines[one.clearance.person_id], names) for one in listed)
+    taken = {
+        key: tuple(rules.StepTaken(one.key, one.on, one.recorded_by) for one in done) for key, done in steps.items()
+    }
+    before = deciders(law().table("vetting_withdrawal"), (one for found in taken.values() for one in found))
+    known = places(viewer, before)
+    return tuple(
+        _row(viewer, one, steps[one.pk], taken[one.pk], lines[one.clearance.person_id], names, known) for one in listed
+    )
 
 
-def _row(viewer: Viewer, held: Any, done: list[Any], person: Any, names: dict[str, str]) -> WithdrawalRow:
-    taken = tuple(rules.StepTaken(one.key, one.on, one.recorded_by) for one in done)
+def _row(
+    viewer: Viewer,
+    held: Any,
+    done: list[Any],
+    taken: tuple[rules.StepTaken, ...],
+    person: Any,
+    names: dict[str, str],
+    known: Places,
+) -> WithdrawalRow:
     rows = {row.key: row for row in law().table("vetting_withdrawal")}
     ended = any(rows[one.key].get("ends") for one in taken)
     nexts = []
     for row in () if ended else rows.values():
         refusal = rules.may_take(law(), row, taken, person.kind, viewer.actor, viewer.today)
+        refusal = refusal or why_not(viewer, row, held.clearance, taken, known, viewer.today)
         if refusal is None and not viewer.may(Permission(row["needs"])):
             refusal = Refusal(f"Your role does not let you {Permission(row['needs']).words}.", LAW)
         if refusal is None or _is_near(row, taken):
@@ -75,12 +102,17 @@ def _row(viewer: Viewer, held: Any, done: list[Any], person: Any, names: dict[st
         level=held.clearance.level,
         application_ref=held.application.ref if held.application else "",
         on=held.on,
-        steps=tuple(StepRow(rows[one.key], one.on, names[one.recorded_by], one.words, one.withheld) for one in done),
+        steps=tuple(_step(rows[one.key], one, names) for one in done),
         windows=_windows(viewer, taken),
         warnings=rules.warnings(law(), person.kind, _decided_on(taken)),
         nexts=tuple(nexts),
         has_ended=ended,
     )
+
+
+def _step(row: Any, one: Any, names: dict[str, str]) -> StepRow:
+    kept = tuple(ground(law(), key, one.on) for key in one.grounds)
+    return StepRow(row, one.on, names[one.recorded_by], one.words, one.withheld, kept)
 
 
 def _decided_on(taken: tuple[rules.StepTaken, ...]) -> Any:

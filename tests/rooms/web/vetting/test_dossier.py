@@ -23,7 +23,7 @@ def made(at: datetime) -> Vetted:
     for by, step in ((made.manager, "assessment"), (made.manager, "appointed"), (made.officer, "notice")):
         kept = "The name of a source: it would put them at risk." if step == "notice" else ""
         given = {"withdrawal_ref": opened, "step": step, "words": f"Done: {step}.", "on": made.on, "withheld": kept}
-        actions.take(by=by.viewer, **given)
+        actions.take(by=by.viewer, grounds=["welfare_safety"] if kept else [], **given)
     return made
 
 
@@ -45,6 +45,7 @@ def test_a_dossier_has_contents_every_act_with_its_law_and_what_was_kept_back(ma
     assert any("SI 2025/502 reg 16" in one for one in acts)
     assert any(one.startswith("Disclosed, ") and "Done: notice." in one for one in texts)
     assert any("The name of a source" in one and "harm test, SI 2025/502 reg 8" in one for one in texts)
+    assert any(one.startswith("Ground: Welfare and safety") and "SI 2020/4 reg 6; unverified" in one for one in texts)
 
 
 def test_whoever_has_the_words_can_recompute_the_hash(made: Vetted) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from peelian.people import actions as people
 from peelian.vetting import actions, queries
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
@@ -96,6 +97,42 @@ def test_a_clearance_shows_how_long_it_lasts_and_takes_its_annual_review(enter: 
     again = {"next_on_day": "1", "next_on_month": "6", "next_on_year": "2027"}
     assert post(client, control, words="Kept.", **again, **day("on", made.on)).endswith(f"{made.ref}/")
     assert client.get(f"/vetting/applications/{made.ref}/do/control/?number=9").status_code == 404
+
+
+def test_an_act_that_supplies_material_offers_the_grounds_of_the_harm_test(enter: Enter, made: Vetted) -> None:
+    clearance, on = made.cleared(), day("on", made.on)
+    client, boss = enter(made.officer), enter(made.manager)
+    address = post(client, f"/vetting/clearances/{clearance}/withdraw/", words="A caution was found.", **on)
+    for step in ("assessment", "appointed"):
+        assert "welfare_safety" not in words_of(boss, f"{address}do/{step}/")
+        post(boss, f"{address}do/{step}/", words="Recorded.", **on)
+    assert "whose text was not read" in words_of(client, f"{address}do/notice/")
+    given = {"words": "The order was supplied.", "withheld": "An address.", **on}
+    assert "Choose the grounds" in client.post(f"{address}do/notice/", given).content.decode()
+    assert post(client, f"{address}do/notice/", grounds=["welfare_safety"], **given) == address
+    page = words_of(client, address)
+    assert "Welfare and safety" in page
+    assert "unverified" in page
+
+
+def test_a_line_manager_reads_what_they_were_told_and_opens_no_page_of_vetting(enter: Enter, made: Vetted) -> None:
+    boss = worlds.user(made.at, "Bea Boss", "line_manager")
+    client = enter(boss)
+    assert "Nobody works under you" in words_of(client, "/mine/staff/")
+    given = {"unit_ref": worlds.unit(made.at, "Custody"), "title": "Gaoler", "on": made.on}
+    people.post_to(by=worlds.peelian(made.at), person_ref=made.person, supervisor_ref=boss.ref, **given)
+    assert "1 of 1 not cleared" in words_of(client, "/mine/staff/")
+    made.cleared(outcome="grant_controls")
+    address = f"/vetting/applications/{made.ref}/"
+    manager, on = enter(made.manager), day("on", made.on)
+    assert "do/tell/?number=1" in words_of(manager, address)
+    assert "do/tell/" not in words_of(enter(made.officer), address)
+    assert post(manager, f"{address}do/tell/?number=1", words="Never alone with children.", **on) == address
+    assert "Managers are told: Never alone with children." in words_of(manager, address)
+    page = words_of(client, "/mine/staff/")
+    assert "Never alone with children." in page
+    assert made.person not in page
+    assert client.get(address).status_code == 403
 
 
 def test_vetting_is_closed_to_others_and_an_assessor_sees_clearance_alone(enter: Enter, made: Vetted) -> None:
