@@ -101,6 +101,7 @@ class CohortRow:
     frozen_on: date
     frozen_at: datetime
     chosen_by: Criteria = field(repr=False)
+    leader_id: int | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,9 @@ class ConsentRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """`is_late`: open after its day, or done after it."""
+    """`is_late`: open after its day, or done after it. `consents`: of a task of contact that is read on its own page,
+    what was said of being contacted, the last at the end.
+    """
 
     cohort_ref: str
     matter_ref: str
@@ -245,6 +248,11 @@ class TaskRow:
     done_on: date | None
     done_words: str
     is_late: bool
+    consents: tuple[ConsentRow, ...] = ()
+
+    @property
+    def has_consent(self) -> bool:
+        return bool(self.consents) and self.consents[-1].consent is Consent.GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +307,8 @@ class MyReview:
 class MyReviews:
     """What waits for the viewer: reviews and cases before the panel by the target day, tasks by their day.
 
-    Long lists are cut: `…_in_all` says how many there are. `done`: reviews that the viewer has locked.
+    Long lists are cut: `…_in_all` says how many there are. `to_sign`: tasks on matters for which they have yet to
+    sign. `done`: reviews that the viewer has locked.
     """
 
     reviews: tuple[MyReview, ...]
@@ -307,11 +316,12 @@ class MyReviews:
     panel: tuple[MyReview, ...]
     panel_in_all: int
     tasks: tuple[TaskRow, ...]
+    to_sign: tuple[MyReview, ...]
     done: int
 
     @property
     def is_empty(self) -> bool:
-        return not (self.reviews or self.panel or self.tasks)
+        return not (self.reviews or self.panel or self.tasks or self.to_sign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from peelian.lookback.queries.cases import case, task
 from peelian.lookback.queries.choosing import candidates, even_share, preview
 from peelian.lookback.queries.cohorts import SORTS, board, cohort, cohorts, export_cases
-from peelian.lookback.queries.mine import draft, my_reviews, owners
+from peelian.lookback.queries.mine import draft, my_reviews, open_tasks, owners
 
 __all__ = [
     "SORTS",
@@ -16,6 +16,7 @@ __all__ = [
     "even_share",
     "export_cases",
     "my_reviews",
+    "open_tasks",
     "owners",
     "preview",
     "task",

@@ -4,6 +4,7 @@ A review that is locked while the other of the first two is not is shown to its 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from peelian.lookback.independence import must_come_afresh, panel_readers
@@ -77,7 +78,8 @@ def task(viewer: Viewer, cohort_ref: str, matter_ref: str, number: int) -> TaskR
     found = Task.objects.filter(case=held, number=number).first()
     if found is None or not (viewer.may(Permission.LOOK_BACK) or found.owner_id == viewer.user_id):
         raise NotFound(f"task {number} of {cohort_ref} {matter_ref}")
-    return task_of(found, held, walls.users_by_id([found.owner_id]), viewer)
+    row = task_of(found, held, walls.users_by_id([found.owner_id]), viewer)
+    return replace(row, consents=_consents(held)) if row.kind is TaskKind.RECONTACT else row
 
 
 def held_case(viewer: Viewer, cohort_ref: str, matter_ref: str) -> Case:

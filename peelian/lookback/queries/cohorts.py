@@ -144,6 +144,7 @@ def row_of(held: Cohort) -> CohortRow:
         frozen_on=held.frozen_on,
         frozen_at=held.frozen_at,
         chosen_by=criteria,
+        leader_id=held.leader_id,
     )
 
 

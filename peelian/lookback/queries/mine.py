@@ -8,7 +8,7 @@ from peelian.lookback.queries.cases import held_case, may_write, task_of
 from peelian.lookback.rows import MyReview, MyReviews, Said
 from peelian.lookback.states import CaseState, open_cases, seen_cases, states_of
 from peelian.terms.acts import RecordKind
-from peelian.terms.lookback import Position, Stage
+from peelian.terms.lookback import Position, Stage, TaskKind
 from peelian.terms.matters import Capacity
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
@@ -38,8 +38,15 @@ def my_reviews(viewer: Viewer) -> MyReviews:
         panel=panel[:MOST],
         panel_in_all=len(panel),
         tasks=tuple(task_of(row, row.case, users, viewer) for row in rows),
+        to_sign=_tasks_to_sign(viewer),
         done=Review.objects.filter(user_id=viewer.user_id or 0, case__in=seen_cases(viewer)).count(),
     )
+
+
+def open_tasks(viewer: Viewer) -> int:
+    """Tasks of the viewer's own that are open, signed for or not. Lines of enquiry stand with those of the matter."""
+    mine = Task.objects.filter(owner_id=viewer.user_id or 0, done_on__isnull=True, case__in=open_cases(viewer))
+    return mine.exclude(kind=TaskKind.ENQUIRY).count()
 
 
 def draft(viewer: Viewer, cohort_ref: str, matter_ref: str) -> Said:
@@ -95,6 +102,20 @@ def _panel(viewer: Viewer) -> tuple[MyReview, ...]:
             what = SIGN if must_sign else READ
             found.append(_row(viewer, state, cohorts[state.cohort_id], part="Panel", what=what, must_sign=must_sign))
     return _by_day(found)
+
+
+def _tasks_to_sign(viewer: Viewer) -> tuple[MyReview, ...]:
+    """Matters on which the viewer owns an open task and has yet to sign. What is to be done stays closed until then."""
+    unsigned = walls.unsigned_keys(viewer, RecordKind.MATTER).values("record_id")
+    tasks = Task.objects.filter(owner_id=viewer.user_id or 0, done_on__isnull=True, case__matter_id__in=unsigned)
+    found: dict[int, MyReview] = {}
+    for row in tasks.filter(case__in=open_cases(viewer)).select_related("case__cohort").order_by("due_on", "pk"):
+        case, is_late = row.case, row.due_on < viewer.today
+        first = MyReview(
+            case.cohort.ref, case.cohort.title, case.matter_ref, "Owner of a task", SIGN, row.due_on, is_late, True
+        )
+        found.setdefault(case.pk, first)
+    return tuple(found.values())
 
 
 def _mine(viewer: Viewer, wanted: Any) -> tuple[list[Case], frozenset[int]]:

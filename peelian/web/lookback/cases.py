@@ -16,6 +16,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, NotValid
 from peelian.web.fields import errors_shown_in
 from peelian.web.intake.forms import SignForm
+from peelian.web.lookback import consents
 from peelian.web.lookback.forms import (
     ConsentForm,
     ContactForm,
@@ -94,8 +95,8 @@ def reviewer(request: PageRequest, cohort_ref: str, ref: str, position: int) -> 
 class ReviewPage:
     """The forms of a review, with lines of enquiry that are added and taken away by buttons."""
 
-    def __init__(self, data: QueryDict | None, owners: Any, checked: bool) -> None:
-        self.head = ReviewForm(data, checked=checked)
+    def __init__(self, data: QueryDict | None, owners: Any, checked: bool, resolves: bool) -> None:
+        self.head = ReviewForm(data, checked=checked, resolves=resolves)
         self.contact = ContactForm(data, checked=checked, owners=owners)
         self.enquiries = Rows("enquiry", data, partial(EnquiryForm, checked=checked, owners=owners), at_first=0)
         self.checked = checked
@@ -138,7 +139,8 @@ def review(request: PageRequest, cohort_ref: str, ref: str) -> HttpResponseBase:
     if not found.may_write:
         raise NotFound(f"review of {cohort_ref} {ref}")
     pressed = request.POST.get(DO, "")
-    typed = ReviewPage(_typed(request, cohort_ref, ref), queries.owners(request.viewer), pressed == "lock")
+    owners, resolves = queries.owners(request.viewer), found.mine is Position.THIRD
+    typed = ReviewPage(_typed(request, cohort_ref, ref), owners, pressed == "lock", resolves)
     asked: dict[str, Any] = {"by": request.viewer, "cohort_ref": cohort_ref, "matter_ref": ref}
     if pressed == "save":
         actions.save_draft(**asked, said_so_far={"form": _kept(request.POST)})
@@ -177,20 +179,8 @@ def note(request: PageRequest, cohort_ref: str, ref: str) -> HttpResponseBase:
 def consent(request: PageRequest, cohort_ref: str, ref: str) -> HttpResponseBase:
     found = queries.case(request.viewer, cohort_ref, ref)
     form = ConsentForm(_data(request))
-    if form.is_bound and form.is_valid():
-        with errors_shown_in(form):
-            given = form.cleaned_data
-            actions.record_consent(
-                by=request.viewer,
-                cohort_ref=cohort_ref,
-                matter_ref=ref,
-                consent=Consent(given["consent"]),
-                words=given["words"],
-                said_on=given["said_on"],
-                on=request.viewer.today,
-            )
-            done = "What they said was recorded."
-            return go("look-back-case", request=request, done=done, cohort_ref=cohort_ref, ref=ref)
+    if consents.recorded(request, form, cohort_ref, ref):
+        return go("look-back-case", request=request, done=consents.DONE, cohort_ref=cohort_ref, ref=ref)
     return case_change(request, found, form, "Record consent")
 
 

@@ -214,8 +214,14 @@ class ReviewForm(TypedForm):
         label="Your reasons",
         max_length=20_000,
         help_text="What you read, what you make of it, and why. Nobody else reads it until both reviews are locked.",
-        widget=forms.Textarea(attrs={"rows": 10 + 2}),
+        widget=forms.Textarea(attrs={"rows": 12}),
     )
+
+    def __init__(self, *args: Any, resolves: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if resolves:
+            told = "What you read, and why you come to this. The first two and the panel read it once it is locked."
+            self.fields["reasons"].help_text = told
 
 
 class ContactForm(TypedForm):
@@ -252,7 +258,7 @@ class NoteForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             ("yes", Hinted("I agree with what is proposed", "Once two of the panel agree the case is decided.")),
-            ("no", Hinted("It goes back to the third reviewer", "Your note gives the reasons.")),
+            ("no", Hinted("I do not agree: a third reviewer resolves it, or resolves it again", "Your note says why.")),
         ],
     )
     words = forms.CharField(label="Your note", max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
@@ -281,11 +287,18 @@ class DoneForm(forms.Form):
     )
     on = DayField(label="When was it done?", help_text=DAY)
 
-    def __init__(self, *args: Any, asks_contact: bool, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_contact: bool, has_consent: bool, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = today
+        self.has_consent = has_consent
         if not asks_contact:
             del self.fields["contacted"]
+
+    def clean_contacted(self) -> bool:
+        contacted = bool(self.cleaned_data["contacted"] == "yes")
+        if contacted and not self.has_consent:
+            raise forms.ValidationError("Record their consent to be contacted first. What you typed stays here.")
+        return contacted
 
 
 class ChangeTaskForm(forms.Form):

@@ -8,9 +8,11 @@ from peelian.matters.queries import MustSign
 from peelian.terms.acts import RecordKind
 from peelian.terms.lookback import TaskKind
 from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotFound
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column
-from peelian.web.lookback.forms import ChangeTaskForm, DoneForm
+from peelian.web.lookback import consents
+from peelian.web.lookback.forms import ChangeTaskForm, ConsentForm, DoneForm
 from peelian.web.pages import PageRequest, go, page, shown
 
 MATTER = RecordKind.MATTER
@@ -45,7 +47,7 @@ def task(request: PageRequest, cohort_ref: str, ref: str, number: int) -> HttpRe
     except MustSign:
         return go("look-back-sign", cohort_ref=cohort_ref, ref=ref)
     asks = found.kind is TaskKind.RECONTACT
-    form = DoneForm(_data(request), asks_contact=asks, today=request.viewer.today)
+    form = DoneForm(_data(request), asks_contact=asks, has_consent=found.has_consent, today=request.viewer.today)
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             given = form.cleaned_data
@@ -56,10 +58,23 @@ def task(request: PageRequest, cohort_ref: str, ref: str, number: int) -> HttpRe
                 number=number,
                 words=given["words"],
                 on=given["on"],
-                contacted=given.get("contacted") == "yes",
+                contacted=given.get("contacted", False),
             )
             return go("my-reviews", request=request, done=f"Task {number} of {ref} is done.")
     return shown(request, "lookback/task.html", {"task": found, "form": form}, opened=ref)
+
+
+@page(f"{TASK}consent/", name="look-back-task-consent", needs=WORKERS, opens=MATTER, methods=WRITES)
+def task_consent(request: PageRequest, cohort_ref: str, ref: str, number: int) -> HttpResponseBase:
+    """What the complainant or victim said of being contacted, as the owner of the task of contact records it."""
+    found = queries.task(request.viewer, cohort_ref, ref, number)
+    if found.kind is not TaskKind.RECONTACT:
+        raise NotFound(f"task of contact {number} of {ref}")
+    form = ConsentForm(_data(request))
+    if consents.recorded(request, form, cohort_ref, ref):
+        where = {"cohort_ref": cohort_ref, "ref": ref, "number": str(number)}
+        return go("look-back-task", request=request, done=consents.DONE, **where)
+    return shown(request, "lookback/task_consent.html", {"task": found, "form": form}, opened=ref)
 
 
 @page(f"{TASK}change/", name="look-back-task-change", needs=Permission.LOOK_BACK, opens=MATTER, methods=WRITES)
