@@ -36,6 +36,7 @@ class Vetted:
 
     def asks(self, purpose: str = "new", level: str = "RV", **said: Any) -> str:
         given = {"by": self.officer.viewer, "person_ref": self.person, "areas": AREAS, "on": self.on, **said}
+        given.setdefault("last_force", AREAS[0] if purpose == "transfer" else "")
         self.ref = actions.apply(purpose=purpose, level=level, **given)
         return self.ref
 
@@ -91,5 +92,5 @@ def vetted(at: datetime, family: str = "Shaw") -> Vetted:
         person=worlds.officer(at, family, "Ada"),
         officer=worlds.user(at, "Vera Vetter", "vetting_officer", unit_ref=unit),
         manager=worlds.user(at, "Mona Manager", "vetting_manager", unit_ref=unit),
-        chief=worlds.user(at, "Cora Chief", "chief_officer", unit_ref=unit),
+        chief=worlds.user(at, "Cora Chief", "chief_officer", unit_ref=worlds.unit(at, "Chief Officers")),
     )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from peelian.matches import actions
-from peelian.matches.models import Pair
+from peelian.matches.models import Judgement, Pair, Run, Sighting
 from peelian.matches.rows import Found
+from peelian.matches.words import seal
 from peelian.people import actions as people
 from peelian.terms.people import IdentifierKind
 from tests import worlds
@@ -28,12 +31,14 @@ ACCOUNT = {
     },
     "sources": [
         {
+            "id": "pnd",
             "title": "National records", "state": "washed", "reason": "", "as_of": "2026-11-01", "basis": BASIS,
             "protected": "welfare", "rows": 10, "accepted": 9, "already_held": 0, "gone": 0, "set_aside": 1,
             "withheld": 0, "in_pairs": 2, "in_none": 6, "too_little_known": 1,
         },
         {
-            "title": "Another force", "state": "refused", "reason": "its approval ended on 2026-10-01", "as_of": "",
+            "id": "other",
+            "title": "Another force", "state": "refused", "reason": "its approval ended on 1 October 2026", "as_of": "",
             "basis": ENDED, "protected": "withheld", "rows": 0, "accepted": 0, "already_held": 0, "gone": 0,
             "set_aside": 0, "withheld": 0, "in_pairs": 0, "in_none": 0, "too_little_known": 0,
         },
@@ -104,3 +109,21 @@ def washed(at: datetime, first: Sequence[Found] = ()) -> Washed:
     if first:
         made.take_in(*first)
     return made
+
+
+def written_sighting(pair: Pair, run: Run, **words: Any) -> Sighting:
+    """How a run saw a pair, written past the actions, for worlds that must not differ by an act."""
+    row = Sighting(pair=pair, run=run, weight=pair.weight, band=pair.band)
+    with transaction.atomic():
+        seal([(pair.ref, row, words)])
+    row.save(force_insert=True)
+    return row
+
+
+def written_judgement(sighting: Sighting, reasons: str, **facts: Any) -> Judgement:
+    """What somebody judged, written past the actions."""
+    row = Judgement(pair=sighting.pair, sighting=sighting, **facts)
+    with transaction.atomic():
+        seal([(sighting.pair.ref, row, {"reasons": reasons})])
+    row.save(force_insert=True)
+    return row

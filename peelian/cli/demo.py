@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from peelian.cli.answers import say
 from peelian.cli.clock import now
 from peelian.demo import actions, washing
 from peelian.demo.actions import Made
+from peelian.publish.templates import own_folder
 from peelian.terms.refusals import NotAllowed, NotValid
 from peelian.terms.viewer import LONDON
 
@@ -50,6 +52,7 @@ def demo(
     unfinished = settings.HOME / UNFINISHED
     was_broken_off = unfinished.exists()
     bar = Bar(began=unfinished)
+    put_letterhead()
     try:
         made = actions.make(by=by, size=size, seed=seed, on=day, listener=bar)
     except NotAllowed:
@@ -63,6 +66,14 @@ def demo(
         say(sign_ins(made))
     seconds = time.monotonic() - began
     say(f"Made in {seconds:.0f} seconds: {made.deeds:,} acts on {made.matters:,} matters, beside the loaded history.")
+
+
+def put_letterhead() -> None:
+    """The letterhead of the invented force, where letters of this home have none of their own."""
+    own = own_folder() / "letterhead.toml"
+    if not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(resources.files("peelian.demo").joinpath("tables", own.name).read_text(encoding="utf-8"))
 
 
 def files_of_a_wash(records: str, seed: int, day: date) -> None:

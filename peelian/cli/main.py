@@ -38,6 +38,7 @@ app.add_typer(users.app, name="users")
 app.add_typer(vetting.app, name="vetting")
 wash.app.command("take-in")(matches.take_in)
 wash.app.command()(matches.review)
+wash.app.command()(matches.forget)
 wash.app.command("sample")(matches.draw_sample)
 app.add_typer(wash.app, name="wash")
 

@@ -20,7 +20,7 @@ from peelian.rules import recall
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions as vetting
-from peelian.wash import reporting
+from peelian.wash import erasing, reporting
 from peelian.wash.handing import OUTPUT, handed
 from peelian.wash.nameless import nameless
 from peelian.wash.store import opened
@@ -42,9 +42,11 @@ def take_in(
 ) -> None:
     """Hand what the last run or night found to those who judge; what must not wait goes to intake now.
 
-    What people judged before stays as they judged it. Stopped at any moment, nothing was taken in; safe to run again.
+    What people judged before stays as they judged it. It goes part by part; stopped at any moment, what was taken in
+    stays, and the same command goes on after it.
     """
-    kept = f"Nothing was taken in. To take it in: peelian wash take-in --store {store}"
+    more = "" if workforce == "workforce" else f" --workforce {workforce}"
+    kept = f"What was taken in until then stays. To go on: peelian wash take-in --store {store}{more}"
     with stoppable(kept), Bar() as listener:
         listener(0, None, "adding up")
         with opened(store) as held:
@@ -67,6 +69,32 @@ def take_in(
     if run.unknown:
         say(f"{run.unknown:,} are about people whom the register does not know by that number: nobody can judge them.")
     say(f"{left.waiting:,} wait to be judged: peelian wash review, or the page Wash.")
+
+
+def forget(
+    store: StoreFolder,
+    workforce: Annotated[
+        str, typer.Option(help="Which workforce it is, where several are washed apart.")
+    ] = "workforce",
+) -> None:
+    """Take out of the store who left and was disposed of, and every source whose basis ended; then take-in says so.
+
+    The store is written anew, so that nothing of them is left in its file. The coverage still adds up.
+    """
+    kept = f"What was forgotten until then is forgotten. To go on: peelian wash forget --store {store}"
+    with stoppable(kept), Bar() as listener:
+        by = command_line("the store of a wash was made to forget at the command line")
+        people = queries.left_for_good(by, workforce)
+        with opened(store) as held:
+            gone = erasing.forget_for_good(held, people=people, on=by.today, listener=listener)
+            listener(0, None, "writing")
+            reporting.write_changes(held)
+            reporting.write_pairs(held)
+        erasing.write_anew(store)
+    say(f"Forgotten: {gone.people:,} people who left, {gone.records:,} records, {gone.pairs:,} pairs.")
+    for title in gone.sources:
+        say(f"{title}: its basis ended, and the store holds nothing of it.")
+    say(f"To mark what is found no more: peelian wash take-in --store {store}")
 
 
 def _unnamed(row: dict[str, Any]) -> Unnamed:

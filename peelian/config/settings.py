@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "peelian.sampling",
     "peelian.calibration",
     "peelian.recommendations",
+    "peelian.returns",
     "peelian.proceedings",
     "peelian.vetting",
     "peelian.publish",

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from peelian.demo import calibrated, casting, clearances, judged, recommended, rereading, service, waiting
+from peelian.demo import (
+    calibrated,
+    casting,
+    clearances,
+    judged,
+    read_again,
+    recommended,
+    rereading,
+    returned,
+    service,
+    waiting,
+)
 from peelian.demo.caseload import Caseload
 from peelian.demo.casework import Casework
 from peelian.demo.casting import PASSWORD
@@ -77,7 +88,8 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     rereading.write_down(stage)
     calibrated.write_down(stage)
     recommended.write_down(stage)
-    clearances.write_down(stage, caseload.concerned)
+    returned.write_down(stage)
+    read_again.write_down(stage, *clearances.write_down(stage, caseload.concerned))
     days = max(1, (diary.last - diary.first).days)
     second = on - timedelta(days=casting.SECOND)
 

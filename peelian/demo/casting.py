@@ -86,7 +86,15 @@ def users(stage: Stage, at: datetime) -> None:
     )
 
 
+def guest_of(stage: Stage, username: str) -> Servant | None:
+    """Whoever of those who serve has a sign-in beside those of the department."""
+    return next((_serving(stage, row) for row in table("force")["guest"] if row["username"] == username), None)
+
+
 def _serving(stage: Stage, row: dict[str, Any]) -> Servant | None:
+    if "over" in row:
+        managed = guest_of(stage, row["over"])
+        return stage.workforce.supervisor_of(managed) if managed else None
     if "team" not in row:
         return None
     serving = (one for one in stage.workforce.everyone if one.slot and one.left is None and not one.slot.sign_in)

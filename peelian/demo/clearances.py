@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from peelian.demo.casting import guest_of
+from peelian.demo.service import Supervised
 from peelian.demo.stage import Stage
 from peelian.demo.workforce import Servant
 from peelian.rules.vetting import Weighing
@@ -15,6 +17,7 @@ from peelian.vetting.rows import Recommended
 
 OFFICER, MANAGER = "vetting", "authority2"
 BEGINS = 10 * 60
+TEAM = 7
 AREAS = ("Northmere", "Westhaven")
 READ = "All of it was read together, and the person was asked about each part."
 PLAIN = Weighing("some", ("recent",), "It was dealt with, and is weighed with the rest.")
@@ -22,14 +25,19 @@ SILENT = ("psd", AREAS[1])
 NOT_NEEDED = "The post gives no access that this source bears on."
 
 
-def write_down(stage: Stage, concerned: Sequence[Servant]) -> None:
-    """Write it down for people who serve and are in no matter here, and for one who is concerned in some."""
+def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant], list[Servant]]:
+    """Write it down for people who serve and are in no matter here, and for one who is concerned in some.
+
+    Returns three of the first that nothing was written of, and everybody else of whom nothing was.
+    """
     serving = [one for one in stage.workforce.everyone if one.slot and not one.slot.sign_in and one.left is None]
+    before, team = stage.diary.first, _team(stage, serving)
+    for one in team:
+        stage.diary.on(before + timedelta(days=1), Supervised(stage, one))
     free = sorted(
         (one for one in serving if one.kind is PersonKind.OFFICER and one not in concerned and _is_constable(one)),
-        key=_key,
+        key=lambda one: (one not in team, one.key),
     )
-    before = stage.diary.first
     pieces: list[tuple[int, Callable[[datetime], None]]] = []
     days = (stage.today - before).days
     for place, one in enumerate(free[:4]):
@@ -43,17 +51,22 @@ def write_down(stage: Stage, concerned: Sequence[Servant]) -> None:
         pieces.append((5, _Waits(stage, known[0])))
     for number, (ago, deed) in enumerate(pieces):
         stage.diary.on(stage.today - timedelta(days=ago), deed, minute=BEGINS + number)
+    written = [*free[:8], *known[:1]]
+    return free[5:8], [one for one in serving if one not in written]
 
 
 def _is_constable(one: Servant) -> bool:
     return bool(one.ranks) and one.ranks[-1][1] == "Constable"
 
 
-def _key(one: Servant) -> str:
-    return one.key
+def _team(stage: Stage, serving: Sequence[Servant]) -> list[Servant]:
+    """Some of those whom the line manager with a sign-in manages, the one with a sign-in of their own among them."""
+    manager, staff = guest_of(stage, "manager"), guest_of(stage, "staff")
+    managed = [one for one in serving if stage.workforce.supervisor_of(one) is manager]
+    return sorted(managed, key=lambda one: (one is not staff, one.key))[:TEAM]
 
 
-class _Piece:
+class Piece:
     """Somebody, and what vetting did with them on one day."""
 
     def __init__(self, stage: Stage, one: Servant, *, controls: bool = False) -> None:
@@ -62,7 +75,14 @@ class _Piece:
     def opened(self, at: datetime, purpose: str = "new", but: tuple[str, str] = ("", "")) -> str:
         """An application on which every source has answered, save one that is silent."""
         by, on = self.stage.as_user(OFFICER, at), at.date()
-        ref = actions.apply(by=by, person_ref=self.stage.ref(self.one), purpose=purpose, level="RV", areas=AREAS, on=on)
+        about: dict[str, Any] = {
+            "person_ref": self.stage.ref(self.one),
+            "purpose": purpose,
+            "level": "RV",
+            "areas": AREAS,
+        }
+        last = AREAS[1] if purpose == "transfer" else ""
+        ref = actions.apply(by=by, on=on, last_force=last, **about)
         for source in queries.application(by, ref).sources:
             given: dict[str, Any] = {"by": by, "application_ref": ref, "check": source.key, "area": source.area}
             if (source.key, source.area) == but:
@@ -84,7 +104,7 @@ class _Piece:
         actions.recommend(by=by, application_ref=ref, said=said, on=on)
 
 
-class _Cleared(_Piece):
+class _Cleared(Piece):
     """Granted, on a recommendation by somebody else."""
 
     def __call__(self, at: datetime) -> None:
@@ -93,16 +113,19 @@ class _Cleared(_Piece):
         manager, on = self.stage.as_user(MANAGER, at), at.date()
         outcome = "grant_controls" if self.controls else "grant"
         actions.decide(by=manager, application_ref=ref, outcome=outcome, reasons="As recommended.", on=on)
+        if self.controls:
+            words = "Not to be the only one to handle cash or seized property. Somebody counts it with them."
+            actions.tell_manager(by=manager, application_ref=ref, number=1, words=words, on=on)
 
 
-class _Silent(_Piece):
+class _Silent(Piece):
     """A transfer that one force has left unanswered for weeks."""
 
     def __call__(self, at: datetime) -> None:
         self.opened(at, "transfer", SILENT)
 
 
-class _Waits(_Piece):
+class _Waits(Piece):
     """Somebody with matters, weighed and recommended, for somebody else to decide."""
 
     def __call__(self, at: datetime) -> None:
@@ -114,7 +137,7 @@ class _Waits(_Piece):
         self.recommended(at, ref, controls=True)
 
 
-class _Declares(_Piece):
+class _Declares(Piece):
     """A business interest that is decided on, an association that nobody declared, and two convictions."""
 
     def __call__(self, at: datetime) -> None:
@@ -148,7 +171,7 @@ class _Declares(_Piece):
         actions.convict(committed=KnownDate.of(2009, None, None), words="A phone taken at 17.", **theft, **given)
 
 
-class _Withdraws(_Piece):
+class _Withdraws(Piece):
     """A withdrawal whose notice was supplied: the reply is waited for."""
 
     def __call__(self, at: datetime) -> None:
@@ -169,7 +192,8 @@ class _Withdraws(_Piece):
                 withdrawal_ref=ref,
                 step="notice",
                 words=words,
-                withheld="The address of the person protected by the order: it is necessary for their safety.",
+                withheld="The address of the person protected by the order: they would not be safe if it were known.",
+                grounds=["welfare_safety"],
                 on=at.date(),
             )
 

@@ -110,7 +110,8 @@ class Judged:
             "expires_on": (at.date() + timedelta(days=120)).isoformat(),
         }
         source = {
-            **{"title": "Extract of national records", "state": "washed", "reason": "", "as_of": at.date().isoformat()},
+            **{"id": SOURCE, "title": "Extract of national records", "state": "washed", "reason": ""},
+            "as_of": at.date().isoformat(),
             **{"basis": basis, "protected": "welfare", "rows": 2000, "accepted": 1996},
             **{"already_held": 0, "gone": 0, "set_aside": 4, "withheld": 0, "in_pairs": len(found)},
             **{"in_none": 1996 - len(found) - 31, "too_little_known": 31},

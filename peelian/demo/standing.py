@@ -83,7 +83,8 @@ def sources(found: Sequence[Found], at: datetime, basis: dict[str, str]) -> list
         aside = 3 if key == CRIMES else 1
         said.append(
             {
-                **{"title": title, "state": "washed", "reason": "", "as_of": at.date().isoformat(), "basis": basis},
+                **{"id": key, "title": title, "state": "washed", "reason": "", "basis": basis},
+                "as_of": at.date().isoformat(),
                 **{"protected": "withheld", "rows": 640, "accepted": 500, "already_held": 0, "gone": 0},
                 **{"set_aside": aside, "withheld": 140 - aside, "in_pairs": inside},
                 **{"in_none": 500 - inside - 12, "too_little_known": 12},

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from peelian.intake.channels import LOAD
 from peelian.intake.models import Item, KeptOut, Load, SetAsideRow, Source
 from peelian.search import actions as search
 from peelian.terms.acts import RecordKind
@@ -219,7 +220,7 @@ def open_items(loading: Loading, findings: Sequence[Finding], *, owner_id: int |
     items = [
         Item(
             ref=new_reference("PI"),
-            channel="load",
+            channel=LOAD,
             words=finding.words,
             heading=finding.heading[:200],
             received_on=loading.on,

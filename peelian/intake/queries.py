@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peelian.intake import wall
-from peelian.intake.channels import FINDING, channel_words
+from peelian.intake.channels import OWN, channel_words
 from peelian.intake.models import Item, KeptOut, Load, LogProposal, Source
 from peelian.intake.rows import (
     EndedItem,
@@ -76,7 +76,7 @@ def sources_among(records: QuerySet[Any]) -> tuple[str, ...]:
 
 def channels() -> tuple[tuple[str, str], ...]:
     """Channels that a person may choose, each with its label."""
-    return tuple((key, words) for key, words in channel_words().items() if key != FINDING)
+    return tuple((key, words) for key, words in channel_words().items() if key not in OWN)
 
 
 def states() -> tuple[tuple[str, str], ...]:
@@ -193,6 +193,12 @@ def ended_item(viewer: Viewer, item_ref: str) -> EndedItem:
     if found is None:
         raise NotFound(item_ref)
     return _ended(found)
+
+
+def assessed_days(viewer: Viewer, item_refs: Iterable[str]) -> dict[str, date | None]:
+    """The day each of these items was assessed, None while it waits; of those the viewer may see. One statement."""
+    rows = Item.objects.visible_to(viewer).filter(ref__in={ref for ref in item_refs if ref})
+    return dict(rows.values_list("ref", "assessed_on"))
 
 
 def _ended(found: Item) -> EndedItem:

@@ -172,11 +172,16 @@ def wrap(*, subject_key: str, place: str, secret: bytes) -> bytes:
     `place`: where it will lie, asked for again to open it. Call it inside the transaction that keeps the result;
     `queries.unwrapped` opens it, until the subject is erased. Raises OutsideTransaction.
     """
+    return wrap_many([(subject_key, place, secret)])[0]
+
+
+def wrap_many(secrets: Sequence[tuple[str, str, bytes]]) -> list[bytes]:
+    """Secrets of another room as (subject, place, secret), each wrapped as by `wrap`, in order, under one lock."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("a secret is wrapped inside the transaction that keeps it")
     size, _ = _hold()
-    key = sealing.keys_for([subject_key], since=size)[subject_key]
-    return sealing.wrap(key, secret, subject=subject_key, place=place)
+    keys = sealing.keys_for({subject for subject, _, _ in secrets}, since=size)
+    return [sealing.wrap(keys[subject], secret, subject=subject, place=place) for subject, place, secret in secrets]
 
 
 def moment(at: datetime) -> str:

@@ -57,6 +57,14 @@ def unwrapped(secrets: Sequence[Wrapped]) -> list[bytes | None]:
     return [_unwrapped(keys[one.subject], one) if one.subject in keys else None for one in secrets]
 
 
+def token(purpose: str, text: str) -> str:
+    """A name for a text by which a room knows it again once the text itself is gone; the same text, the same name.
+
+    It tells nothing without the key of this installation; whoever has that can test a guess. No statement.
+    """
+    return sealing.token(purpose, text)
+
+
 def _unwrapped(key: AESGCM, one: Wrapped) -> bytes | None:
     try:
         return sealing.unwrap(key, one.wrapped, subject=one.subject, place=one.place)
@@ -102,6 +110,15 @@ def checkpoints(viewer: Viewer, *, most: int = PAGE) -> tuple[CheckpointRow, ...
     """The newest checkpoints, newest first. Raises NotAllowed."""
     _must_read(viewer)
     return tuple(row_of(row) for row in Checkpoint.objects.order_by("-size")[:most])
+
+
+def first_day(viewer: Viewer) -> date:
+    """The London day of the first entry: since when acts are recorded here; the viewer's today where there is none.
+
+    It names nothing and nobody, and so needs no power.
+    """
+    first = Entry.objects.order_by("seq").values_list("at", flat=True).first()
+    return datetime.fromisoformat(first).astimezone(LONDON).date() if first else viewer.today
 
 
 def _must_read(viewer: Viewer) -> None:

@@ -4,6 +4,7 @@ Cipher: AES-256-GCM with a random 96-bit nonce in front. The salt of the text's 
 without the key not even a guess can be tested. What a sealed text belongs to (subject, entry, position) is bound to it.
 """
 
+import hmac
 import json
 import os
 from collections.abc import Iterable
@@ -38,13 +39,14 @@ def _elsewhere(subject: str, place: str) -> bytes:
 def keys_of(subjects: Iterable[str]) -> dict[str, AESGCM]:
     """The keys that exist, by subject. Raises Unreadable when the master key does not fit one."""
     wanted = set(subjects)
-    rows = SubjectKey.objects.filter(subject__in=wanted).values_list("subject", "wrapped")
-    return {subject: _unwrap(subject, bytes(wrapped)) for subject, wrapped in rows}
+    rows = list(SubjectKey.objects.filter(subject__in=wanted).values_list("subject", "wrapped"))
+    master = AESGCM(master_key()) if rows else None
+    return {subject: _unwrap(master, subject, bytes(wrapped)) for subject, wrapped in rows if master}
 
 
-def _unwrap(subject: str, wrapped: bytes) -> AESGCM:
+def _unwrap(master: AESGCM, subject: str, wrapped: bytes) -> AESGCM:
     try:
-        key = AESGCM(master_key()).decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrapping(subject))
+        key = master.decrypt(wrapped[:NONCE], wrapped[NONCE:], _wrapping(subject))
     except InvalidTag as error:
         raise Unreadable(f"the key of {subject} does not open with this installation's master key") from error
     return AESGCM(key)
@@ -54,14 +56,16 @@ def keys_for(subjects: Iterable[str], *, since: int) -> dict[str, AESGCM]:
     """The key of each subject, made where there is none. Call inside the transaction that holds the journal."""
     wanted = set(subjects)
     keys = keys_of(wanted)
-    fresh = []
-    for subject in sorted(wanted - keys.keys()):
+    without = sorted(wanted - keys.keys())
+    if not without:
+        return keys
+    fresh, master = [], AESGCM(master_key())
+    for subject in without:
         key, nonce = AESGCM.generate_key(256), os.urandom(NONCE)
-        wrapped = nonce + AESGCM(master_key()).encrypt(nonce, key, _wrapping(subject))
+        wrapped = nonce + master.encrypt(nonce, key, _wrapping(subject))
         fresh.append(SubjectKey(subject=subject, wrapped=wrapped, since=since))
         keys[subject] = AESGCM(key)
-    if fresh:
-        SubjectKey.objects.bulk_create(fresh)
+    SubjectKey.objects.bulk_create(fresh)
     return keys
 
 
@@ -74,6 +78,12 @@ def wrap(key: AESGCM, secret: bytes, *, subject: str, place: str) -> bytes:
     """A secret that lies at a place in another room, under the subject's key."""
     nonce = os.urandom(NONCE)
     return nonce + key.encrypt(nonce, secret, _elsewhere(subject, place))
+
+
+def token(purpose: str, text: str) -> str:
+    """A name for a text by which it is known again, and which tells nothing of it without the master key."""
+    key = hmac.digest(master_key(), f"peelian token v1\n{purpose}".encode(), "sha256")
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def unwrap(key: AESGCM, wrapped: bytes, *, subject: str, place: str) -> bytes:

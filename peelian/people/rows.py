@@ -42,11 +42,13 @@ HIDDEN = PersonLine(id=0, ref="", name=HIDDEN_NAME, kind=PersonKind.NOT_STATED, 
 
 
 class OnRecord(NamedTuple):
-    """Somebody as a record names them. Of somebody hidden: no reference, `HIDDEN_NAME`, no kind."""
+    """Somebody as a record names them. Of somebody hidden: no reference, `HIDDEN_NAME`, no kind. `left`: the day they
+    left, the last that it can be."""
 
     ref: str
     name: str
     kind: PersonKind | None
+    left: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,14 @@ def ground(law: Register, key: str, on: date) -> Ground:
     raise UnknownGround(key)
 
 
+def harm_grounds(law: Register, on: date) -> tuple[Ground, ...]:
+    """The grounds of the harm test against whom the case is about; clearance is withdrawn on the same ones.
+
+    SI 2020/4 reg 6. The text of SI 2025/502 reg 8 was not read: that its grounds are these is unverified.
+    """
+    return tuple(one for one in grounds(law, on, audience="officer_concerned") if one.is_harm)
+
+
 @implements("SI 2020/4 reg 6; SI 2020/2 reg 35")
 def may_keep_back(law: Register, to: str, keys: Iterable[str], on: date) -> Answer[bool]:
     """Whether something may be kept back from an audience on these grounds: at least one, and each against them.

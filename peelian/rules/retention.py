@@ -25,8 +25,9 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """What the rule needs of a record. `kind`: `matter` or `intake item`. `closed`: the latest day it can have been;
-    None where nobody knows. `outcomes`: decisions that stand, as `step=outcome`. `lives`: of the people concerned."""
+    """What the rule needs of a record. `kind`: as the table's `for` has it. `closed`: the latest day it can have been;
+    None where nobody knows. `outcomes`: decisions that stand, as `step=outcome`. `lives`: of the people concerned.
+    `facts`: of a pair of the wash, how it ended."""
 
     kind: str
     closed: date | None
@@ -34,6 +35,7 @@ class RecordFacts:
     factors: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     lives: tuple[Life, ...] = ()
+    facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Schedule:
     outcomes: frozenset[str]
     categories: tuple[str, ...]
     factors: frozenset[str]
+    facts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ class Keeping:
 
 
 def schedules(law: Register) -> dict[str, Schedule]:
-    """The schedules in use by key, in the order of the table."""
-    return {row.key: _schedule(row) for row in law.table("retention") if row.get("for")}
+    """The schedules in use by key, in the order of the tables."""
+    rows = (*law.table("retention"), *law.table("wash_retention"))
+    return {row.key: _schedule(row) for row in rows if row.get("for")}
 
 
 def proposed(held: Mapping[str, Schedule], facts: RecordFacts) -> Schedule:
@@ -123,11 +127,12 @@ def _by_age(schedule: Schedule, facts: RecordFacts, because: list[str]) -> list[
 
 
 def _fits(schedule: Schedule, facts: RecordFacts) -> bool:
-    if not (schedule.outcomes or schedule.categories or schedule.factors):
+    if not (schedule.outcomes or schedule.categories or schedule.factors or schedule.facts):
         return True
     asked = schedule.categories
     coded = any(code == one or code[:1] == one for code in facts.categories for one in asked)
-    return coded or bool(schedule.outcomes & facts.outcomes) or bool(schedule.factors & facts.factors)
+    held = ((schedule.outcomes, facts.outcomes), (schedule.factors, facts.factors), (schedule.facts, facts.facts))
+    return coded or any(asked & known for asked, known in held)
 
 
 def _schedule(row: Row) -> Schedule:
@@ -146,6 +151,7 @@ def _schedule(row: Row) -> Schedule:
         outcomes=frozenset(row.get("outcomes", ())),
         categories=tuple(row.get("categories", ())),
         factors=frozenset(row.get("factors", ())),
+        facts=frozenset(row.get("facts", ())),
     )
 
 

@@ -24,6 +24,7 @@ from peelian.statute.rows import (
     Status,
     Unit,
 )
+from peelian.terms.people import PersonKind
 
 Table = Mapping[str, Any]
 E = TypeVar("E", bound=StrEnum)
@@ -122,6 +123,7 @@ def instruments(file: str, data: Table) -> dict[str, Instrument]:
             url=place.text("url"),
             forms=place.words("forms"),
             provisions=place.words("provisions"),
+            reaches=_workers(place),
             seen=place.truth("seen"),
         )
         if one.key in found:
@@ -134,6 +136,14 @@ def instruments(file: str, data: Table) -> dict[str, Instrument]:
             claimed[form] = one.key
         found[one.key] = one
     return found
+
+
+def _workers(place: Place) -> tuple[PersonKind, ...]:
+    given = place.words("reaches")
+    serve = [one.value for one in PersonKind if one.serves]
+    if unknown := [one for one in given if one not in serve]:
+        raise place.refuse("reaches", f"unknown kind of worker {unknown[0]!r}; known: {', '.join(serve)}")
+    return tuple(PersonKind(one) for one in given)
 
 
 def forms_of(held: Mapping[str, Instrument]) -> Forms:

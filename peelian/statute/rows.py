@@ -73,7 +73,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument that rows may cite. `in_force_from` is None for a bill."""
+    """An instrument that rows may cite. `in_force_from` is None for a bill. `reaches`: the kinds of worker to whom it
+    applies; empty where it applies to all."""
 
     key: str
     title: str
@@ -82,6 +83,7 @@ class Instrument:
     url: str
     forms: tuple[str, ...]
     provisions: tuple[str, ...]
+    reaches: tuple[PersonKind, ...]
     seen: bool
 
 

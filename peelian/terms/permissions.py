@@ -53,6 +53,8 @@ class Permission(StrEnum):
     KEEP_RECOMMENDATIONS = "keep_recommendations"
     DECLARE_OWN = "declare_own"
     READ_DISPARITY = "read_disparity"
+    KEEP_RETURNS = "keep_returns"
+    READ_OWN_STAFF = "read_own_staff"
 
     @property
     def words(self) -> str:
@@ -105,6 +107,8 @@ _WORDS: dict[Permission, str] = {
     Permission.READ_MATCHES: "see what the wash found about people who work here, and what was made of it",
     Permission.KEEP_RECOMMENDATIONS: "keep recommendations of reports, and say what was done about them",
     Permission.DECLARE_OWN: "declare for oneself what the vetting authority must be told",
+    Permission.READ_OWN_STAFF: "see where the clearance of those whom one manages stands",
     Permission.READ_DISPARITY: "see how rates compare between groups of the workforce, in figures alone",
+    Permission.KEEP_RETURNS: "keep the returns of the force: quarterly data, bulletins, answers to super-complaints",
     Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",
 }

@@ -4,7 +4,7 @@ In: a Django form. Out: the name of a component and its parameters; dates as `da
 """
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from peelian.rules.disclosure import Ground
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.refusals import NotValid
 
@@ -97,6 +98,14 @@ def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+
+
+def ground_choices(grounds: Sequence[Ground]) -> list[tuple[str, Hinted]]:
+    """Grounds with their words and law."""
+    return [
+        (one.key, Hinted(one.label, f"{one.words} {one.law}{' (unverified)' if one.unverified else ''}"))
+        for one in grounds
+    ]
 
 
 @contextmanager

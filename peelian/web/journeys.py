@@ -26,6 +26,7 @@ from peelian.web.people import views as people
 from peelian.web.proceedings import views as proceedings
 from peelian.web.recommendations import views as recommendations
 from peelian.web.retention import views as retention
+from peelian.web.returns import views as returns
 from peelian.web.sampling import views as sampling
 from peelian.web.search import views as search
 from peelian.web.vetting import views as vetting
@@ -56,6 +57,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     proceedings,
     recommendations,
     retention,
+    returns,
     sampling,
     search,
     vetting,

@@ -24,7 +24,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.powers import LAW as ROLES
-from peelian.web.navigation import MENU_ORDER
+from peelian.web.navigation import MENU
 
 LONGEST_REFERENCE = 20
 
@@ -93,7 +93,7 @@ def page(
     `opens`: the kind of record the page shows one of; the view then answers with `shown(..., opened=ref)`.
     `lists`: the key of the list the page shows; the view then answers with `shown(..., listed=[ref, ...])`.
     `because`: the standing reason for such a look, written to the journal with it.
-    `menu`: the words of its entry in the navigation, one of `navigation.MENU_ORDER`.
+    `menu`: the words of its entry in the navigation, one that a section of `navigation.SECTIONS` holds.
     `methods`: add "POST" for a page that acts.
     Raises ValueError at import for a page that says nothing of who may see it, or a name taken twice.
     """
@@ -103,8 +103,8 @@ def page(
             raise ValueError(f"page {name!r} does not say which permission it needs")
     if opens and lists:
         raise ValueError(f"page {name!r} opens a record or lists many, not both")
-    if menu and menu not in MENU_ORDER:
-        raise ValueError(f"page {name!r} asks for the menu entry {menu!r}, which is not in MENU_ORDER")
+    if menu and menu not in MENU:
+        raise ValueError(f"page {name!r} asks for the menu entry {menu!r}, which no section holds")
     if name in _registered:
         raise ValueError(f"two pages are called {name!r}")
 

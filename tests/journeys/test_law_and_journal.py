@@ -25,6 +25,7 @@ def test_the_auditor_reads_the_journal_of_a_matter_and_takes_a_checkpoint_away(
     page.goto(f"{world.url}/matters/{world.matter}/")
     keys.open("button", "Sign out")
     sign_in(keys, world.url, "audrey")
+    keys.open("link", "Oversight")
     keys.open("link", "Journal")
     axe(page)
     screenshot(page, "20-journal")

@@ -82,6 +82,7 @@ def enter(keys: Keyboard, world: World, look: Look) -> None:
 def load(keys: Keyboard, register: Path, look: Look) -> None:
     """A file goes in by the page, and the worker's progress ends in figures that add up."""
     keys.page.reload()
+    keys.open("link", "Oversight")
     keys.open("link", "Loads")
     look("3-loads-empty")
     keys.open("button", "Load a file")

@@ -16,6 +16,7 @@ from peelian.lookback.criteria import Criteria
 from peelian.matters.models import Matter
 from peelian.matters.rows import PastCriteria
 from peelian.people.models import Person
+from peelian.rules.returns import Quarter
 from peelian.terms.acts import RecordKind
 from peelian.terms.matters import Capacity
 from peelian.web.pages import Page
@@ -104,6 +105,9 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "withdrawal_step": lambda made: ("suspended",),
     "declaration_ref": lambda made: vetted(made, "declaration"),
     "reading_ref": lambda made: (made.refs["hidden_reading"],),
+    "return_key": lambda made: (made.refs["bulletin"], made.refs["super_complaint"]),
+    "return_act": lambda made: ("received", "published", "reported", "write", "approve"),
+    "fact_ref": lambda made: ("PE-22222-22222",),
 }
 # Words of a query other than the viewer, by name.
 QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
@@ -164,9 +168,13 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "clearance_ref": lambda made: vetted(made, "clearance"),
     "run_ref": lambda made: (made.refs["run"],),
     "pair_ref": lambda made: refs(made, RecordKind.PAIR),
+    "workforce": lambda made: ("workforce",),
     "numbers": lambda made: (("1234", "4321"),),
     "item_refs": lambda made: (refs(made, RecordKind.INTAKE_ITEM),),
     "marks": lambda made: (("AB12 CDE",),),
+    "template": lambda made: ("update-complainant",),
+    "return_key": lambda made: (made.refs["bulletin"], made.refs["super_complaint"]),
+    "quarter_code": lambda made: (Quarter.of(made.today).code,),
 }
 
 

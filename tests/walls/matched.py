@@ -1,13 +1,13 @@
 """A run of the wash in both worlds, and in one alone a pair about somebody known through the hidden matter only."""
 
 from peelian.matches import actions
-from peelian.matches.models import Judgement, Member, Pair, Raised, Sample, Sighting
+from peelian.matches.models import Member, Pair, Raised, Sample, Sighting
 from peelian.matches.rows import Found
 from peelian.people import actions as people
 from peelian.terms import references
 from peelian.terms.matches import Stood
 from tests.walls.made import World
-from tests.washed import ACCOUNT, SIDES
+from tests.washed import ACCOUNT, SIDES, written_judgement, written_sighting
 
 
 def a_wash(made: World) -> None:
@@ -52,8 +52,7 @@ def hidden_records(made: World) -> None:
             **{"state": "waiting", "stake": 0, "weight": 6.0, "band": "probable", "link": link},
         )
         sides = [["name", "zebedee quixby", "zebedee quixby"]]
-        seen = {"words_for": [], "words_against": [], "sides": sides, "marks": [], "part": "suspect"}
-        Sighting.objects.create(pair=pair, run=run, weight=6.0, band="probable", category=category, **seen)
+        written_sighting(pair, run, sides=sides, part="suspect", category=category)
         by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.system.actor}
         Raised.objects.create(pair=pair, item_ref=made.refs["hidden_item"], **by)
     _vehicle(made, "hidden_complainant")
@@ -76,10 +75,9 @@ def a_hidden_pair(made: World) -> None:
         **stands,
     )
     sides = [["name", "zebedee quixby", "zebedee quixby"]]
-    seen = {"words_for": [], "words_against": [], "sides": sides, "marks": [], "category": "About a wyvern"}
-    sighting = Sighting.objects.create(pair=pair, run=first.run, weight=30.0, band="certain", **seen)
+    sighting = written_sighting(pair, first.run, sides=sides, category="About a wyvern")
     by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
-    Judgement.objects.create(pair=pair, sighting=sighting, verdict="no", reasons="No wyvern.", needs_second=True, **by)
+    written_judgement(sighting, "No wyvern.", verdict="no", needs_second=True, **by)
     Member.objects.create(sample=Sample.objects.get(), pair=pair, stood=Stood.DRAWN)
     made.refs["hidden_pair"] = pair.ref
 
@@ -102,7 +100,6 @@ def _judged_yes(made: World) -> None:
         band="certain",
         link="person",
     )
-    seen = {"words_for": [], "words_against": [], "sides": [], "marks": [], "category": "About a wyvern"}
-    sighting = Sighting.objects.create(pair=pair, run=run, weight=20.0, band="certain", **seen)
+    sighting = written_sighting(pair, run, category="About a wyvern")
     by = {"on": made.today, "recorded_at": made.at, "recorded_by": made.user("keeper").actor}
-    Judgement.objects.create(pair=pair, sighting=sighting, verdict="yes", reasons="Quixby.", needs_second=False, **by)
+    written_judgement(sighting, "Quixby.", verdict="yes", needs_second=False, **by)

@@ -2,6 +2,8 @@
 
 from peelian.calibration import actions as calibration
 from peelian.recommendations import actions as recommendations
+from peelian.returns import actions as returns
+from peelian.rules.returns import Quarter
 from tests.walls.made import World
 
 
@@ -22,3 +24,13 @@ def a_recommendation(made: World) -> None:
     ref = made.refs["recommendation"] = recommendations.add(by=by, **asked)
     done = {"what": "It was read.", "where": "A file", "completes": True, "on": on}
     made.refs["evidence"] = recommendations.give_evidence(by=by, recommendation_ref=ref, **done)
+
+
+def returns_of(made: World) -> None:
+    """A bulletin, and a recommendation of a super-complaint with an answer that waits for a second person."""
+    by, on = made.user("leads"), made.today
+    asked = {"quarter": Quarter.of(on.replace(month=8)), "reference": "B", "on": on}
+    made.refs["bulletin"] = returns.receive_bulletin(by=by, **asked)
+    said = {"title": "A report", "bodies": "The IOPC", "recommendation_ref": made.refs["recommendation"], "on": on}
+    key = made.refs["super_complaint"] = returns.report_super_complaint(by=by, **said)
+    returns.write_answer(by=by, return_key=key, accepted=True, why="", words="We accept it.", on=on)

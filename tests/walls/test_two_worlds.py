@@ -36,6 +36,7 @@ from peelian.people import queries as people
 from peelian.proceedings import queries as proceedings
 from peelian.publish import queries as letters
 from peelian.recommendations import queries as recommendations
+from peelian.returns import queries as returns
 from peelian.sampling import queries as sampling
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
@@ -65,6 +66,7 @@ ROOMS: dict[str, ModuleType] = {
     "sampling": sampling,
     "calibration": calibration,
     "recommendations": recommendations,
+    "returns": returns,
     "disparity": disparity,
     "evidence": evidence,
     "publish": letters,

@@ -25,6 +25,7 @@ from peelian.matters.queries import recording_tests
 from peelian.matters.rows import AllegationDraft, InvolvedDraft, PastCriteria, Recording
 from peelian.people import actions as people
 from peelian.people import queries as register
+from peelian.people.models import Posting
 from peelian.terms import references
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.lookback import Position, ReviewCategory
@@ -36,7 +37,7 @@ from peelian.walls.roles import HEAD, roles
 from tests.walls.evidence import a_store, evidence_of
 from tests.walls.made import Draws, How, World
 from tests.walls.matched import a_hidden_pair, a_wash, hidden_records, vehicles
-from tests.walls.measured import a_recommendation, a_test_case
+from tests.walls.measured import a_recommendation, a_test_case, returns_of
 from tests.walls.on_a_matter import a_disclosure, a_letter, a_line, an_event, decided, drawn, in_touch, proceedings_of
 from tests.walls.vetted import a_draw, a_hidden_drawn, a_hidden_reading, cleared, vetting_of
 
@@ -99,6 +100,7 @@ def _build(made: World, *, hidden: bool, how: How) -> None:
     _a_look_back(made, hidden=hidden, how=how)
     made.refs["round"] = a_test_case(made)
     a_recommendation(made)
+    returns_of(made)
     a_wash(made)
     vehicles(made)
     if hidden:
@@ -133,6 +135,7 @@ def _people(made: World) -> None:
     )
     _person(made, "complainant", PersonKind.PUBLIC, "Carla", "Willow")
     walls.tie_many(pairs=[(made.id_of("manager"), made.id_of("concerned"))], ground="line_manager", on=LONG_AGO)
+    Posting.objects.filter(person_id=made.id_of("concerned")).update(supervisor_id=made.id_of("manager"))
 
 
 def _users(made: World, how: How) -> None:
@@ -147,7 +150,7 @@ def _users(made: World, how: How) -> None:
         "everything": (many, ""),
         "sits_in_it": (tuple(role for role in many if role != HEAD), "concerned"),
         "saw_it": (many if how is How.HEAD else ("assessor", "supervisor"), "witness"),
-        "manages": (("appropriate_authority", "analyst"), "manager"),
+        "manages": (("appropriate_authority", "analyst", "line_manager"), "manager"),
     }
     for name, (held, person) in named.items():
         made.refs[f"user_{name}"] = walls.make_user(

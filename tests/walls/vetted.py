@@ -5,7 +5,17 @@ from peelian.terms.references import new_reference
 from peelian.terms.vetting import Said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions, queries
-from peelian.vetting.models import Application, Decision, Draw, Drawn, Reading, Recommendation, Redecision
+from peelian.vetting.models import (
+    Application,
+    Control,
+    ControlTold,
+    Decision,
+    Draw,
+    Drawn,
+    Reading,
+    Recommendation,
+    Redecision,
+)
 from peelian.vetting.rows import Recommended
 from tests.walls.made import World
 
@@ -52,6 +62,8 @@ def cleared(made: World, person: str) -> None:
     manager = made.user("decides")
     about = {"application_ref": application, "outcome": "grant_controls", "reasons": "Agreed.", "on": on}
     made.refs["first_clearance"] = clearance = actions.decide(by=manager, **about)
+    told = {"application_ref": application, "number": 1, "words": "No till, please.", "on": on}
+    actions.tell_manager(by=manager, **told)
     made.refs["first_withdrawal"] = actions.open_withdrawal(by=by, clearance_ref=clearance, words="A rumour.", on=on)
     words = "It could lead to nothing."
     actions.take(by=manager, withdrawal_ref=made.refs["first_withdrawal"], step="no_assessment", words=words, on=on)
@@ -99,6 +111,8 @@ def a_hidden_drawn(made: World) -> None:
         recommendation=said, outcome="retain", is_override=False, is_routine=False, reasons="A wyvern.", **shared
     )
     _drawn(made, "hidden", decision)
+    control = Control.objects.create(decision=decision, number=1, words="No grimoire.", review_on=made.today)
+    ControlTold.objects.create(control=control, words="The wyvern is watched.", **shared)
 
 
 def _drawn(made: World, name: str, decision: Decision) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from peelian.decisions.facts import held_decisions, signature_of, standing
+from peelian.decisions.facts import held_decisions, officers_of, signature_of, standing
 from peelian.decisions.models import Decision
-from peelian.matters.queries import parts_by_id
+from peelian.matters.queries import key_of, parts_by_id
 from peelian.terms.matters import MatterKind, MatterState
 from peelian.terms.viewer import Viewer
 
@@ -18,7 +18,10 @@ AT_ONCE = 300
 @dataclass(frozen=True, slots=True)
 class TakenRow:
     """A decision in effect. `hands`: who took and who signed it, as the journal names them. `before`: other decisions
-    on the matter that were recorded earlier, by reference."""
+    on the matter that were recorded earlier, by reference. `in_effect_at`: when it was recorded, or signed where it
+    needed that. `concerned`: the keys of everybody known whom it is about, or whom its matter is where it was taken for
+    the matter as a whole.
+    """
 
     ref: str
     matter_id: int = field(repr=False)
@@ -32,8 +35,10 @@ class TakenRow:
     edition: str
     on: date
     recorded_at: datetime
+    in_effect_at: datetime
     hands: frozenset[str]
     before: frozenset[str]
+    concerned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,14 @@ class InvestigatedRow:
     reviewed_at: datetime | None
 
 
-def taken(viewer: Viewer, steps: Collection[str], from_on: date, to_on: date) -> tuple[TakenRow, ...]:
+def taken(
+    viewer: Viewer, steps: Collection[str], from_on: date, to_on: date, matter_ref: str = ""
+) -> tuple[TakenRow, ...]:
     """The decisions at these steps, taken in these days (the end not included) and in effect, on matters that the
-    viewer may see; by reference."""
+    viewer may see; by reference. `matter_ref`: on this one alone; NotFound behind a wall."""
     asked = Decision.objects.filter(step__in=list(steps), on__gte=from_on, on__lt=to_on)
+    if matter_ref:
+        asked = asked.filter(matter_id=key_of(viewer, matter_ref))
     return _taken(viewer, asked.values_list("matter_id", "ref"))
 
 
@@ -87,12 +96,14 @@ def _taken(viewer: Viewer, asked: Iterable[tuple[int, str]]) -> tuple[TakenRow, 
                             edition=one.edition,
                             on=one.on,
                             recorded_at=one.recorded_at,
+                            in_effect_at=signed.recorded_at if signed else one.recorded_at,
                             hands=frozenset({one.recorded_by, *([signed.recorded_by] if signed else [])}),
                             before=frozenset(
                                 other.ref
                                 for other in decisions
                                 if other.recorded_at < one.recorded_at and other.step != one.step
                             ),
+                            concerned=(person[0],) if one.involvement_id else tuple(sorted(officers_of(matter))),
                         )
                     )
     return tuple(sorted(found, key=lambda one: one.ref))

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from peelian.intake.actions.owning import KIND, must_be_able, open_only_to_named, text_of, who_answers
-from peelian.intake.channels import FINDING, channel_words
+from peelian.intake.channels import FINDING, OWN, channel_words
 from peelian.intake.models import Item, KeptOut
 from peelian.journal import actions as journal
 from peelian.search import actions as search
@@ -47,7 +47,7 @@ def receive(
     Needs RECEIVE. Raises NotValid (channel, words, heading, received_on, owner), NotAllowed.
     """
     must_hold(by, Permission.RECEIVE)
-    if channel not in channel_words() or channel == FINDING:
+    if channel not in channel_words() or channel in OWN:
         raise NotValid("channel", "Choose how it arrived.")
     owner = owner_id if owner_id is not None else by.user_id
     sender = (from_person_id, from_words)

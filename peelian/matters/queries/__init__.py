@@ -2,7 +2,7 @@
 
 from peelian.matters.coding import factors, groups, recording_tests
 from peelian.matters.queries.came import came_as_serious
-from peelian.matters.queries.counted import concerned_counted
+from peelian.matters.queries.counted import complaints_logged, concerned_counted
 from peelian.matters.queries.ended import ended_matter, ended_matters
 from peelian.matters.queries.found import excerpts
 from peelian.matters.queries.lines import came_of, lines_by_id, lines_by_ref
@@ -28,6 +28,7 @@ __all__ = [
     "awaits_joint_review",
     "came_as_serious",
     "came_of",
+    "complaints_logged",
     "concerned_counted",
     "ended_matter",
     "ended_matters",

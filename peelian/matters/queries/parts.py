@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -34,7 +35,7 @@ class Linked(NamedTuple):
 class PersonPart:
     """One involvement: `key` is the person's reference, or `number:<n>` while nobody knows who it is
     (`outside:<n>`, in order of part and words, where an outside file gave no name). `kind` None: not known to the
-    reader."""
+    reader. `left`: the day they left the force, the last that it can be."""
 
     id: int = field(repr=False)
     person_id: int | None = field(repr=False)
@@ -42,6 +43,7 @@ class PersonPart:
     name: str
     part: Part
     kind: PersonKind | None = None
+    left: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def _people(involved: list[Linked], named: dict[int, OnRecord]) -> tuple[PersonP
     found = []
     ordered = sorted(involved, key=lambda one: (one.number or 0, one.part, one.description))
     for place, one in enumerate(ordered, start=1):
-        ref, name, kind = named[one.person_id] if one.person_id else OnRecord("", one.description, None)
+        ref, name, kind, left = named[one.person_id] if one.person_id else OnRecord("", one.description, None)
         unknown = f"number:{one.number}" if one.number else f"outside:{place}"
-        found.append(PersonPart(one.id, one.person_id, ref or unknown, name, Part(one.part), kind))
+        found.append(PersonPart(one.id, one.person_id, ref or unknown, name, Part(one.part), kind, left))
     return tuple(sorted(found, key=lambda one: (one.part.value, one.name, one.key)))

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from peelian.people.models import Person
-from peelian.people.queries.naming import AT_ONCE
-from peelian.people.queries.whole import known
+from peelian.people.queries.naming import AT_ONCE, known
 from peelian.people.rows import LifeRow
 from peelian.terms.viewer import Viewer
 

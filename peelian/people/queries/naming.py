@@ -10,6 +10,7 @@ from peelian.intake.queries import published
 from peelian.people.models import Identifier, Person, Posting, RankHeld
 from peelian.people.names import folded_identifier
 from peelian.people.rows import HIDDEN, HIDDEN_NAME, OnRecord, PersonLine, Standing
+from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -21,6 +22,11 @@ def lasts_on(day: date) -> Q:
     """Spans that hold the day; a start that is not known counts as begun."""
     begun = Q(from_on__isnull=True) | Q(from_on__lte=day)
     return begun & (Q(to_on__isnull=True) | Q(to_on__gt=day))
+
+
+def known(on: date | None, precision: str) -> KnownDate | None:
+    """A stored date with its precision, or None."""
+    return KnownDate(on, Precision(precision or Precision.DAY)) if on else None
 
 
 def lines(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, PersonLine]:
@@ -116,13 +122,18 @@ def refs_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, tuple
 
 
 def known_on_record(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, OnRecord]:
-    """As `refs_on_record`, with the kind of each; somebody hidden has none. One statement for 500 people."""
+    """As `refs_on_record`, with the kind of each and the day they left; somebody hidden has neither.
+
+    One statement for 500 people.
+    """
     wanted = sorted({key for key in person_ids if key})
     found: dict[int, OnRecord] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = Person.objects.open_to(viewer).filter(pk__in=wanted[start : start + AT_ONCE])
-        listed = rows.values_list("pk", "ref", "display_name", "kind")
-        found |= {pk: OnRecord(ref, name, PersonKind(kind)) for pk, ref, name, kind in listed}
+        listed = rows.values_list("pk", "ref", "display_name", "kind", "left_on", "left_precision")
+        for pk, ref, name, kind, left_on, precision in listed:
+            left = known(left_on, precision)
+            found[pk] = OnRecord(ref, name, PersonKind(kind), left.latest if left else None)
     return {key: found.get(key, OnRecord("", HIDDEN_NAME, None)) for key in wanted}
 
 

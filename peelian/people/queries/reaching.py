@@ -6,8 +6,8 @@ from django.db.models import F
 
 from peelian.intake.queries import published
 from peelian.people.models import Contact, Name, Need, Person
-from peelian.people.queries.naming import lasts_on
-from peelian.people.queries.whole import contact_row, known
+from peelian.people.queries.naming import known, lasts_on
+from peelian.people.queries.whole import contact_row
 from peelian.people.rows import Identity, NameRow, NeedRow, Reach
 from peelian.terms.people import NameKind
 from peelian.terms.viewer import Viewer

@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce
 
 from peelian.intake.queries import published
 from peelian.people.models import Accreditation, Contact, Person, Posting, RankHeld
-from peelian.people.queries.naming import lasts_on, lines_of
-from peelian.people.queries.whole import known
+from peelian.people.queries.naming import known, lasts_on, lines_of
 from peelian.people.rows import PersonLine
 from peelian.rules.conflicts import Serving, Stretch
 from peelian.terms.pages import Page, Sort
@@ -162,6 +161,20 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
     for key, value in pairs:
         found.setdefault(key, set()).add(value)
     return found
+
+
+def managed_by(viewer: Viewer) -> dict[int, tuple[PersonLine, str]]:
+    """Whom the viewer manages directly today, of those who serve: the line and the post of each by key, by name.
+
+    The wall of the person is not asked: managers know whom they manage. What else is shown of them is the caller's.
+    """
+    now = lasts_on(viewer.today) & published()
+    held = Posting.objects.filter(now, supervisor_id=viewer.person_id or 0)
+    works = dict(held.order_by(F("from_on").asc(nulls_first=True), "pk").values_list("person_id", "title"))
+    lasting = Q(left_on__isnull=True) | Q(left_on__gt=viewer.today)
+    everybody = Person.objects.as_system(because="managers see whom they manage")
+    rows = list(everybody.filter(lasting, pk__in=list(works)).order_by("sort_name", "ref")) if works else []
+    return {line.id: (line, works[line.id]) for line in lines_of(viewer, rows)} if rows else {}
 
 
 def _in_post(viewer: Viewer) -> QuerySet[Person]:

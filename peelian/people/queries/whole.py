@@ -9,7 +9,7 @@ from django.db.models import F
 from peelian.intake.queries import published
 from peelian.people.models import Person
 from peelian.people.numbering import newest_first, numbered
-from peelian.people.queries.naming import lasts_on, lines, lines_of
+from peelian.people.queries.naming import known, lasts_on, lines, lines_of
 from peelian.people.rows import (
     AccreditationRow,
     ContactRow,
@@ -22,7 +22,6 @@ from peelian.people.rows import (
     RestrictionRow,
     ServiceRow,
 )
-from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.people import IdentifierKind, NameKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -100,11 +99,6 @@ def contact_row(row: Any) -> ContactRow:
     return ContactRow(
         row.channel, row.value, row.is_preferred, row.safety, row.from_on, row.to_on, is_refused=row.is_refused
     )
-
-
-def known(on: date | None, precision: str) -> KnownDate | None:
-    """A stored date with its precision, or None."""
-    return KnownDate(on, Precision(precision or Precision.DAY)) if on else None
 
 
 def _held(viewer: Viewer, ref: str) -> Any:

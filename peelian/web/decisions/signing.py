@@ -11,6 +11,7 @@ from peelian.vetting import queries as vetting
 from peelian.web.decisions.forms import ReadingForm, SignForm
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.vetting.raising import raised_on
 
 WRITES = ("GET", "HEAD", "POST")
 
@@ -52,7 +53,7 @@ def sign(request: PageRequest, ref: str, decision_ref: str) -> HttpResponseBase:
                 on=given["on"],
             )
             done = "You signed it, and it took effect." if agreed else "You sent it back. What stood before stands."
-            return go("to-sign", request=request, done=done)
+            return go("to-sign", request=request, done=done + raised_on(request.viewer, ref))
     who = queries.signers(request.viewer, ref, decision_ref) if found[0].waits else None
     context = {"ref": ref, "decision": found[0], "form": form, "refusal": who.refusal if who else None}
     return shown(request, "decisions/sign.html", context, opened=ref)

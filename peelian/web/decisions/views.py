@@ -22,6 +22,7 @@ from peelian.web.decisions.forms import JointForm, StepForm
 from peelian.web.fields import errors_shown_in
 from peelian.web.pages import PageRequest, admits, go, page, shown
 from peelian.web.typed import DO
+from peelian.web.vetting.raising import raised_on
 
 __all__ = ["casework", "joint", "reviewing", "signing", "step"]
 
@@ -88,7 +89,8 @@ def step(request: PageRequest, ref: str, step: str) -> HttpResponseBase:
                     said=form.said,
                     lines_read=given.get("lines_read"),
                 )
-                return go("matter-casework", request=request, done=_done(asking, given["option"], form), ref=ref)
+                done = _done(asking, given["option"], form) + raised_on(viewer, ref)
+                return go("matter-casework", request=request, done=done, ref=ref)
         except actions.Superseded as superseded:
             conflict = superseded.refusal
             asking = queries.asking(viewer, ref, step, person)

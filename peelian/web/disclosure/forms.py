@@ -10,7 +10,7 @@ from peelian.disclosure.redacting import Box, CannotRedact
 from peelian.disclosure.rows import ChoiceRow, ItemRow, PackRow, RecipientRow, SourceRow
 from peelian.disclosure.states import Decision, How
 from peelian.rules.disclosure import Audience, Ground
-from peelian.web.fields import Hinted, offer
+from peelian.web.fields import Hinted, ground_choices, offer
 
 WIDE = {"class": "govuk-!-width-full"}
 USES = [("used", "Used: it is relied on"), ("unused", "Unused: it is not relied on")]
@@ -276,14 +276,6 @@ class GiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not pack.concerns and not pack.reach.contacts:
             del self.fields["safety_read"]
-
-
-def ground_choices(grounds: Sequence[Ground]) -> list[tuple[str, Hinted]]:
-    """Grounds with their words and law."""
-    return [
-        (one.key, Hinted(one.label, f"{one.words} {one.law}{' (unverified)' if one.unverified else ''}"))
-        for one in grounds
-    ]
 
 
 def lines_of(typed: str) -> list[str]:

@@ -2,19 +2,18 @@
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
 
-from peelian.web.context import menu_for
-from peelian.web.pages import Open, PageRequest, go, page, shown
+from peelian.web.context import pages_for
+from peelian.web.pages import Open, PageRequest, page, shown
 from peelian.web.sign_in.second_factor import has_second_factor
 
 
 @page("", name="home", needs=Open.SIGNED_IN)
 def home(request: PageRequest) -> HttpResponseBase:
     """The first page of the navigation that this viewer may see; what they may do where there is none."""
-    entries = menu_for(request.viewer, request.path)
-    if entries:
-        return HttpResponse(status=302, headers={"Location": entries[0]["href"]})
-    return go("account")
+    first = next(iter(pages_for(request.viewer).values()), reverse("account"))
+    return HttpResponse(status=302, headers={"Location": first})
 
 
 @page("account/", name="account", needs=Open.SIGNED_IN)

@@ -42,7 +42,7 @@ class ReceiveForm(TypedForm):
     words = forms.CharField(
         label="What arrived, word for word",
         help_text="Exactly as it came. Nothing is corrected or left out.",
-        widget=forms.Textarea(attrs={"rows": 10 + 2}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         strip=False,
     )
 

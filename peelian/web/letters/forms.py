@@ -1,6 +1,6 @@
 """Forms of a letter. A paragraph that is needed may still be empty while the letter is a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,9 @@ from peelian.web.fields import DayField, Hinted, offer
 Pairs = Sequence[tuple[str, str]]
 WIDE = {"class": "govuk-!-width-full"}
 ONE_LINE = 120
+
+
+HELD_BACK = "The chair directed that this not be published. Leave it empty: it is not printed while that stands"
 
 
 class LaterField(forms.CharField):
@@ -50,12 +53,21 @@ class BeginForm(forms.Form):
 class WriteForm(VersionedForm):
     """One field for each paragraph that the template asks of its writer."""
 
-    def __init__(self, *args: Any, paragraphs: Sequence[Paragraph], written: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        paragraphs: Sequence[Paragraph],
+        written: Mapping[str, str],
+        withheld: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         first = {f"p_{key}": text for key, text in written.items()}
         kwargs["initial"] = first | dict(kwargs.get("initial", {}))
         super().__init__(*args, **kwargs)
         for one in paragraphs:
-            self.fields[f"p_{one.key}"] = _field(one)
+            field = self.fields[f"p_{one.key}"] = _field(one)
+            if one.field and one.field in withheld:
+                field.required, field.help_text = False, HELD_BACK
 
     @property
     def paragraphs(self) -> dict[str, str]:

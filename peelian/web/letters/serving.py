@@ -9,6 +9,7 @@ from peelian.terms.permissions import Permission
 from peelian.web.fields import errors_shown_in
 from peelian.web.letters.forms import ServeForm
 from peelian.web.pages import PageRequest, go, page, shown
+from peelian.web.vetting.raising import raised_on
 
 MATTER = RecordKind.MATTER
 WRITES = ("GET", "HEAD", "POST")
@@ -41,7 +42,7 @@ def serve(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseBase:
                 outcome=given.get("outcome", ""),
                 note=given["note"],
             )
-            done = f"It counts as served on {day_words(served_on)}."
+            done = f"It counts as served on {day_words(served_on)}.{raised_on(request.viewer, ref)}"
             return go("letter", request=request, done=done, ref=ref, letter_ref=letter_ref)
     context = {"letter": found, "form": form, "offered": offered}
     return shown(request, "letters/serve.html", context, opened=found.line.matter_ref)

@@ -63,10 +63,12 @@ def new(request: PageRequest, ref: str) -> HttpResponseBase:
     methods=WRITES,
 )
 def begin(request: PageRequest, ref: str, template: str) -> HttpResponseBase:
+    """To whom the letter is; where it can be to nobody on the matter, why and what to write instead."""
     row = matters.matter(request.viewer, ref)
     found = next((one for one in queries.choices(request.viewer, ref) if one.template.key == template), None)
     if found is None:
-        raise NotFound(f"a letter {template} for {ref}")
+        context = {"matter": row, "unfit": queries.why_unfit(request.viewer, ref, template)}
+        return shown(request, "letters/unfit.html", context, opened=ref)
     label = "To whom is it?" if found.template.parts else "Which officer is it about?"
     first = {"person": found.people[0][0]} if len(found.people) == 1 else {}
     form = BeginForm(request.POST or None, people=found.people, label=label, initial=first)

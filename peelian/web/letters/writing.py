@@ -29,7 +29,7 @@ def write(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseBase:
     given = request.POST or None
     paragraphs = found.template.paragraphs
     first = {"version": found.version}
-    form = WriteForm(given, paragraphs=paragraphs, written=found.written, initial=first)
+    form = WriteForm(given, paragraphs=paragraphs, written=found.written, withheld=found.withheld, initial=first)
     is_second = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +45,8 @@ def write(request: PageRequest, ref: str, letter_ref: str) -> HttpResponseBase:
                 return go("letter", request=request, done="The letter was kept.", ref=ref, letter_ref=letter_ref)
         except StaleLetter:
             is_second = True
-            form = WriteForm({**request.POST.dict(), "version": found.version}, paragraphs=paragraphs, written={})
+            again = {**request.POST.dict(), "version": found.version}
+            form = WriteForm(again, paragraphs=paragraphs, written={}, withheld=found.withheld)
     context = {"form": form, "is_second": is_second}
     return _shown(request, "letters/write.html", found, context)
 

@@ -135,7 +135,7 @@ class HeadForm(TypedForm):
         widget=forms.TextInput(attrs=WIDE),
     )
     narrative = forms.CharField(
-        label="What happened, in their words", max_length=200_000, widget=forms.Textarea(attrs={"rows": 10 + 2})
+        label="What happened, in their words", max_length=200_000, widget=forms.Textarea(attrs={"rows": 12})
     )
 
 

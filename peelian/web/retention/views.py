@@ -18,10 +18,11 @@ from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
 from peelian.web.retention.forms import AnswerForm, HoldForm, KeepForm, LiftForm, ProposeForm, ReasonsForm, ScheduleForm
 
-MATTER, ITEM = RecordKind.MATTER, RecordKind.INTAKE_ITEM
+MATTER, ITEM, PAIR = RecordKind.MATTER, RecordKind.INTAKE_ITEM, RecordKind.PAIR
 KEEPERS = (Permission.ERASE, Permission.COUNTERSIGN)
 WRITES = ("GET", "HEAD", "POST")
-PAGES = {MATTER.value: "retention-matter", ITEM.value: "retention-item"}
+PAGES = {MATTER.value: "retention-matter", ITEM.value: "retention-item", PAIR.value: "retention-pair"}
+RECORDS = {MATTER: "matter", ITEM: "intake-item", PAIR: "wash-pair"}
 COLUMNS = (
     Column("ref", "Reference", sortable=False),
     Column("heading", "Heading", sortable=False),
@@ -94,6 +95,11 @@ def of_item(request: PageRequest, ref: str) -> HttpResponseBase:
     return _record(request, ITEM, ref)
 
 
+@page("retention/pairs/<str:ref>/", name="retention-pair", needs=KEEPERS, opens=PAIR)
+def of_pair(request: PageRequest, ref: str) -> HttpResponseBase:
+    return _record(request, PAIR, ref)
+
+
 @page("retention/matters/<str:ref>/certificate/", name="retention-matter-certificate", needs=KEEPERS, opens=MATTER)
 def certificate_of_matter(request: PageRequest, ref: str) -> HttpResponseBase:
     return _certificate(request, MATTER, ref)
@@ -102,6 +108,11 @@ def certificate_of_matter(request: PageRequest, ref: str) -> HttpResponseBase:
 @page("retention/items/<str:ref>/certificate/", name="retention-item-certificate", needs=KEEPERS, opens=ITEM)
 def certificate_of_item(request: PageRequest, ref: str) -> HttpResponseBase:
     return _certificate(request, ITEM, ref)
+
+
+@page("retention/pairs/<str:ref>/certificate/", name="retention-pair-certificate", needs=KEEPERS, opens=PAIR)
+def certificate_of_pair(request: PageRequest, ref: str) -> HttpResponseBase:
+    return _certificate(request, PAIR, ref)
 
 
 @page(
@@ -116,10 +127,15 @@ def act_on_item(request: PageRequest, ref: str, act: str) -> HttpResponseBase:
     return _act(request, ITEM, ref, act)
 
 
+@page("retention/pairs/<str:ref>/<str:act>/", name="retention-pair-act", needs=KEEPERS, opens=PAIR, methods=WRITES)
+def act_on_pair(request: PageRequest, ref: str, act: str) -> HttpResponseBase:
+    return _act(request, PAIR, ref, act)
+
+
 def _record(request: PageRequest, kind: RecordKind, ref: str) -> HttpResponseBase:
     row = queries.retention(request.viewer, kind.value, ref)
     acts = [(key, ACTS[key].title) for key in _open_acts(request, row)]
-    context = {"row": row, "acts": acts, "here": PAGES[kind.value], "record_page": _record_page(kind)}
+    context = {"row": row, "acts": acts, "here": PAGES[kind.value], "record_page": RECORDS[kind]}
     return shown(request, "retention/record.html", context, opened=ref)
 
 
@@ -154,7 +170,3 @@ def _open_acts(request: PageRequest, row: RetentionRow) -> list[str]:
         return held if mine else ["answer", *held]
     free = not row.stands_in_the_way and request.viewer.may(Permission.ERASE)
     return [*(["propose"] if free else []), "keep", "schedule", *held]
-
-
-def _record_page(kind: RecordKind) -> str:
-    return "matter" if kind is MATTER else "intake-item"

@@ -19,6 +19,7 @@ from peelian.web.vetting import forms
 PERSON = RecordKind.PERSON
 WRITES = ("GET", "HEAD", "POST")
 ACTORS = (Permission.VET, Permission.DECIDE_VETTING, Permission.OVERRIDE_VETTING)
+OF_CONTROL = ("control", "tell")
 ONE = "vetting/applications/<str:application_ref>/"
 
 
@@ -50,6 +51,13 @@ ACTS = {
         actions.review_control,
         "Look at a control again",
         "The review of the control was recorded.",
+    ),
+    "tell": Act(
+        (Permission.DECIDE_VETTING,),
+        forms.TellForm,
+        actions.tell_manager,
+        "Tell their line manager of a control",
+        "Whoever manages them reads it under My staff.",
     ),
 }
 
@@ -125,7 +133,7 @@ def act(request: PageRequest, application_ref: str, vetting_act: str) -> HttpRes
     row, one = queries.application(request.viewer, application_ref), ACTS.get(vetting_act)
     if one is None or not any(request.viewer.may(power) for power in one.needs):
         raise NotFound(f"act {vetting_act}")
-    if vetting_act != "control":
+    if vetting_act not in OF_CONTROL:
         _must_be_open(row)
     told, more = _about(row, vetting_act, request)
     form = one.form(_data(request), today=request.viewer.today)
@@ -158,7 +166,7 @@ def _about(row: ApplicationRow, doing: str, request: PageRequest) -> tuple[str, 
             if (one.key, one.area) == asked:
                 return one.words, {"check": one.key, "area": one.area}
         raise NotFound(f"source {asked}")
-    if doing == "control":
+    if doing in OF_CONTROL:
         for control in row.decision.controls if row.decision else ():
             if str(control.number) == request.GET.get("number", "") and control.is_open:
                 return control.words, {"number": control.number}

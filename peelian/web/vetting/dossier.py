@@ -118,6 +118,9 @@ def _disclosed(withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
     for step in kept:
         words = f"Kept back, {day_words(step.on)}, {step.by}: {step.withheld} (harm test, SI 2025/502 reg 8)"
         yield Block(BlockKind.ITEM, words)
+        for one in step.grounds:
+            mark = "; unverified" if one.unverified else ""
+            yield Block(BlockKind.ITEM, f"Ground: {one.label}. {one.words} ({one.law}{mark})")
 
 
 def _proof(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -45,7 +45,13 @@ class OpenForm(ActForm):
     areas = forms.CharField(
         label="Every area where they lived, worked or served",
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=f"{EACH_LINE}; at a transfer the last force first",
+        help_text=EACH_LINE,
+    )
+    last_force = forms.CharField(
+        label="At a transfer or return: the force they come from, or served in last",
+        required=False,
+        max_length=120,
+        help_text="Its professional standards and local intelligence are asked as those of an area are",
     )
     words = forms.CharField(label="What should be known of it", required=False, widget=LONG)
 
@@ -260,6 +266,16 @@ class ControlForm(ActForm):
     words = forms.CharField(label="What was found?", widget=LONG)
     next_on = DayField(
         label="When is it looked at next?", required=False, help_text="Leave it empty to end the control. " + DAY_HINT
+    )
+
+
+class TellForm(ActForm):
+    """What line managers are told of a control."""
+
+    words = forms.CharField(
+        label="What must they know to keep to it?",
+        widget=LONG,
+        help_text="They read these words and nothing else of the control. Do not say why it was made.",
     )
 
 

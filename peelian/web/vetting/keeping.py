@@ -57,7 +57,6 @@ def withdraw(request: PageRequest, clearance_ref: str) -> HttpResponseBase:
     """Open the procedure by which clearance may be withdrawn."""
     row = queries.clearance(request.viewer, clearance_ref)
     form = forms.StepForm(_data(request), today=request.viewer.today)
-    del form.fields["withheld"]
     refusal = None
     if form.is_bound and form.is_valid():
         try:
@@ -94,9 +93,8 @@ def step(request: PageRequest, withdrawal_ref: str, withdrawal_step: str) -> Htt
     one = next((one for one in row.nexts if one.row.key == withdrawal_step), None)
     if one is None:
         raise NotFound(f"act {withdrawal_step}")
-    form = forms.StepForm(_data(request), today=request.viewer.today)
-    if withdrawal_step != "notice":
-        del form.fields["withheld"]
+    kind = forms.SupplyForm if one.row.get("harm_test") else forms.StepForm
+    form = kind(_data(request), today=request.viewer.today)
     refusal = one.refusal
     if form.is_bound and form.is_valid():
         try:

@@ -5,22 +5,38 @@ from typing import Any
 from django import forms
 
 from peelian.clocks.law import law
+from peelian.rules.disclosure import harm_grounds
 from peelian.vetting.kept_rows import DeclarationRow
-from peelian.web.fields import DayField, Hinted, KnownDateField, offer
+from peelian.web.fields import DayField, Hinted, KnownDateField, ground_choices, offer
 from peelian.web.typed import TypedForm
 from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO, ActForm, rows_of
 
 
 class StepForm(ActForm):
-    """One act of a withdrawal. `withheld`: for the notice alone."""
+    """One act of a withdrawal."""
 
     words = forms.CharField(label="What was done, and why?", widget=LONG)
+
+
+class SupplyForm(StepForm):
+    """An act by which material goes to the person, less what the harm test keeps back."""
+
+    grounds = forms.MultipleChoiceField(
+        label="If something is kept back: on which grounds of the harm test?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="SI 2025/502 reg 8, whose text was not read: the grounds are those of SI 2020/4 reg 6",
+    )
     withheld = forms.CharField(
-        label="What was kept back, and on which ground of the harm test?",
+        label="What is kept back, and why?",
         required=False,
         widget=LONG,
-        help_text="SI 2025/502 reg 8",
+        help_text="What harm would follow, and why no less would do",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "grounds", ground_choices(harm_grounds(law(), kwargs["today"])))
 
 
 class DeclareForm(ActForm):

@@ -1,4 +1,4 @@
-"""The page of their own on which somebody declares what the vetting authority must be told. It shows nothing else."""
+"""The pages on which somebody declares for themselves, and on which a line manager sees whom they manage."""
 
 from typing import Any
 
@@ -9,11 +9,20 @@ from peelian.clocks.law import law
 from peelian.terms.permissions import Permission
 from peelian.vetting import actions, queries
 from peelian.web.fields import DayField, Hinted, errors_shown_in, offer
+from peelian.web.lists import Column
 from peelian.web.pages import PageRequest, go, page, shown
 from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO
 
 OWN = Permission.DECLARE_OWN
 WRITES = ("GET", "HEAD", "POST")
+STAFF = (
+    Column("who", "Who", sortable=False),
+    Column("work", "Work", sortable=False),
+    Column("stands", "Clearance", sortable=False),
+    Column("until", "Until", sortable=False),
+    Column("review", "Annual review", sortable=False),
+    Column("told", "What you must know", sortable=False),
+)
 GROUPS = {"association": "Association", "business": "Business interest", "change": "Change"}
 
 
@@ -52,6 +61,14 @@ def mine(request: PageRequest) -> HttpResponseBase:
     """What the viewer declared of themselves, and what must be told."""
     context = {"own": queries.own(request.viewer), "tell": law().editions("VET-01")[-1]}
     return shown(request, "vetting/mine.html", context, listed=[])
+
+
+@page("mine/staff/", name="my-staff", needs=Permission.READ_OWN_STAFF, lists="my staff", menu="My staff")
+def staff(request: PageRequest) -> HttpResponseBase:
+    """Those whom the viewer manages: where their clearance stands, what falls due, what a manager must know."""
+    found = queries.staff(request.viewer)
+    context = {"found": found, "columns": STAFF}
+    return shown(request, "vetting/staff.html", context, listed=[row.ref for row in found.rows])
 
 
 @page("mine/declarations/new/", name="my-declaration", needs=OWN, lists="my declarations", methods=WRITES)

@@ -55,7 +55,13 @@ def queue(request: PageRequest) -> HttpResponseBase:
     return shown(request, "vetting/queue.html", context, listed=dict.fromkeys(seen))
 
 
-@page("vetting/in-post/", name="vetting-in-post", needs=READ, lists="people in post without clearance")
+@page(
+    "vetting/in-post/",
+    name="vetting-in-post",
+    needs=READ,
+    lists="people in post without clearance",
+    menu="Without clearance",
+)
 def in_post(request: PageRequest) -> HttpResponseBase:
     """People in post whose clearance is not enough or not in force, with their work."""
     state = list_state(request, POSTS, default="who")

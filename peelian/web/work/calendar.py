@@ -5,6 +5,7 @@ its matter, the name of the limit and the provision; every reading is in the jou
 """
 
 import hashlib
+from datetime import date
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -15,6 +16,8 @@ from peelian.investigations import queries as investigations
 from peelian.investigations.rows import MyLine
 from peelian.journal import actions as journal
 from peelian.publish.calendars import CalendarDay, icalendar
+from peelian.returns import queries as returns
+from peelian.returns.rows import ReturnLine
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound, Refusal
@@ -70,13 +73,17 @@ def feed(request: PageRequest, token: str) -> HttpResponseBase:
     days = [_day(request, row, token) for row in rows] + [_line(request, one, token) for one in enquiries]
     vetted = vetting.board(viewer).duties
     days += [_vetted(request, one, token) for one in vetted]
+    of_the_force = returns.mine(viewer)
+    days += [_return(request, one, token, one.due_on) for one in of_the_force if one.due_on]
     body = icalendar("Peelian duties", days, at=at)
     response = HttpResponse(body, content_type=CALENDAR_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="duties.ics"'
     listed = dict.fromkeys([row.matter_ref for row in rows] + [one.matter_ref for one in enquiries])
     listed |= dict.fromkeys(one.person.ref for one in vetted)
+    listed |= dict.fromkeys(one.key for one in of_the_force)
     words = f"calendar feed of {len(rows)} duties" + (f" and {len(enquiries)} lines of enquiry" if enquiries else "")
     words += f" and {len(vetted)} duties of vetting" if vetted else ""
+    words += f" and {len(of_the_force)} returns of the force" if of_the_force else ""
     return told(response, listed=listed, summary=words, reason="calendar feed")
 
 
@@ -110,6 +117,18 @@ def _line(request: PageRequest, one: MyLine, token: str) -> CalendarDay:
         summary=f"{one.matter_ref}: line of enquiry {one.number}",
         details="A day that people planned, not a limit of the law. Open the line of enquiry for what is to be done.",
         url=request.build_absolute_uri(reverse("line", kwargs={"ref": one.matter_ref, "number": one.number})),
+    )
+
+
+def _return(request: PageRequest, one: ReturnLine, token: str, due_on: date) -> CalendarDay:
+    """One return of the force, which is about nobody."""
+    told_apart = "|".join((token, "return", one.key, due_on.isoformat()))
+    return CalendarDay(
+        key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
+        on=due_on,
+        summary=one.title,
+        details=f"{one.duty.clock_id}, {one.duty.law}. Open the return for the working.",
+        url=request.build_absolute_uri(reverse("return", kwargs={"return_key": one.key})),
     )
 
 

@@ -16,12 +16,14 @@ from peelian.intake import queries as intake
 from peelian.intake.rows import ItemFilters
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
+from peelian.lookback.queries.mine import WORKERS
 from peelian.matches import queries as matches
 from peelian.matters import queries as matters
 from peelian.people import queries as people
 from peelian.people.rows import UnitRow
 from peelian.publish.tables import Cell
 from peelian.recommendations import queries as recommendations
+from peelian.returns import queries as returns
 from peelian.sampling import queries as sampling
 from peelian.terms.pages import Sort
 from peelian.terms.permissions import Permission
@@ -53,11 +55,12 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     outside = matters.my_outside_requests(request.viewer)
     enquiries = investigations.my_lines(request.viewer)
     second = sampling.mine(request.viewer)
-    signs, reads = _for_others(request.viewer), _of_look_backs(request.viewer)
+    signs, (reads, followed) = _for_others(request.viewer), _of_look_backs(request.viewer)
     blind = {one.matter_ref for one in second.blind}  # closed to the viewer until they have decided again
     signing = [one for one in matters.to_sign(request.viewer) if one.ref not in blind]
     joint = matters.my_joint_reviews(request.viewer)
     accepting = evidence.to_accept(request.viewer)
+    of_the_force = returns.mine(request.viewer)
     vets = vetting.board(request.viewer)
     waiting = intake.items(
         request.viewer, ItemFilters(state="awaiting", owner_id=request.viewer.user_id), Sort("received_on"), size=ITEMS
@@ -75,8 +78,10 @@ def my_work(request: PageRequest) -> HttpResponseBase:
         "second": second,
         "calibrating": calibration.mine(request.viewer),
         "recommended": recommendations.mine(request.viewer),
+        "of_the_force": of_the_force,
         "signs": signs,
         "reads": reads,
+        "followed": followed,
         "outside": outside,
         "enquiries": enquiries,
         "joint": joint,
@@ -97,6 +102,7 @@ def my_work(request: PageRequest) -> HttpResponseBase:
     seen += [one.matter_ref for one in (*second.blind, *second.differ, *second.reviews)]
     seen += [one.matter_ref for one in joint] + [one.matter_ref for one in signs.decisions]
     seen += [one.matter_ref for one in accepting] + [*vets.person_refs]
+    seen += [one.key for one in of_the_force]
     seen += [one.ref for one in signing] + [row.ref for row in waiting.rows]
     return shown(request, "work/mine.html", context, listed=dict.fromkeys(seen))
 
@@ -148,12 +154,15 @@ def _for_others(viewer: Viewer) -> ForOthers:
     return ForOthers(decisions.to_sign(viewer), len(intake.logs_to_answer(viewer)), unread)
 
 
-def _of_look_backs(viewer: Viewer) -> int:
-    """How many reviews of a look-back, and cases before its panel, wait for the viewer."""
+def _of_look_backs(viewer: Viewer) -> tuple[int, int]:
+    """How many past matters wait to be read by the viewer, for a review or a panel; how many tasks of look-backs."""
+    if not any(viewer.may(one) for one in WORKERS):
+        return 0, 0
+    tasks = lookback.open_tasks(viewer)
     if not (viewer.may(Permission.REVIEW_PAST) or viewer.may(Permission.SIT)):
-        return 0
+        return 0, tasks
     mine = lookback.my_reviews(viewer)
-    return mine.reviews_in_all + mine.panel_in_all
+    return mine.reviews_in_all + mine.panel_in_all, tasks
 
 
 def _asked_for(request: PageRequest, units: Iterable[UnitRow]) -> UnitRow | None:

@@ -23,6 +23,9 @@ from peelian.matters import queries as matters
 from peelian.matters.rows import MatterFilters
 from peelian.people import queries as people
 from peelian.proceedings import queries as proceedings
+from peelian.returns import queries as returns
+from peelian.rules.facts import DutyState
+from peelian.rules.returns import ReturnKind
 from peelian.sampling import queries as sampling
 from peelian.terms.acts import RecordKind
 from peelian.terms.lookback import Stage
@@ -173,6 +176,14 @@ def test_investigators_authorities_and_the_panel_owe_something_too(force: Databa
 def test_something_waits_on_people_outside_the_force(force: Database) -> None:
     waiting = [row for name in ("investigator", "supervisor2") for row in clocks.export_my_work(as_user(name))]
     assert any(row.waits_on for row in waiting)
+
+
+@pytest.mark.database
+def test_returns_of_the_force_are_met_met_late_and_late_and_one_answer_waits_for_the_chief(force: Database) -> None:
+    found = returns.returns(as_user("chief"))
+    assert {one.duty.state for one in found} >= {DutyState.MET, DutyState.MET_LATE, DutyState.OVERDUE, DutyState.OPEN}
+    assert {one.kind for one in found} == set(ReturnKind)
+    assert [one.asks_viewer for one in returns.mine(as_user("chief"))] == [True]
 
 
 @pytest.mark.database

@@ -106,7 +106,7 @@ def test_sign_in_pages_that_need_no_session_are_these() -> None:
         ({"needs": ("read_matters",)}, "does not say which permission"),
         ({"needs": None}, "does not say which permission"),
         ({"needs": Permission.SEARCH, "opens": RecordKind.MATTER, "lists": "matters"}, "not both"),
-        ({"needs": Permission.SEARCH, "menu": "Somewhere"}, "MENU_ORDER"),
+        ({"needs": Permission.SEARCH, "menu": "Somewhere"}, "no section holds"),
         ({"needs": Permission.SEARCH, "name": "about"}, "two pages"),
     ],
 )

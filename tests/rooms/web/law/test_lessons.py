@@ -57,8 +57,11 @@ def test_the_list_leaves_as_a_file_and_the_narrowing_holds(reader: Client) -> No
 def test_a_page_of_a_lesson_links_to_where_it_is_kept_only_for_those_who_may_open_it(
     reader: Client, at: object, enter: Callable[..., Client]
 ) -> None:
-    assert 'href="/journal/"' not in text(reader, "/law/lessons/LES-26/")
-    assert 'href="/journal/"' in text(enter(worlds.user(at, "Audrey Auditor", "auditor")), "/law/lessons/LES-26/")
+    supervisor = enter(worlds.user(at, "Sam Supervisor", "supervisor"))
+    beside = [text(one, "/law/lessons/LES-26/").partition("<main")[2] for one in (reader, supervisor)]
+    assert ['href="/alerts/"' in page for page in beside] == [False, True], (
+        "in the page itself: the navigation leads there too"
+    )
 
 
 def test_what_is_no_lesson_is_not_found(reader: Client) -> None:

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from peelian.people import actions as people
 from peelian.publish import actions, queries
 from peelian.publish.states import LetterState
+from peelian.publish.templates import templates
+from peelian.web.letters.forms import HELD_BACK, WriteForm
 from tests import worlds
 from tests.worlds import Someone
 
@@ -247,3 +249,22 @@ def test_the_pages_of_letters_cost_a_fixed_number_of_statements(
     assert costs[0] == costs[1]
     assert costs[0][0] <= 24
     assert costs[0][2] <= 68
+
+
+def test_a_letter_that_fits_nobody_says_why_and_what_to_write_instead(
+    matter: str, writer: Someone, enter: Callable[[Someone], Client]
+) -> None:
+    client = enter(writer)
+    page = read(client, f"/matters/{matter}/letters/new/update-interested/")
+    assert "This letter cannot be written on this matter" in page
+    assert "you see nobody with that part here" in page
+    assert "Add a person with that part" in page
+    assert "Choose among the letters that fit" in page
+    read(client, f"/matters/{matter}/letters/new/no-such-letter/", status=404)
+
+
+def test_what_the_chair_holds_back_is_not_asked_of_the_writer() -> None:
+    paragraphs = templates()["hearing-notice-public"].paragraphs
+    form = WriteForm(None, paragraphs=paragraphs, written={}, withheld={"content"})
+    assert (form.fields["p_subject"].required, form.fields["p_subject"].help_text) == (False, HELD_BACK)
+    assert form.fields["p_place"].required

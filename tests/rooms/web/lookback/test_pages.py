@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from peelian.intake import queries as intake
-from peelian.lookback import queries
+from peelian.lookback import actions, queries
 from peelian.rules.lookback import partition
+from peelian.terms.lookback import Recontact
+from peelian.terms.refusals import NotAllowed
 from tests import worlds
 from tests.lookbacks import NEW, NONE, RISK, LookBack, enquiry, look_back
 from tests.statements import counted
@@ -177,11 +179,46 @@ def test_nobody_is_contacted_without_their_consent(at: datetime, enter: Enter) -
     made.lock(ref, ben, NONE)
     task = case_of(made, ref, "tasks/1/")
     done = {"words": "A letter was sent.", "contacted": "yes", **day("on", made.today)}
-    assert "No consent to be contacted is on the record" in post(client, task, 403, **done)
+    assert "Nobody is contacted about a past matter without their consent" in words_of(client, task)
+    assert "Record their consent to be contacted first" in post(client, task, 200, **done)
+    with pytest.raises(NotAllowed, match="No consent to be contacted is on the record"):
+        actions.finish_task(
+            by=ada.viewer,
+            cohort_ref=made.ref,
+            matter_ref=ref,
+            number=1,
+            words="A letter was sent.",
+            on=made.today,
+            contacted=True,
+        )
     said = {"consent": "given", "words": "By telephone, to Ada.", **day("said_on", made.today)}
-    post(client, case_of(made, ref, "consent/"), **said)
+    post(client, f"{task}consent/", **said)
+    assert "By telephone, to Ada." in words_of(client, task)
     post(client, task, **done)
     assert "They were contacted. A letter was sent." in words_of(enter(made.leader), case_of(made, ref))
+
+
+def test_whoever_is_to_contact_them_finds_the_task_signs_and_records_consent(at: datetime, enter: Enter) -> None:
+    made = look_back(at, 1)
+    ref, (ada, ben, *_) = made.refs[0], made.reviewers
+    ivy = worlds.user(at, "Ivy Investigator", "investigator")
+    made.allocate(ref, ada, ben)
+    made.sign(ref, ada, ben)
+    told = {"recontact": Recontact.PLANNED, "recontact_how": "By letter.", "recontact_owner_ref": ivy.user_ref}
+    made.lock(ref, ada, NONE, recontact_due_on=made.today + timedelta(days=9), **told)
+    made.lock(ref, ben, NONE)
+    client, task = enter(ivy), case_of(made, ref, "tasks/1/")
+    assert "1 task that reviews asked of you" in words_of(client, "/work/")
+    waits = words_of(client, "/my-reviews/")
+    assert "Tasks of yours to sign for first" in waits
+    assert "By letter." not in waits
+    post(client, case_of(made, ref, "sign/"), conflict="no")
+    assert "By letter." in words_of(client, "/my-reviews/")
+    said = {"consent": "given", "words": "By telephone, to Ivy.", **day("said_on", made.today)}
+    assert post(client, f"{task}consent/", **said).startswith(task)
+    done = {"words": "Wrote to her.", "contacted": "yes", **day("on", made.today)}
+    post(client, task, **done)
+    assert "1 task" not in words_of(client, "/work/")
 
 
 def test_a_conflict_declared_gives_the_case_back(at: datetime, enter: Enter) -> None:

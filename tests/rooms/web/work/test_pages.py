@@ -110,6 +110,7 @@ def test_a_place_to_sign_for_and_an_item_to_assess_come_first(
     assert item in page
     assert "Ida" not in page
     assert "Nothing is owed by you" not in page
+    assert "No limit of the law runs for you now, beside what stands above." in page
 
 
 def test_an_export_holds_every_row_in_words(enter: Enter, handler: Someone, complaint: str) -> None:
