@@ -67,7 +67,7 @@ class WriteForm(VersionedForm):
         for one in paragraphs:
             field = self.fields[f"p_{one.key}"] = _field(one)
             if one.field and one.field in withheld:
-                field.required, field.help_text = False, HELD_BACK
+                field.help_text = HELD_BACK
 
     @property
     def paragraphs(self) -> dict[str, str]:
