@@ -44,11 +44,21 @@ Form = TypeVar("Form", bound=TypedForm)
 class Rows(Generic[Form]):
     """Forms of one kind, one below another. Which ones stand is kept in the hidden field `<name>_rows`.
 
-    `make(data, prefix, number)` gives one. Buttons: `add <name>` and `remove <name> <number>`.
+    `make(data, prefix, number)` gives one. Buttons: `add <name>` and `remove <name> <number>`. A row in which nothing
+    was typed is left out; where `each_counts`, it is checked like every other, so that nothing asked for is dropped.
     """
 
-    def __init__(self, name: str, data: QueryDict | None, make: Callable[..., Form], *, at_first: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        data: QueryDict | None,
+        make: Callable[..., Form],
+        *,
+        at_first: int,
+        each_counts: bool = False,
+    ) -> None:
         self.name = name
+        self.each_counts = each_counts
         numbers = list(range(at_first))
         if data is not None:
             kept = data.get(f"{name}_rows", "").split(",")
@@ -60,7 +70,7 @@ class Rows(Generic[Form]):
         self.numbers = numbers
         self.forms = [make(data=data, prefix=f"{name}-{number}") for number in numbers]
         for form in self.forms:
-            form.checked = form.checked and not form.is_blank  # an empty row is left out, not wrong
+            form.checked = form.checked and (each_counts or not form.is_blank)
 
     @property
     def kept(self) -> str:
@@ -78,8 +88,8 @@ class Rows(Generic[Form]):
 
     @property
     def filled(self) -> list[tuple[int, Form]]:
-        """Those in which something was typed."""
-        return [(number, form) for number, form in self.pairs if not form.is_blank]
+        """Those that count."""
+        return [(number, form) for number, form in self.pairs if self.each_counts or not form.is_blank]
 
     @property
     def are_sound(self) -> bool:

@@ -98,7 +98,8 @@ class ReviewPage:
     def __init__(self, data: QueryDict | None, owners: Any, checked: bool, resolves: bool) -> None:
         self.head = ReviewForm(data, checked=checked, resolves=resolves)
         self.contact = ContactForm(data, checked=checked, owners=owners)
-        self.enquiries = Rows("enquiry", data, partial(EnquiryForm, checked=checked, owners=owners), at_first=0)
+        rows = partial(EnquiryForm, checked=checked, owners=owners)
+        self.enquiries = Rows("enquiry", data, rows, at_first=0, each_counts=True)
         self.checked = checked
 
     @property

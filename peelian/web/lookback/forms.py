@@ -198,6 +198,13 @@ class EnquiryForm(TypedForm):
         super().__init__(*args, **kwargs)
         offer(self, "owner", [("", "Choose one"), *((one.ref, one.name) for one in owners)])
 
+    def full_clean(self) -> None:
+        """A line in which nothing was typed is one fault and not three."""
+        super().full_clean()
+        if self.is_bound and self.is_blank:
+            self._errors.clear()
+            self.add_error("words", "Say what is to be done, or remove this line of enquiry")
+
     @property
     def draft(self) -> EnquiryDraft:
         given = self.cleaned_data

@@ -122,6 +122,27 @@ def test_cases_are_shared_out_signed_for_and_read_blind(at: datetime, enter: Ent
     assert "Waits for a third reviewer" in words_of(leader, f"/look-backs/{made.ref}/")
 
 
+def test_a_line_of_enquiry_left_empty_is_said_and_not_dropped(at: datetime, enter: Enter) -> None:
+    made = look_back(at, 1)
+    ref, (ada, ben, *_) = made.refs[0], made.reviewers
+    made.allocate(ref, ada, ben)
+    made.sign(ref, ada)
+    reader, path = enter(ada), case_of(made, ref, "review/")
+    line = {"enquiry-0-words": "Ask the second witness.", "enquiry-0-owner": ben.user_ref}
+    due = {f"enquiry-0-due_on_{part}": value for part, value in (("day", "30"), ("month", "11"), ("year", "2026"))}
+    page = post(reader, path, 200, **review("new_assessment", enquiry_rows="0,1", **line, **due))
+    assert page.count("Say what is to be done, or remove this line of enquiry") == 2  # in the summary, and at the line
+    assert "Ask the second witness." in page
+    assert page.count("govuk-form-group--error") == 1
+    assert "Write your review" in words_of(reader, case_of(made, ref))
+    removed = post(
+        reader, path, 200, **{**review("new_assessment", enquiry_rows="0,1", **line, **due), "do": "remove enquiry 1"}
+    )
+    assert "or remove this line" not in removed
+    post(reader, path, **review("new_assessment", enquiry_rows="0", **line, **due))
+    assert "Ask the second witness." in words_of(reader, case_of(made, ref))
+
+
 def test_a_third_resolves_a_panel_decides_and_a_task_is_done(at: datetime, enter: Enter) -> None:
     made = look_back(at, 1)
     ref, (ada, ben, cyd, _) = made.refs[0], made.reviewers
