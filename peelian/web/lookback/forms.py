@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from peelian.lookback.criteria import Criteria
 from peelian.lookback.rows import CaseFilters, CohortBoard, EnquiryDraft
@@ -202,7 +203,7 @@ class EnquiryForm(TypedForm):
         """A line in which nothing was typed is one fault and not three."""
         super().full_clean()
         if self.is_bound and self.is_blank:
-            self._errors.clear()
+            self._errors = ErrorDict()
             self.add_error("words", "Say what is to be done, or remove this line of enquiry")
 
     @property
