@@ -1,6 +1,7 @@
 """From stored decisions to the frozen facts that the rules take, and to what stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from peelian import rules
@@ -76,12 +77,13 @@ def cases(
     wishing, held = wishing_to_withdraw([one.id for one in matters]), law()
     editions = {one.id: rules.edition_of(matter_facts(one, events.get(one.id, [])), held).value for one in matters}
     return {
-        one.id: _case(one, decisions.get(one.id, ()), kinds, editions[one.id], wishing.get(one.id, {}))
+        one.id: _case(viewer, one, decisions.get(one.id, ()), kinds, editions[one.id], wishing.get(one.id, {}))
         for one in matters
     }
 
 
 def _case(
+    viewer: Viewer,
     matter: MatterParts,
     decisions: Sequence[Any],
     kinds: Mapping[int, PersonKind],
@@ -90,7 +92,12 @@ def _case(
 ) -> CaseFacts:
     keys = {one.id: one.key for one in matter.people}
     concerned = tuple(
-        Concerned(one.key, per, kinds.get(one.person_id) if one.person_id else None)
+        Concerned(
+            one.key,
+            per,
+            kinds.get(one.person_id) if one.person_id else None,
+            one.left is not None and one.left <= viewer.today,
+        )
         for one in matter.people
         for per in (Per.OFFICER, Per.COMPLAINANT, Per.INTERESTED)
         if one.part in per.parts
@@ -122,7 +129,7 @@ def _case(
 def _worker(one: Concerned) -> Concerned:
     """A kind that an outside file did not state rules nothing out."""
     unstated = one.kind in (PersonKind.NOT_STATED, PersonKind.PLACEHOLDER)
-    return Concerned(one.key, one.per, None if unstated else one.kind)
+    return replace(one, kind=None) if unstated else one
 
 
 def lines_of(viewer: Viewer, *matters: MatterParts) -> dict[int, PersonLine]:

@@ -14,16 +14,19 @@ from peelian.statute import Indication, Option, Per, Question, Register, Step
 from peelian.terms.people import PersonKind
 from peelian.terms.refusals import Refusal
 
+LEFT = "left_force"
 CI_6 = "SI 2020/4; PRA Sch 3"  # deciders differ from the investigator: access.toml, CI-6
 
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A person with a part for whom steps are decided. `key`: the person's on the matter. `kind`: empty if unknown."""
+    """A person with a part for whom steps are decided. `key`: the person's on the matter. `kind`: empty if unknown.
+    `has_left`: the register says that they left the force, whether or not a step of the matter does."""
 
     key: str
     per: Per
     kind: PersonKind | None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def why_not(step: Step, facts: CaseFacts, person_key: str = "") -> Refusal | Non
         names = f": {', or '.join(step.after_words)}" if step.after_words else ""
         return Refusal(f"“{step.words}” comes after another step that has not been taken{names}.", step.law)
     for condition in step.not_after:
-        if _met(condition, standing):
+        if _met(condition, [*standing, *_gone(facts, person_key)]):
             return Refusal(f"It is too late for “{step.words}”.", step.law)
     if not step.again and any(one.step == step.key and one.person_key == person_key for one in facts.taken):
         return Refusal(f"“{step.words}” was taken already and is taken once.", step.law)
@@ -102,6 +105,11 @@ def _wrong_person(step: Step, facts: CaseFacts, person_key: str) -> Refusal | No
 def _heard(step: Step, facts: CaseFacts, person_key: str) -> list[Taken]:
     """What was decided that counts at a step: for the person and for the matter; at a step for the matter, for all."""
     return [one for one in facts.taken if step.per is Per.MATTER or one.person_key in ("", person_key)]
+
+
+def _gone(facts: CaseFacts, person_key: str) -> list[Taken]:
+    """What the register says rules out as the step does. It opens nothing: the steps after it need its day."""
+    return [Taken(LEFT, "", one.key, "") for one in facts.people if one.has_left and one.key == person_key]
 
 
 def _met(condition: str, standing: list[Taken]) -> bool:
@@ -133,7 +141,7 @@ def option_closed(option: Option, step: Step, facts: CaseFacts, person_key: str,
     standing = _heard(step, facts, person_key)
     if option.needs and not any(_met(condition, standing) for condition in option.needs):
         return Refusal(f"“{option.words}” needs a finding or decision that has not been made.", option.law)
-    if any(_met(condition, standing) for condition in option.unless):
+    if any(_met(condition, [*standing, *_gone(facts, person_key)]) for condition in option.unless):
         return Refusal(f"“{option.words}” is ruled out by what was decided before.", option.law)
     return None
 

@@ -64,6 +64,17 @@ def test_somebody_who_left_the_force_is_suspended_no_more_reg_11() -> None:
     assert case.refusal("measures=suspend_in_writing")
 
 
+def test_nobody_is_suspended_after_the_test_once_they_left_whether_a_step_says_so_or_the_register() -> None:
+    told = conduct().take("suspension_test=suspend", "left_force=resigned")
+    assert "ruled out" in told.refusal("measures=suspend_in_writing")
+    known = conduct().take("suspension_test=suspend")
+    assert not known.refusal("measures=suspend_in_writing")
+    known.has_left = True
+    assert "ruled out" in known.refusal("measures=suspend_in_writing")
+    assert "too late" in known.refusal("suspension_test=suspend")
+    assert "comes after another step" in known.refusal("former_condition=condition_a")
+
+
 @pytest.mark.parametrize(
     ("yes", "outcome"),
     [

@@ -21,12 +21,14 @@ class Case:
     edition: str = "2025"
     worker: PersonKind = PersonKind.OFFICER
     by: str = "user:one"
+    has_left: bool = False
     taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
     events: list[str] = field(default_factory=list)
 
     @property
     def facts(self) -> CaseFacts:
-        people = (Concerned(OFFICER, Per.OFFICER, self.worker), Concerned(COMPLAINANT, Per.COMPLAINANT, None))
+        officer = Concerned(OFFICER, Per.OFFICER, self.worker, self.has_left)
+        people = (officer, Concerned(COMPLAINANT, Per.COMPLAINANT, None))
         return CaseFacts(self.kind, self.edition, True, people, tuple(self.taken.values()))
 
     def refusal(self, outcome: str, on: date = DAY) -> str:

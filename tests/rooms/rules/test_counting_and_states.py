@@ -67,9 +67,10 @@ def test_a_duty_without_a_number_shows_its_age_and_its_end() -> None:
     assert one("CMP-02", done, date(2026, 3, 5)).because[-1] == "Done on Wednesday 4 March 2026."
 
 
-def test_reviews_of_a_suspension_stop_when_it_ends() -> None:
+@pytest.mark.parametrize("ending", ["suspension_ended", "person_left_force"])
+def test_reviews_of_a_suspension_stop_when_it_ends_or_there_is_no_office_left(ending: str) -> None:
     began = event("officer_suspended", date(2026, 3, 2), "ole")
-    over = event("suspension_ended", date(2026, 3, 20), "ole")
+    over = event(ending, date(2026, 3, 20), "ole")
     duty = one("SUS-03", matter(began, over, people=(OLE,)), date(2026, 5, 1))
     assert duty.state is DutyState.STOPPED
     assert duty.because[-2:] == ("What it hung on ended on Friday 20 March 2026.", "Nothing is owed now.")
