@@ -12,6 +12,7 @@ from peelian.matters.rows import MatterRow
 from peelian.people import queries as people
 from peelian.people.rows import HIDDEN_NAME
 from peelian.publish.directed import directed
+from peelian.publish.fitting import parts_of
 from peelian.publish.models import Letter, ProtectedIdentity, Written
 from peelian.publish.placeholders import CHRONOLOGIES, Facts, lengths_of, names_in
 from peelian.publish.protected import Protection, Sought, namings, protections, sought
@@ -54,7 +55,7 @@ class Reading:
 
 def around(viewer: Viewer, matter_ref: str) -> Around:
     """Raises NotFound, MustSign."""
-    return Around(matters.matter(viewer, matter_ref), matters.parts(viewer, matter_ref), law_in_force())
+    return Around(matters.matter(viewer, matter_ref), parts_of(viewer, matter_ref), law_in_force())
 
 
 def template_of(letter: Any) -> Template | None:

@@ -3,13 +3,33 @@
 In: a matter as its reader sees it. Out: its people, or sentences.
 """
 
+from dataclasses import replace
 from datetime import date
 
+from peelian.clocks import queries as clocks
+from peelian.matters import queries as matters
 from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.people.rows import HIDDEN_NAME
 from peelian.publish.rows import Unfit
 from peelian.publish.templates import Template, templates
 from peelian.terms.matters import MatterKind, Part
+from peelian.terms.viewer import Viewer
+
+
+def parts_of(viewer: Viewer, matter_ref: str) -> MatterParts:
+    """A matter whose people have left where the register or the matter itself says so, from the earlier of the days.
+
+    Raises NotFound.
+    """
+    matter = matters.parts(viewer, matter_ref)
+    left = clocks.leavers(viewer, matter)
+    return replace(
+        matter,
+        people=tuple(
+            replace(one, left=min(left[one.key], one.left or left[one.key])) if one.key in left else one
+            for one in matter.people
+        ),
+    )
 
 
 def fitting(matter: MatterParts, template: Template, on: date) -> tuple[PersonPart, ...]:

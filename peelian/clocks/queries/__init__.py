@@ -2,7 +2,7 @@
 
 from peelian.clocks.queries.chronology import chronology
 from peelian.clocks.queries.duties import blocking, duties_of, matter_duties
-from peelian.clocks.queries.happened import events, may_record
+from peelian.clocks.queries.happened import events, leavers, may_record
 from peelian.clocks.queries.raised import raised
 from peelian.clocks.queries.work import (
     calendar,
@@ -22,6 +22,7 @@ __all__ = [
     "events",
     "export_my_work",
     "export_unit_work",
+    "leavers",
     "matter_duties",
     "may_record",
     "my_board",

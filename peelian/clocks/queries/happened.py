@@ -1,8 +1,10 @@
 """What happened on a matter, and what may be recorded as having happened."""
 
+from datetime import date
 from typing import Any
 
 from peelian import statute
+from peelian.clocks.facts import standing_events
 from peelian.clocks.models import Event
 from peelian.clocks.recordable import NOT_BY_HAND, fits, follows_a_decision
 from peelian.clocks.rows import EventRow, RecordableEvent
@@ -11,6 +13,8 @@ from peelian.matters.queries import MatterParts, parts
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.viewer import Viewer
 from peelian.walls.queries import actor_names
+
+LEFT = "person_left_force"
 
 
 def events(viewer: Viewer, matter_ref: str | MatterParts) -> tuple[EventRow, ...]:
@@ -22,6 +26,20 @@ def events(viewer: Viewer, matter_ref: str | MatterParts) -> tuple[EventRow, ...
     names = actor_names({row.recorded_by for row in rows})
     people = {one.id: one.name for one in matter.people}
     return tuple(_row(row, people, names, row.pk in corrected) for row in rows)
+
+
+def leavers(viewer: Viewer, matter_ref: str | MatterParts) -> dict[str, date]:
+    """Who left the force, by person key, as this matter has it: the last that the day can be. Raises NotFound.
+
+    The register may not say so yet; it is kept by others than those who work on the matter.
+    """
+    matter = parts(viewer, matter_ref)
+    keys = {one.id: one.key for one in matter.people}
+    return {
+        keys[one.involvement_id]: KnownDate(one.on, Precision(one.precision)).latest
+        for one in standing_events([matter.id]).get(matter.id, ())
+        if one.key == LEFT and one.involvement_id in keys
+    }
 
 
 def may_record(viewer: Viewer, matter_ref: str) -> tuple[RecordableEvent, ...]:

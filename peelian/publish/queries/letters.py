@@ -19,7 +19,7 @@ from peelian.publish.facts import (
     template_of,
     written_of,
 )
-from peelian.publish.fitting import fitting, unfit
+from peelian.publish.fitting import fitting, parts_of, unfit
 from peelian.publish.models import Issued, Letter, LetterMove, ProtectedIdentity
 from peelian.publish.placeholders import names_in
 from peelian.publish.queries.lines import lines_of
@@ -59,7 +59,7 @@ def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
 
     Raises NotFound.
     """
-    matter = matters.parts(viewer, matter_ref)
+    matter = parts_of(viewer, matter_ref)
     owed = _owed(viewer, matter_ref)
     recorded = {row.key for row in clocks.events(viewer, matter_ref) if not (row.corrected or row.withdrawn)}
     found = []
@@ -87,7 +87,7 @@ def why_unfit(viewer: Viewer, matter_ref: str, template: str) -> Unfit:
     chosen = templates().get(template)
     if chosen is None:
         raise NotFound(f"a letter {template}")
-    return unfit(matters.parts(viewer, matter_ref), chosen, viewer.today)
+    return unfit(parts_of(viewer, matter_ref), chosen, viewer.today)
 
 
 def unsound_letters() -> tuple[str, ...]:

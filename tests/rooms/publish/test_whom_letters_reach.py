@@ -132,6 +132,30 @@ def test_nobody_is_suspended_from_an_office_that_they_have_left(desk: Desk) -> N
     assert desk.submit(ref)
 
 
+def test_somebody_who_left_by_a_step_of_the_matter_has_left_for_its_letters_before_the_register_says_so(
+    desk: Desk,
+) -> None:
+    begun = {"by": desk.writes, "matter_ref": desk.matter, "person_key": desk.officer, "on": desk.today}
+    ref = desk.draft("written-warning")
+    desk.event("person_left_force", LEFT, desk.officer)
+    with pytest.raises(NotValid, match="and they left on Friday 20 November 2026"):
+        actions.draft(template="suspension-confirmed", **begun)
+    assert "suspension-confirmed" not in keys(desk, desk.matter)
+    assert (
+        "left on Friday 20 November 2026" in queries.why_unfit(desk.writes, desk.matter, "written-warning").reasons[0]
+    )
+    with pytest.raises(NotAllowed, match="Give this letter up and begin another"):
+        desk.submit(ref)
+    elsewhere = about(desk, desk.officer)
+    assert "suspension-confirmed" in keys(desk, elsewhere)  # what one matter knows is not told on another
+
+
+def test_the_earlier_day_counts_where_both_say_that_somebody_left(desk: Desk) -> None:
+    people.leave_service(by=worlds.peelian(desk.at), person_ref=desk.officer, on=desk.today, reason="Resigned.")
+    desk.event("person_left_force", LEFT, desk.officer)
+    assert "20 November 2026" in queries.why_unfit(desk.writes, desk.matter, "written-warning").reasons[0]
+
+
 def test_a_letter_begun_before_somebody_left_is_not_submitted_after(desk: Desk) -> None:
     ref = desk.draft("written-warning")
     people.leave_service(by=worlds.peelian(desk.at), person_ref=desk.officer, on=desk.today, reason="Resigned.")
