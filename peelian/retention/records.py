@@ -23,6 +23,7 @@ from peelian.terms.known_dates import KnownDate
 from peelian.terms.matters import Capacity, MatterState
 from peelian.terms.refusals import NotFound, Refusal
 from peelian.terms.viewer import Viewer, system
+from peelian.vetting import queries as vetting
 from peelian.walls.queries import places_on
 
 MATTER, ITEM, PAIR = RecordKind.MATTER.value, RecordKind.INTAKE_ITEM.value, RecordKind.PAIR.value
@@ -194,6 +195,7 @@ def _open_on_pair(viewer: Viewer, pair: EndedPair) -> Iterable[str]:
         yield "A matter that came of it is open."
     if any(one.state is MatterState.OPEN for one in matters.of_person(viewer, pair.person_id)):
         yield "A matter of whoever it is about is open."
+    yield from vetting.rests_on(viewer, pair.ref, pair.person_id)
 
 
 def _officers(viewer: Viewer, found: Record) -> tuple[int, ...]:

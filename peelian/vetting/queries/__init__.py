@@ -7,6 +7,7 @@ from peelian.vetting.queries.declared import convictions_of, declaration, declar
 from peelian.vetting.queries.duties import board, lots, raised
 from peelian.vetting.queries.owning import own, statements
 from peelian.vetting.queries.readings import reading, readings
+from peelian.vetting.queries.resting import rests_on
 from peelian.vetting.queries.staff import staff
 from peelian.vetting.queries.withdrawals import withdrawal, withdrawals, withdrawals_of
 
@@ -31,6 +32,7 @@ __all__ = [
     "raised",
     "reading",
     "readings",
+    "rests_on",
     "second_draws",
     "simulate",
     "staff",

@@ -1,6 +1,6 @@
 """Pairs of the wash come up for review by their schedule, and two people dispose of their words for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,10 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.matches import PairState
 from peelian.terms.refusals import NotAllowed, NotFound
 from peelian.terms.viewer import Viewer
+from peelian.vetting import actions as vetting
+from peelian.vetting import queries as vetting_queries
 from tests import worlds
+from tests.vettings import vetted
 from tests.washed import ACCOUNT, BASIS, RAPE, Washed, found, washed
 from tests.worlds import Someone
 
@@ -214,6 +217,44 @@ def test_a_legal_hold_and_a_rule_that_rests_on_it_stop_a_disposal(kept: Kept) ->
     actions.lift(**kept.said(kept.chief))
     kept.dispose()
     assert matches.rules(kept.made.judge.viewer)[0].mark == GONE
+
+
+def test_an_open_review_of_clearance_and_what_comes_of_it_stop_a_disposal(kept: Kept) -> None:
+    made = kept.made
+    vets = replace(vetted(made.at, family="Other"), person=made.officer)
+    granted = vets.cleared()
+    made.judged("yes", "CR/2")
+    [vets.ref] = vetting.open_raised(by=worlds.peelian(made.at), on=made.on, pair_ref=made.ref("CR/2"))
+    made.judged("no", "CR/2", reasons="It was her sister.")
+    wash.answer(by=made.other.viewer, pair_ref=made.ref("CR/2"), agreed=True, reasons="I read both.", on=made.on)
+    assert kept.why_not("CR/2") == ["A review of clearance that came of it is open."]
+    made.judged("no")
+    assert kept.why_not() == ["An application for clearance of whoever it is about is open."]
+    kept.after = LATER
+    with pytest.raises(NotAllowed, match="review of clearance"):
+        actions.propose(**kept.said(made.head, "CR/2"))
+    kept.after = timedelta(0)
+    vets.answered()
+    vets.recommends("assess")
+    vets.decides("assess")
+    given = {"clearance_ref": granted, "application_ref": vets.ref, "words": "What was found.", "on": made.on}
+    withdrawal = vetting.open_withdrawal(by=vets.officer.viewer, **given)
+    assert kept.why_not("CR/2") == ["A withdrawal of clearance that came of it has not ended."]
+    assert kept.why_not() == []
+    ends = {"withdrawal_ref": withdrawal, "step": "no_assessment", "words": "It was her sister.", "on": made.on}
+    vetting.take(by=vets.manager.viewer, **ends)
+    assert kept.why_not("CR/2") == []
+
+
+def test_an_application_that_a_hidden_matter_raised_is_not_told_of(kept: Kept) -> None:
+    made = kept.made
+    made.judged("no")
+    by, vets = worlds.peelian(made.at), replace(vetted(made.at, family="Other"), person=made.officer)
+    hidden = worlds.open_complaint(by, made.on, officers=[made.officer], complainants=[made.head.ref])
+    vets.asks(by=by, matter_ref=hidden)
+    assert kept.why_not() == [], "the head may not know of the matter"
+    whole = vetting_queries.rests_on(by, made.ref(), matches.ended_pair(by, made.ref()).person_id)
+    assert whole == ("An application for clearance of whoever it is about is open.",)
 
 
 def test_a_pair_behind_a_wall_is_neither_due_nor_disposable(kept: Kept, at: datetime) -> None:
