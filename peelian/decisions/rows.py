@@ -10,7 +10,7 @@ from peelian.matters.rows import MatterLine
 from peelian.people.rows import PersonLine
 from peelian.rules.age import Age
 from peelian.rules.steps import WouldChange
-from peelian.statute import Option, Question, Step
+from peelian.statute import Option, Question, Step, stage_words
 from peelian.terms.investigations import LineState
 from peelian.terms.refusals import Refusal
 
@@ -107,7 +107,7 @@ class StageRow:
 
     @property
     def words(self) -> str:
-        return self.key.replace("_", " ").capitalize()
+        return stage_words(self.key)
 
     @property
     def mine(self) -> tuple[tuple[Step, tuple[OpenStep, ...]], ...]:

@@ -12,6 +12,7 @@ from peelian.matters.queries.parts import MatterParts, PersonPart
 from peelian.people.rows import HIDDEN_NAME
 from peelian.publish.rows import Unfit
 from peelian.publish.templates import Template, templates
+from peelian.statute import Register
 from peelian.terms.matters import MatterKind, Part
 from peelian.terms.viewer import Viewer
 
@@ -42,6 +43,19 @@ def fitting(matter: MatterParts, template: Template, on: date) -> tuple[PersonPa
 def why_not(template: Template, person: PersonPart, on: date) -> str:
     """Why a letter cannot be to or about somebody, in a sentence; empty where it can be."""
     return template.why_not(person.kind, person.left, on) if person.part is Part.OFFICER_CONCERNED else ""
+
+
+def stage_of(template: Template, law: Register) -> str:
+    """The stage of casework that a letter belongs to: of the step that its service takes, else the one it names, else
+    that of the letter whose place it takes. Empty where none says so."""
+    before = templates().get(template.instead_of)
+    for one in (template, before) if before else (template,):
+        for step in law.steps.values():
+            if any(set(one.records) & set(option.events) for option in step.options):
+                return step.stage
+        if one.stage:
+            return one.stage
+    return ""
 
 
 def unfit(matter: MatterParts, template: Template, on: date) -> Unfit:

@@ -183,11 +183,12 @@ class Unfit:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A template that fits a matter. `people`: keys and words of whom it can be to or about. `owed`: what is owed that
-    its service would meet, in words; empty where nothing is."""
+    its service would meet, in words; empty where nothing is. `stage`: of casework, by its key; may be empty."""
 
     template: Template
     people: tuple[tuple[str, str], ...]
     owed: tuple[str, ...] = ()
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,10 @@ from peelian.statute.rows import (
     Status,
     Unit,
 )
-from peelian.statute.step_rows import Indication, Option, Per, Question, Step, Through
+from peelian.statute.step_rows import STAGES, Indication, Option, Per, Question, Step, Through, stage_words
 
 __all__ = [
+    "STAGES",
     "BeyondTheTable",
     "Citation",
     "CitesLines",
@@ -79,6 +80,7 @@ __all__ = [
     "instruments",
     "load",
     "product",
+    "stage_words",
     "table",
     "with_local",
 ]

@@ -30,6 +30,11 @@ STAGES = (
 )  # one file each, in the order of a page
 
 
+def stage_words(stage: str) -> str:
+    """A stage as a heading says it."""
+    return stage.replace("_", " ").capitalize()
+
+
 SAID = "said_"  # stands before a topic of consent or wishes (`terms.contact.Topic`) that somebody said yes to
 OUTCOMES = "outcomes"  # the table whose codes an outcome of a step may bear
 LOCAL = "Local rule"  # the law of a row that the force made itself

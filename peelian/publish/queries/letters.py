@@ -19,7 +19,7 @@ from peelian.publish.facts import (
     template_of,
     written_of,
 )
-from peelian.publish.fitting import fitting, parts_of, unfit
+from peelian.publish.fitting import fitting, parts_of, stage_of, unfit
 from peelian.publish.models import Issued, Letter, LetterMove, ProtectedIdentity
 from peelian.publish.placeholders import names_in
 from peelian.publish.queries.lines import lines_of
@@ -39,6 +39,7 @@ from peelian.publish.states import WRITING, Ground, LetterState, Move
 from peelian.publish.templates import Template, checked, templates
 from peelian.publish.wording import blocks_of
 from peelian.rules.service import publication, ways
+from peelian.statute import STAGES
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -55,7 +56,8 @@ def letters_of(viewer: Viewer, matter_ref: str) -> tuple[LetterLine, ...]:
 
 
 def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
-    """The templates that fit a matter and somebody on it, those of which something is owed first, then by title.
+    """The templates that fit a matter and somebody on it: those of which something is owed first, then by the stage of
+    casework that they belong to, in the order of its page.
 
     Raises NotFound.
     """
@@ -75,8 +77,14 @@ def choices(viewer: Viewer, matter_ref: str) -> tuple[Choice, ...]:
             if (not person or person in names) and _needed(template) <= recorded
         ]
         people_on_it = tuple((one.key, f"{one.name} ({one.part.words.lower()})") for one in people)
-        found.append(Choice(template, people_on_it, tuple(dict.fromkeys(words))))
-    return tuple(sorted(found, key=lambda one: (not one.owed, one.template.title, one.template.key)))
+        stage = stage_of(template, law_in_force())
+        found.append(Choice(template, people_on_it, tuple(dict.fromkeys(words)), stage))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Choice) -> tuple[bool, int, str, str]:
+    place = STAGES.index(one.stage) if one.stage else len(STAGES)
+    return not one.owed, place, one.template.title, one.template.key
 
 
 def why_unfit(viewer: Viewer, matter_ref: str, template: str) -> Unfit:

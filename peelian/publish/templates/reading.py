@@ -10,7 +10,7 @@ from typing import Any
 from peelian.publish.placeholders import FOUND, problem_with
 from peelian.publish.templates.rows import ADDRESSEES, BODY, COUNTS, FIELDS, PUBLIC, Paragraph, Problem, Template
 from peelian.publish.wording import reading_ease
-from peelian.statute import Register
+from peelian.statute import STAGES, Register
 from peelian.statute.citations import UnknownInstrument
 from peelian.statute.loading import forms_of
 from peelian.terms.matters import MatterKind
@@ -32,6 +32,7 @@ _HEAD = frozenset(
         "workers",
         "in_post",
         "instead_of",
+        "stage",
         "paragraph",
     }
 )
@@ -99,6 +100,7 @@ class _Reader:
             workers=self._workers(),
             in_post=self._truth("in_post"),
             instead_of=self._text("instead_of", needed=False),
+            stage=self._stage(),
             paragraphs=paragraphs,
             text=body,
             sha256=sha256,
@@ -170,6 +172,12 @@ class _Reader:
             self.wrong("counts", "counts must be sent or served: the day on which its events happen")
             return "sent"
         return str(value)
+
+    def _stage(self) -> str:
+        stage = self._text("stage", needed=False)
+        if stage and stage not in STAGES:
+            self.wrong("stage", f"stage: casework has no stage {stage!r}; there are: {', '.join(STAGES)}")
+        return stage
 
     def _workers(self) -> tuple[PersonKind, ...]:
         given = self._words("workers")

@@ -56,7 +56,8 @@ class Template:
     `about`: it concerns an officer who is not its addressee. `records`: the events that its service records.
     `workers`: kinds of worker whom its law reaches, of the officer concerned that it is to or about; empty for all.
     `in_post`: its law speaks of those who still serve. `instead_of`: the letter whose place it takes for its workers.
-    `counts`: whether they happen on the day it is sent or on the day it counts as served. `text`: the body as written.
+    `counts`: whether they happen on the day it is sent or on the day it counts as served. `stage`: of casework, where
+    its service takes no step that says so. `text`: the body as written.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Template:
     workers: tuple[PersonKind, ...]
     in_post: bool
     instead_of: str
+    stage: str
     paragraphs: tuple[Paragraph, ...]
     text: str
     sha256: str

@@ -1,11 +1,14 @@
 """The letters that wait for somebody, the letters of a matter, and one letter. Importing this registers the journey."""
 
+from itertools import groupby
+
 from django.http import HttpResponse, HttpResponseBase
 
 from peelian.matters import queries as matters
 from peelian.publish import actions, queries
 from peelian.publish.rows import LetterRow
 from peelian.publish.states import LetterState
+from peelian.statute import stage_words
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -20,6 +23,7 @@ READERS = (Permission.READ_MATTERS, Permission.READ_PLACED_MATTERS)
 WRITERS = (Permission.WRITE_LETTERS, Permission.APPROVE_LETTERS)
 MATTER = RecordKind.MATTER
 WRITES = ("GET", "HEAD", "POST")
+NO_STAGE = "Of no stage"
 PDF_TYPE = "application/pdf"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,9 +53,16 @@ def of_matter(request: PageRequest, ref: str) -> HttpResponseBase:
 
 @page("matters/<str:ref>/letters/new/", name="letter-new", needs=Permission.WRITE_LETTERS, opens=MATTER)
 def new(request: PageRequest, ref: str) -> HttpResponseBase:
-    """Every letter that fits the matter; what is owed first."""
+    """Every letter that fits the matter: what is owed, then the rest folded, stage by stage."""
     row = matters.matter(request.viewer, ref)
-    context = {"matter": row, "choices": queries.choices(request.viewer, ref), "unsound": queries.unsound_letters()}
+    choices = queries.choices(request.viewer, ref)
+    others = groupby((one for one in choices if not one.owed), lambda one: one.stage)
+    context = {
+        "matter": row,
+        "owed": [one for one in choices if one.owed],
+        "stages": [(stage_words(stage) if stage else NO_STAGE, list(found)) for stage, found in others],
+        "unsound": queries.unsound_letters(),
+    }
     return shown(request, "letters/choose.html", context, opened=ref)
 
 

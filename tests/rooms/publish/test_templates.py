@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from peelian import statute
 from peelian.cli.letters import app
+from peelian.publish.fitting import stage_of
 from peelian.publish.placeholders import Facts
 from peelian.publish.rendering import docx_of, kept_text, lines_above, pdf_of, sheet_of
 from peelian.publish.templates import SHIPPED, UnsoundTemplates, checked, letterhead, read, templates
@@ -49,6 +50,24 @@ def test_serving_a_letter_takes_a_step_wherever_one_records_what_it_says(key: st
     for event in templates()[key].records:
         recording = [one for one in LAW.steps.values() if any(event in option.events for option in one.options)]
         assert not recording or any(one.owner is not Permission.SIT for one in recording), event
+
+
+@pytest.mark.parametrize("key", sorted(templates()))
+def test_every_letter_belongs_to_a_stage_of_casework(key: str) -> None:
+    assert stage_of(templates()[key], LAW)
+
+
+@pytest.mark.parametrize(
+    ("key", "stage"),
+    [
+        ("referral-to-iopc", "assessment"),  # of the step that its service takes
+        ("interview-invitation", "investigation"),  # its service takes none: it names its stage
+        ("staff-suspension-review", "measures"),  # that of the letter whose place it takes
+        ("staff-outcome", "proceedings"),
+    ],
+)
+def test_a_letter_stands_under_the_stage_where_it_is_looked_for(key: str, stage: str) -> None:
+    assert stage_of(templates()[key], LAW) == stage
 
 
 def problems(folder: Path, text: str, name: str = "update-complainant.md") -> list[str]:

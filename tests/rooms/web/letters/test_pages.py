@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,10 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from peelian.clocks import actions as clocks
 from peelian.people import actions as people
 from peelian.publish import actions, queries
 from peelian.publish.states import LetterState
 from peelian.publish.templates import templates
+from peelian.statute import STAGES, stage_words
+from peelian.terms.matters import MatterKind
 from peelian.web.letters.forms import HELD_BACK, WriteForm
 from tests import worlds
 from tests.worlds import Someone
@@ -227,6 +231,37 @@ def test_an_empty_matter_and_an_unknown_letter_say_so(
     assert "No letter yet" in read(client, f"/matters/{matter}/letters/")
     read(client, f"/matters/{matter}/letters/PN-22222-22222/", 404)
     read(client, f"/matters/{matter}/letters/new/nothing/", 404)
+
+
+def test_what_is_owed_is_offered_first_and_the_rest_is_folded_by_stage(
+    matter: str, writer: Someone, enter: Callable[[Someone], Client]
+) -> None:
+    page = read(enter(writer), f"/matters/{matter}/letters/new/")
+    owed, _, others = page.partition("Other letters that fit, by stage")
+    assert "letters/new/update-complainant/" in owed
+    assert "First progress update" in owed
+    assert "letters/new/interview-invitation/" not in owed
+    folded = re.findall(r"<details[^>]*> ?<summary[^>]*><span[^>]*>([^:<]+): \d+ letters?</span>", others)
+    stages = [words for words in map(stage_words, STAGES) if words in folded]
+    assert folded == stages
+    assert "Investigation" in folded
+    assert "update-complainant/" not in others
+    assert others.count("letters/new/") == len({*re.findall(r"letters/new/([\w-]+)/", others)})
+
+
+def test_where_no_clock_waits_for_a_letter_the_page_says_so(
+    at: datetime, writer: Someone, enter: Callable[[Someone], Client]
+) -> None:
+    told = worlds.complaint(CAME, kind=MatterKind.CONDUCT_MATTER, officers=[worlds.officer(at, "Quill")])
+    quiet = clocks.open_matter(
+        by=writer.viewer,
+        recording=replace(told, complainants=(), handler_ref=writer.user_ref),
+        handling_started_on=None,
+        on=CAME,
+    )
+    page = read(enter(writer), f"/matters/{quiet}/letters/new/")
+    assert "No clock on this matter waits for a letter." in page
+    assert "Other letters that fit, by stage" in page
 
 
 def test_the_pages_of_letters_cost_a_fixed_number_of_statements(
