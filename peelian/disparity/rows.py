@@ -1,5 +1,6 @@
 """What disparity answers with: figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,20 @@ class PointFigures:
     missing_in_post: float | None
     missing_reached: float | None
     elsewhere: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether of no group it is shown how many reached it: nothing is compared."""
+        return _is_hidden(self.figures)
+
+    @property
+    def is_decided_hidden(self) -> bool:
+        """The same of those about whom it was decided."""
+        return _is_hidden(self.of_decided)
+
+
+def _is_hidden(found: Iterable[Figure]) -> bool:
+    return all(one.reached is None for one in found)
 
 
 @dataclass(frozen=True, slots=True)

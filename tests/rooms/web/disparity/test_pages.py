@@ -1,5 +1,6 @@
 """Disparity figures as a page and as a file."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -31,6 +32,19 @@ def test_the_page_shows_ratio_interval_and_base_numbers_and_the_file_says_the_sa
     assert lines[0].startswith("Decision point,Basis,Group,Of,Reached")
     assert "Severity,In post,Black,30,6,200.0,1.6,0.54,4.75" in "\n".join(lines)
     assert "hidden" in "\n".join(lines)
+
+
+def test_a_table_of_which_everything_is_hidden_is_one_sentence(db: None, enter: Enter, at: datetime) -> None:
+    made = compared(at)
+    made.decide("severity", len(made.matters))
+    client = enter(worlds.user(at, "Ana Lyst", "analyst"))
+    page = words_of(client, f"/disparity/?by=ethnicity&{PERIOD}")
+    points = re.findall(r'<section aria-labelledby="point-.*?</section>', page)
+    assert ["<table" in one for one in points] == [True, True, False, False, False, False]
+    for one in points[2:]:
+        assert "Too few of each group reached this point for their numbers to be shown or compared." in one
+        assert "In post: White 40; Black 30; All but White, together 30." in one
+    assert "Still open: White 5; Black 6." in points[2]
 
 
 def test_a_period_that_cannot_be_says_what_to_do_and_others_do_not_get_in(db: None, enter: Enter, at: datetime) -> None:
