@@ -14,6 +14,7 @@ from peelian.matters import queries as matters
 from peelian.matters.queries import MatterParts
 from peelian.terms.acts import RecordKind
 from peelian.terms.investigations import LineState, Priority
+from peelian.terms.known_dates import date_words
 from peelian.terms.matters import MatterState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -136,7 +137,7 @@ def _in_words(key: str, value: str, names: Mapping[str, str]) -> str:
     if key == "owner":
         return names.get(f"user:{value}", "")
     if key == "due_on":
-        return f"{date.fromisoformat(value):%-d %B %Y}"
+        return date_words(date.fromisoformat(value))
     return Priority(value).words if key == "priority" else LineState(value).words
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from peelian.matters.queries import factors, groups
 from peelian.matters.rows import PastCriteria
+from peelian.terms.known_dates import date_words
 from peelian.terms.matters import MatterKind
 from peelian.terms.people import PersonKind
 
@@ -76,13 +77,9 @@ def in_words(criteria: Criteria) -> Words:
 
 def _span(past: PastCriteria) -> str:
     last = past.to_on - timedelta(days=1) if past.to_on else None
-    parts = [f"from {_day(past.from_on)}" if past.from_on else "", f"to {_day(last)}" if last else ""]
+    parts = [f"from {date_words(past.from_on)}" if past.from_on else "", f"to {date_words(last)}" if last else ""]
     words = " ".join(part for part in parts if part) or "on any day"
     return f"{words}, or on a day not known" if past.undated and (past.from_on or past.to_on) else words
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _force(name: str) -> str:

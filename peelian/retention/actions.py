@@ -28,6 +28,7 @@ from peelian.retention.rows import EraseMatter
 from peelian.retention.standing import Standing, standing
 from peelian.rules.retention import years_after
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
@@ -247,7 +248,7 @@ def _must_be_free(by: Viewer, found: Record, now: Standing) -> None:
     day = now.keeping(held, found).value.not_before
     if day is not None and by.today < day:
         label = now.schedule(held, found).label
-        raise NotAllowed(Refusal(f"Its schedule ({label}) keeps it until {day:%-d %B %Y}.", LAW))
+        raise NotAllowed(Refusal(f"Its schedule ({label}) keeps it until {date_words(day)}.", LAW))
     for refusal in stands_open(by, found, is_held=now.hold is not None):
         raise NotAllowed(refusal)
 

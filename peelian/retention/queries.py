@@ -22,6 +22,7 @@ from peelian.retention.records import (
 from peelian.retention.rows import Certificate, DueRow, ProposedRow, RetentionRow, Said
 from peelian.retention.standing import Standing, is_lifted, standing, touched
 from peelian.rules.retention import Schedule, years_after
+from peelian.terms.known_dates import date_words
 from peelian.terms.pages import SIZE, Page
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -168,6 +169,6 @@ def _words(row: Entry, held: dict[str, Schedule]) -> str:
     if isinstance(row, Disposal):
         return f"Disposal proposed ({row.ref})"
     if until := getattr(row, "until", None):
-        return f"Reviewed and kept until {until:%-d %B %Y}"
+        return f"Reviewed and kept until {date_words(until)}"
     key = getattr(row, "schedule", "")
     return f"Schedule chosen: {held[key].label if key in held else key}"

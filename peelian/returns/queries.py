@@ -36,6 +36,7 @@ from peelian.returns.facts import (
 from peelian.returns.models import Charge, Fact
 from peelian.returns.rows import AnswerRow, FactRow, Logged, Report, ReturnLine, ReturnRow, Show
 from peelian.rules.returns import Quarter, ReturnKind, quarters_ended, return_duty
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
@@ -315,4 +316,4 @@ def _said(details: Iterable[tuple[str, str]], said: dict[str, str]) -> Iterator[
     for key, label in details:
         value = said.get(key, "")
         if value:
-            yield label, f"{date.fromisoformat(value):%-d %B %Y}" if key == "asked_by" else value
+            yield label, date_words(date.fromisoformat(value)) if key == "asked_by" else value

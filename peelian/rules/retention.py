@@ -10,6 +10,7 @@ from datetime import date
 
 from peelian.rules.answers import Answer
 from peelian.statute import Register, Row
+from peelian.terms.known_dates import date_words
 
 A_LIFE = 100  # years: how long a record is kept that is kept until an age, where nobody knows the birth date
 
@@ -90,12 +91,14 @@ def keeping(schedule: Schedule, facts: RecordFacts, *, reviewed_until: date | No
         words = "No closing date is known: it is to be reviewed at once."
         return Answer(Keeping(None, None), schedule.law, (words,), schedule.unverified)
     review_on = years_after(facts.closed, schedule.review_years)
-    because.append(f"Closed {_day(facts.closed)}; reviewed after {_years(schedule.review_years)}: {_day(review_on)}.")
+    because.append(
+        f"Closed {date_words(facts.closed)}; reviewed after {_years(schedule.review_years)}: {date_words(review_on)}."
+    )
     not_before = max([review_on, *_by_service(schedule, facts, because), *_by_age(schedule, facts, because)])
     if reviewed_until is not None and reviewed_until > review_on:
         review_on, not_before = reviewed_until, max(not_before, reviewed_until)
-        because.append(f"It was reviewed and is kept: the next review is on {_day(reviewed_until)}.")
-    because.append(f"It may go on or after {_day(not_before)}, by two people.")
+        because.append(f"It was reviewed and is kept: the next review is on {date_words(reviewed_until)}.")
+    because.append(f"It may go on or after {date_words(not_before)}, by two people.")
     return Answer(Keeping(review_on, not_before), schedule.law, tuple(because), schedule.unverified)
 
 
@@ -109,7 +112,7 @@ def _by_service(schedule: Schedule, facts: RecordFacts, because: list[str]) -> l
         because.append("Somebody concerned still serves, or nobody knows when they left: it stays, and is reviewed.")
         return [years_after(facts.closed, A_LIFE)] if facts.closed else []
     days = [years_after(one.left, schedule.after_service_years) for one in facts.lives if one.left]
-    because.append(f"{_years(schedule.after_service_years)} after the last of them left: {_day(max(days))}.")
+    because.append(f"{_years(schedule.after_service_years)} after the last of them left: {date_words(max(days))}.")
     return [max(days)]
 
 
@@ -119,7 +122,7 @@ def _by_age(schedule: Schedule, facts: RecordFacts, because: list[str]) -> list[
         return []
     days = [years_after(one.born, age) for one in facts.lives if one.born]
     if days:
-        because.append(f"Not before the youngest concerned is {age}: {_day(max(days))}.")
+        because.append(f"Not before the youngest concerned is {age}: {date_words(max(days))}.")
     if schedule.until_age is not None and (not facts.lives or len(days) < len(facts.lives)) and facts.closed:
         days.append(years_after(facts.closed, A_LIFE))
         because.append(f"A birth date is not known, so it is kept {A_LIFE} years.")
@@ -161,10 +164,6 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
 
 
 def _years(count: int) -> str:

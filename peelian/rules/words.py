@@ -5,29 +5,16 @@ from functools import lru_cache
 
 from peelian.statute import Unit
 from peelian.statute.rows import unit_words
+from peelian.terms.known_dates import date_words
 from peelian.terms.viewer import LONDON
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (  # not by locale: the law is in English
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @lru_cache(maxsize=8192)
 def day_words(day: date) -> str:
     """`Friday 11 April 2025`."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {date_words(day)}"
 
 
 def moment_words(moment: datetime) -> str:

@@ -8,15 +8,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
 
+from peelian.terms.known_dates import date_words
+
 
 class BeyondTheTable(ValueError):
     """A day for which the table of bank holidays cannot answer."""
 
     def __init__(self, day: date | None, reaches_from: date, reaches_to: date) -> None:
-        what = f"{day:%-d %B %Y} is" if day else "the count runs"
+        what = f"{date_words(day)} is" if day else "the count runs"
         super().__init__(
-            f"{what} outside the table of bank holidays, which answers from {reaches_from:%-d %B %Y} "
-            f"up to but not including {reaches_to:%-d %B %Y}"
+            f"{what} outside the table of bank holidays, which answers from {date_words(reaches_from)} "
+            f"up to but not including {date_words(reaches_to)}"
         )
 
 

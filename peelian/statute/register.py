@@ -17,6 +17,7 @@ from peelian.statute.holidays import Holidays
 from peelian.statute.overrides import laid_over, ways_laid_over
 from peelian.statute.rows import Clock, ClockEvents, Event, Instrument, Row, SchemeEdition
 from peelian.statute.step_rows import Step
+from peelian.terms.known_dates import date_words
 
 HERE = Path(__file__).parent
 TABLES = (
@@ -78,7 +79,7 @@ class Register:
         first = self.editions_of[clock_id][0]
         if first.in_force_from is None:
             raise NotInForce(f"{clock_id} is proposed, not law")
-        raise NotInForce(f"no edition of {clock_id} held in the tables is in force on {on:%-d %B %Y}")
+        raise NotInForce(f"no edition of {clock_id} held in the tables is in force on {date_words(on)}")
 
     def table(self, section: str, *, on: date | None = None) -> tuple[Row, ...]:
         """The rows of a section such as `disciplinary`; with `on`, those in force that day. Raises UnknownTable."""

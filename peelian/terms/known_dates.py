@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+MONTHS = (  # not by locale: the law is in English
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def date_words(day: date) -> str:
+    """`3 May 2021`, in every message and on every page. With its weekday: `rules.words.day_words`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
 
 class Precision(StrEnum):
     DAY = "day"
@@ -53,9 +63,9 @@ class KnownDate:
     @property
     def words(self) -> str:
         """`3 May 2021`, `May 2021 (day not known)` or `2021 (day and month not known)`."""
-        month = calendar.month_name[self.earliest.month]
         if self.precision is Precision.DAY:
-            return f"{self.earliest.day} {month} {self.earliest.year}"
+            return date_words(self.earliest)
+        month = MONTHS[self.earliest.month - 1]
         if self.precision is Precision.MONTH:
             return f"{month} {self.earliest.year} (day not known)"
         return f"{self.earliest.year} (day and month not known)"

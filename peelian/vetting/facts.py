@@ -13,7 +13,7 @@ from peelian.matters.queries import SaidOf
 from peelian.rules import vetting as rules
 from peelian.rules.vetting import StepTaken, Weighed
 from peelian.terms.acts import RecordKind
-from peelian.terms.known_dates import KnownDate, Precision
+from peelian.terms.known_dates import KnownDate, Precision, date_words
 from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.vetting import ClearanceState, Said, SourceState
@@ -328,7 +328,7 @@ def _declared(viewer: Viewer, person_id: int) -> list[AgainstRow]:
             test="What is found and was not declared stands against them in its own right."
             if not row.by_self
             else "It is weighed by what it exposes them to, and by what was done about it.",
-            details=(("Declared" if row.by_self else "Found", f"{row.on:%-d %B %Y}"),),
+            details=(("Declared" if row.by_self else "Found", date_words(row.on)),),
         )
         for row in declarations(viewer).filter(person_id=person_id).order_by("on", "ref")
         if not row.by_self or rows[row.kind]["kind"] == "association"

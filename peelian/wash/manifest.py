@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from peelian.terms.known_dates import date_words
 from peelian.wash.errors import WashError
 from peelian.wash.schema import COLUMNS, Side
 
@@ -71,7 +72,7 @@ def refusal(basis: dict[str, str], on: date) -> str:
         expires_on = date.fromisoformat(basis["expires_on"])
     except ValueError:
         return f"the last day is not a date: {basis['expires_on']}"
-    return f"its approval ended on {expires_on:%-d %B %Y}" if expires_on < on else ""
+    return f"its approval ended on {date_words(expires_on)}" if expires_on < on else ""
 
 
 def load_manifest(path: Path) -> Manifest:

@@ -15,7 +15,7 @@ from jinja2.runtime import Undefined
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from peelian.terms.known_dates import KnownDate
+from peelian.terms.known_dates import KnownDate, date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import LONDON
 from peelian.web.fields import describe, error_list
@@ -65,7 +65,7 @@ def day_words(value: date | datetime | KnownDate | None, absent: str = "Not know
         return value.words
     if isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
-    return f"{value.day} {value:%B %Y}"
+    return date_words(value)
 
 
 def moment_words(value: datetime | None, absent: str = "Not known") -> str:

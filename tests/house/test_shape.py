@@ -81,6 +81,12 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert wrong == []
 
 
+def test_a_day_is_put_into_words_in_one_place() -> None:
+    spelled = re.compile(r"%-d|\.day\} (\{|[A-Z])")
+    wrong = [module.name for module in modules() if spelled.search(module.source)]
+    assert wrong == ["peelian/terms/known_dates.py"]
+
+
 def test_no_class_is_named_for_being_busy() -> None:
     wrong = [
         f"{module.name}:{node.lineno} {node.name}"

@@ -13,6 +13,7 @@ from peelian.rules.saying import WHY_OPEN
 from peelian.statute import Option, Step
 from peelian.statute.detail_rows import OPEN_LINES, Form
 from peelian.terms.investigations import LineState
+from peelian.terms.known_dates import date_words
 from peelian.walls.queries import actor_names
 
 
@@ -79,7 +80,7 @@ def _said(step: Step, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     asked |= {one.key: one.words for one in step.details}
     days = {one.key for one in step.details if one.form is Form.DAY}
     return tuple(
-        (words, f"{date.fromisoformat(said[key]):%-d %B %Y}" if key in days else said[key])
+        (words, date_words(date.fromisoformat(said[key])) if key in days else said[key])
         for key, words in asked.items()
         if key in said
     )

@@ -7,6 +7,7 @@ from peelian.evidence.standing import Standing
 from peelian.evidence.words import sealed, subject
 from peelian.journal import actions as journal
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
 from peelian.terms.typed import not_ahead
@@ -40,4 +41,6 @@ def not_before(by: Viewer, held: Standing, on: date) -> None:
     """Raises NotValid for a day ahead, or before the last thing that happened to the exhibit."""
     not_ahead(by, on)
     if on < held.since:
-        raise NotValid("on", f"Something happened to this exhibit on {held.since:%-d %B %Y}: give that day or a later.")
+        raise NotValid(
+            "on", f"Something happened to this exhibit on {date_words(held.since)}: give that day or a later."
+        )

@@ -12,6 +12,7 @@ from peelian.evidence.standing import must_hold_it, one_standing
 from peelian.evidence.states import UnitKind
 from peelian.journal import actions as journal
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotFound, NotValid
@@ -130,7 +131,7 @@ def place(*, by: Viewer, exhibit_ref: str, unit_ref: str, shelf: str = "", on: d
     not_before(by, held, on)
     unit, shelf = unit_row(unit_ref), sound("shelf", shelf, most=60)
     if on < unit.from_on:
-        raise NotValid("on", f"This unit is there since {unit.from_on:%-d %B %Y}.")
+        raise NotValid("on", f"This unit is there since {date_words(unit.from_on)}.")
     now = held.placement
     if now is not None and (now.unit_id, now.shelf) == (unit.pk, shelf):
         raise NotValid("unit", "It lies there already.")

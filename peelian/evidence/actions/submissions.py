@@ -13,6 +13,7 @@ from peelian.evidence.standing import must_stand, one_standing
 from peelian.evidence.states import Step, SubmissionKind
 from peelian.matters import queries as matters
 from peelian.terms.acts import Act
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
@@ -58,7 +59,7 @@ def submit(
     for held in chosen:
         must_stand(held)
         if on < held.exhibit.on:
-            raise NotValid("on", f"{held.exhibit.mark} was booked in on {held.exhibit.on:%-d %B %Y}.")
+            raise NotValid("on", f"{held.exhibit.mark} was booked in on {date_words(held.exhibit.on)}.")
     words = {"to": to, "asked": asked}
     made = Submission.objects.create(
         **row(by, matter_ref, SUBMISSION, on, **words),
@@ -89,7 +90,7 @@ def record_step(
         raise NotAllowed(Refusal(f"This submission is at “{state.words}”: that cannot follow.", LAW))
     last = max([held.on, *(one.on for one in steps)])
     if on < last:
-        raise NotValid("on", f"The last thing happened on {last:%-d %B %Y}: give that day or a later one.")
+        raise NotValid("on", f"The last thing happened on {date_words(last)}: give that day or a later one.")
     words = sound("words", words, most=20_000, needed=ASKS[step])
     if (step is Step.PROMISED) != (promised_on is not None):
         raise NotValid("promised_on", "Give the day of the promise.")

@@ -10,6 +10,7 @@ from peelian.intake.models import Item, KeptOut
 from peelian.journal import actions as journal
 from peelian.search import actions as search
 from peelian.terms.acts import Act
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.viewer import Viewer
@@ -133,5 +134,5 @@ def assess(
 
 def _already(item: Item) -> str:
     who = actor_names([item.assessed_by])[item.assessed_by]
-    when = f"{item.assessed_on:%-d %B %Y}" if item.assessed_on else "an unknown day"
+    when = date_words(item.assessed_on) if item.assessed_on else "an unknown day"
     return f"{who} has assessed this item already, on {when}: {Item.State(item.state).label.lower()}."

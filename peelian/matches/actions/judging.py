@@ -10,6 +10,7 @@ from peelian.matches.seeing import latest
 from peelian.matches.wall import pair_of
 from peelian.matches.words import seal, subject
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.matches import PairState, Verdict
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
@@ -100,7 +101,7 @@ def held(pair: Pair) -> Pair:
     """
     held: Pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if held.disposed_on is not None:
-        raise NotAllowed(Refusal(f"This pair was disposed of on {held.disposed_on:%-d %B %Y}.", DISPOSED))
+        raise NotAllowed(Refusal(f"This pair was disposed of on {date_words(held.disposed_on)}.", DISPOSED))
     return held
 
 

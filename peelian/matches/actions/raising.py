@@ -16,6 +16,7 @@ from peelian.matches.rows import Found
 from peelian.matches.seeing import last_seen
 from peelian.rules import crime_records as rules
 from peelian.statute import product
+from peelian.terms.known_dates import date_words
 from peelian.terms.viewer import Viewer
 
 GROUND = "the record may be about them"
@@ -79,7 +80,7 @@ def _words(one: Found, source: str, on: date) -> str:
     resolved = f"resolved on {one.resolved_on}" if one.resolved_on else "which nobody has resolved"
     about = one.category or "nothing that the source says"
     lines = [
-        f"The wash of {on:%-d %B %Y} found record {one.record_id} of {source}, about {about}"
+        f"The wash of {date_words(on)} found record {one.record_id} of {source}, about {about}"
         f" ({one.part or 'no part'}; {resolved}). It may be about {one.of_workforce} of the workforce: {one.band},"
         f" {one.weight:+.1f} bits.",
         f"For: {'; '.join(one.words_for) or 'nothing said'}.",

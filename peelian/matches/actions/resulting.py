@@ -13,6 +13,7 @@ from peelian.matches.seeing import latest
 from peelian.matches.sources import Titles
 from peelian.matches.wall import pair_of
 from peelian.people import queries as people
+from peelian.terms.known_dates import date_words
 from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotValid
@@ -65,7 +66,7 @@ def _to_intake(by: Viewer, pair: Pair, title: str, reasons: str, due_on: date, o
         f" It is the record of an associate ({seen.relation or 'how is not said'})." if pair.link != "person" else ""
     )
     words = (
-        f"{title}. To be acted on by {due_on:%-d %B %Y}.\n"
+        f"{title}. To be acted on by {date_words(due_on)}.\n"
         f"The wash put {name or pair.person_key} ({ref or pair.person_key}) and record {pair.record_key} of"
         f" {source} together ({seen.category or 'no category'}; {seen.part or 'no part'}), and {by.name}"
         f" judged that the record is about them.{associate}\nWhy this follows: {reasons}"

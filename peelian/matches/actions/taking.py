@@ -16,6 +16,7 @@ from peelian.matches.models import Part, Run
 from peelian.matches.rows import Found
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotValid
@@ -100,7 +101,7 @@ def _last(told: Told) -> Run | None:
     """The last run, where it handed over just this. Raises NotValid where the last is of a later day."""
     last: Run | None = Run.objects.filter(workforce=told.workforce).order_by("-on", "-pk").first()
     if last and last.on > told.on:
-        raise NotValid("on", f"The run of {last.on:%-d %B %Y} was taken in already, and it is later.")
+        raise NotValid("on", f"The run of {date_words(last.on)} was taken in already, and it is later.")
     return last if last and (last.digest, last.on) == (told.digest, told.on) else None
 
 

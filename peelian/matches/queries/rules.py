@@ -7,6 +7,7 @@ from peelian.matches.queries.listing import rows_of
 from peelian.matches.rows import PairRow, RuleRow
 from peelian.matches.wall import seen
 from peelian.matches.words import GONE, Words, opened, reasons
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.walls.queries import actor_names
@@ -47,7 +48,7 @@ def _row(viewer: Viewer, rule: Never, pair: PairRow, names: dict[str, str], word
         reasons=reasons(words[rule]),
         on=rule.on,
         by_name=names.get(rule.recorded_by, ""),
-        asked=f"{reasons(words[asked])} ({names.get(asked.recorded_by, '')}, {asked.on:%-d %B %Y})" if asked else "",
+        asked=f"{reasons(words[asked])} ({names.get(asked.recorded_by, '')}, {date_words(asked.on)})" if asked else "",
         lifted=_lifted(lifted, names, words) if lifted else "",
         may_ask=may and asked is None and lifted is None,
         may_answer=may and asked is not None and asked.recorded_by != viewer.actor,
@@ -57,4 +58,4 @@ def _row(viewer: Viewer, rule: Never, pair: PairRow, names: dict[str, str], word
 def _lifted(lift: Any, names: dict[str, str], words: dict[Any, Words]) -> str:
     answer = lift.answer
     first, second = names.get(lift.recorded_by, ""), names.get(answer.recorded_by, "")
-    return f"{reasons(words[lift])} ({first}) {reasons(words[answer])} ({second}, {answer.on:%-d %B %Y})"
+    return f"{reasons(words[lift])} ({first}) {reasons(words[answer])} ({second}, {date_words(answer.on)})"

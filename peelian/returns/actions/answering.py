@@ -9,6 +9,7 @@ from peelian.returns.actions.writing import KEEP, held_start, law_of, reference_
 from peelian.returns.acts import ANSWERED, JUDGED, REPORTED, WRITTEN
 from peelian.returns.facts import approved, standing, stands
 from peelian.rules.returns import ReturnKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotValid, Refusal
@@ -61,7 +62,7 @@ def report_super_complaint(
         held_start(return_key, ReturnKind.SUPER_COMPLAINT)
         answered = stands(return_key, ANSWERED)
         if answered is not None and answered.on < on:
-            raise NotValid("on", f"It was answered on {answered.on:%-d %B %Y}: the report came before that.")
+            raise NotValid("on", f"It was answered on {date_words(answered.on)}: the report came before that.")
     return write(by, return_key or new_reference("PE"), REPORTED, on, said, reasons)
 
 
@@ -78,7 +79,7 @@ def write_answer(
     reported = started(return_key, ReturnKind.SUPER_COMPLAINT)
     _must_not_be_sent(return_key)
     if on < reported.on:
-        raise NotValid("on", f"The report was published on {reported.on:%-d %B %Y}: give that day or a later one.")
+        raise NotValid("on", f"The report was published on {date_words(reported.on)}: give that day or a later one.")
     needed = "" if accepted else "Say why it is not accepted: the answer gives the reasons."
     said = {
         "accepted": "Accepted" if accepted else "Not accepted",
@@ -113,7 +114,7 @@ def judge_answer(*, by: Viewer, return_key: str, answer_ref: str, agreed: bool, 
     if last is not None and last.said["answer"] == answer_ref:
         raise NotAllowed(Refusal("This answer was read already. What was said stays.", SECOND))
     if on < written.on:
-        raise NotValid("on", f"The answer was written on {written.on:%-d %B %Y}: give that day or a later one.")
+        raise NotValid("on", f"The answer was written on {date_words(written.on)}: give that day or a later one.")
     said = {
         "answer": answer_ref,
         "agreed": "Approved" if agreed else "Sent back",
@@ -135,7 +136,7 @@ def send_answer(*, by: Viewer, return_key: str, reference: str, on: date, reason
     if judged is None:
         raise NotAllowed(Refusal("No answer is approved yet. Somebody who did not write it approves it first.", SECOND))
     if on < judged.on:
-        raise NotValid("on", f"The answer was approved on {judged.on:%-d %B %Y}: give that day or a later one.")
+        raise NotValid("on", f"The answer was approved on {date_words(judged.on)}: give that day or a later one.")
     write(by, return_key, ANSWERED, on, {"reference": reference_of(reference)}, reasons)
 
 

@@ -8,6 +8,7 @@ from peelian.returns.actions.writing import KEEP, reference_of, started, write
 from peelian.returns.acts import PUBLISHED, RECEIVED, SENT
 from peelian.returns.facts import bulletin_key, data_key, owed_quarters, stands
 from peelian.rules.returns import Quarter, ReturnKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.refusals import NotFound, NotValid
 from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
@@ -36,7 +37,9 @@ def send_data(
     if quarter not in owed_quarters(by):
         raise NotFound(f"data owed of the quarter {quarter.code}")
     if on <= quarter.until_on:
-        raise NotValid("on", f"The quarter ends on {quarter.until_on:%-d %B %Y}: give the later day on which it went.")
+        raise NotValid(
+            "on", f"The quarter ends on {date_words(quarter.until_on)}: give the later day on which it went."
+        )
     for field, number in (("complaints", complaints), ("allegations", allegations)):
         if number < 0:
             raise NotValid(field, "Give a number, 0 for none.")
@@ -53,11 +56,11 @@ def receive_bulletin(*, by: Viewer, quarter: Quarter, reference: str, on: date, 
     must_hold(by, KEEP)
     not_ahead(by, on)
     if on <= quarter.until_on:
-        raise NotValid("on", f"The quarter ends on {quarter.until_on:%-d %B %Y}: its bulletin comes later.")
+        raise NotValid("on", f"The quarter ends on {date_words(quarter.until_on)}: its bulletin comes later.")
     key = bulletin_key(quarter)
     published = stands(key, PUBLISHED)
     if published is not None and published.on < on:
-        raise NotValid("on", f"It was published on {published.on:%-d %B %Y}: it came before that.")
+        raise NotValid("on", f"It was published on {date_words(published.on)}: it came before that.")
     return write(by, key, RECEIVED, on, {"reference": reference_of(reference)}, reasons)
 
 
@@ -73,7 +76,7 @@ def publish_bulletin(
     not_ahead(by, on)
     received = started(return_key, ReturnKind.BULLETIN)
     if on < received.on:
-        raise NotValid("on", f"The bulletin was received on {received.on:%-d %B %Y}: give that day or a later one.")
+        raise NotValid("on", f"The bulletin was received on {date_words(received.on)}: give that day or a later one.")
     if not with_narrative:
         raise NotValid("with_narrative", "The duty is met once the bulletin and the narrative both stand. Wait for it.")
     address = sound("address", address, most=300, needed="Give the address of the page.")

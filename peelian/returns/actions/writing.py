@@ -10,6 +10,7 @@ from peelian.returns.models import Fact
 from peelian.rules.returns import ReturnKind
 from peelian.statute import product
 from peelian.terms.acts import Act, RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
@@ -60,7 +61,7 @@ def write(by: Viewer, return_key: str, what: str, on: date, said: dict[str, str]
     if last is not None and not reasons:
         if not last.withdrawn:
             raise NotValid(
-                "reasons", f"This was recorded already, for {last.on:%-d %B %Y}. Say why it is recorded again."
+                "reasons", f"This was recorded already, for {date_words(last.on)}. Say why it is recorded again."
             )
         reasons = "It happened after all."
     create(by, kind, return_key, what, on, said, reasons if last is not None else "", last)

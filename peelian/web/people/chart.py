@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from peelian.clocks.rows import ChronologyEntry
+from peelian.terms.known_dates import date_words
 
 WIDTH = 1100
 LEFT = 130  # where time begins; the names of the lanes stand before it
@@ -228,11 +229,7 @@ def span_words(entry: ChronologyEntry) -> str:
         return f"from {start}, end not known"
     if entry.until is None:
         return f"from {start}, {'still open' if entry.kind == 'matter' else 'still so as far as is known'}"
-    return f"from {start} until {_day(entry.until)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"from {start} until {date_words(entry.until)}"
 
 
 def _says(entries: Sequence[ChronologyEntry], today: date) -> str:

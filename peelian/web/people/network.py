@@ -8,6 +8,7 @@ from peelian.matches import queries as matches
 from peelian.people import actions, queries
 from peelian.people.rows import PersonLine
 from peelian.terms.acts import RecordKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
@@ -77,7 +78,7 @@ def _declared(viewer: Viewer, line: PersonLine) -> tuple[Association, ...]:
             kind="declared" if row.by_self else "found",
             label=row.about,
             says=row.label,
-            source=f"{'said by themselves' if row.by_self else 'found, and not declared'}, {row.on:%-d %B %Y}",
+            source=f"{'said by themselves' if row.by_self else 'found, and not declared'}, {date_words(row.on)}",
             grade=row.stands,
             to="declaration" if opens else "",
             key=row.ref,
@@ -94,7 +95,7 @@ def _found(viewer: Viewer, line: PersonLine) -> tuple[Association, ...]:
     found = []
     for row in rows:
         colleague = colleagues[row.associate_id] if row.associate_id else None
-        on = f", {row.recorded_on:%-d %B %Y}" if row.recorded_on else ""
+        on = f", {date_words(row.recorded_on)}" if row.recorded_on else ""
         stands = f"{row.band} match, not judged yet" if row.state is PairState.WAITING else row.state.words
         found.append(
             Association(

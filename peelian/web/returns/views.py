@@ -5,6 +5,7 @@ from django.http import HttpResponseBase, QueryDict
 from peelian.returns import actions, queries
 from peelian.returns.rows import Show
 from peelian.rules.returns import Quarter, ReturnKind
+from peelian.terms.known_dates import date_words
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.web.fields import errors_shown_in
@@ -112,7 +113,7 @@ def undo(request: PageRequest, return_key: str, fact_ref: str) -> HttpResponseBa
         with errors_shown_in(form):
             actions.undo(by=viewer, return_key=return_key, fact_ref=fact_ref, **form.cleaned_data)
             return go("return", request=request, done="It is recorded that it did not happen.", return_key=return_key)
-    about = f"{fact.words}, {fact.on:%-d %B %Y}. What was recorded stays to be read."
+    about = f"{fact.words}, {date_words(fact.on)}. What was recorded stays to be read."
     context = {"form": form, "line": found.line, "title": "It did not happen", "about": about}
     return shown(request, "returns/form.html", context, listed=[return_key])
 
