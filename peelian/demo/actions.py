@@ -15,6 +15,7 @@ from peelian.demo import (
     recommended,
     rereading,
     returned,
+    reviewed,
     service,
     waiting,
 )
@@ -89,7 +90,9 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     calibrated.write_down(stage)
     recommended.write_down(stage)
     returned.write_down(stage)
-    read_again.write_down(stage, *clearances.write_down(stage, caseload.concerned))
+    free, others, before = clearances.write_down(stage, caseload.concerned)
+    read_again.write_down(stage, free, others)
+    reviewed.write_down(stage, casting.SECOND)
     days = max(1, (diary.last - diary.first).days)
     second = on - timedelta(days=casting.SECOND)
 
@@ -98,6 +101,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
 
     deeds = diary.live(second, told)
     casting.second_history(stage, diary.first, second, _loading(listener))
+    casting.clearances(stage, second, before, _loading(listener))
     deeds += diary.live(None, told)
     rows = [*table("force")["sign_in"], *table("force")["guest"]]
     sign_ins = tuple(

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from peelian.demo import extracts, history
+from peelian.demo.cleared import CLEARANCES, Before, clearance_rows
 from peelian.demo.days import moment
 from peelian.demo.incidents import INCIDENTS, incident_rows
 from peelian.demo.stage import Stage
@@ -161,6 +162,13 @@ def second_history(stage: Stage, moved: date, day: date, told: Told) -> None:
 
     by = stage.as_user("analyst", moment(day, 6 * 60))
     _load(stage, by, "history", name, history.HISTORY, rows(), told)
+
+
+def clearances(stage: Stage, day: date, before: Before, told: Told) -> None:
+    """Load what people held before vetting moved to Peelian, as the analyst."""
+    by = stage.as_user("analyst", moment(day, 6 * 60 + 30))
+    found = clearance_rows(stage, day, before)
+    _load(stage, by, "clearances", f"clearances-{day:%Y-%m-%d}.csv", CLEARANCES, found, told)
 
 
 def _counted(things: Iterable[Thing], total: int, name: str, told: Told) -> Iterator[Thing]:

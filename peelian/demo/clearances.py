@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from peelian.demo.casting import guest_of
+from peelian.demo.cleared import Before
 from peelian.demo.service import Supervised
 from peelian.demo.stage import Stage
 from peelian.demo.workforce import Servant
@@ -25,10 +26,11 @@ SILENT = ("psd", AREAS[1])
 NOT_NEEDED = "The post gives no access that this source bears on."
 
 
-def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant], list[Servant]]:
+def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant], list[Servant], Before]:
     """Write it down for people who serve and are in no matter here, and for one who is concerned in some.
 
-    Returns three of the first that nothing was written of, and everybody else of whom nothing was.
+    Returns three of the first that nothing was written of, everybody else of whom nothing was, and what the older
+    system's file must say of all these for it to fit.
     """
     serving = [one for one in stage.workforce.everyone if one.slot and not one.slot.sign_in and one.left is None]
     before, team = stage.diary.first, _team(stage, serving)
@@ -46,13 +48,26 @@ def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant
         pieces.append((31, _Silent(stage, free[4])))
         pieces.append((45, _Declares(stage, free[0])))
         pieces.append((16, _Withdraws(stage, free[2])))
+        pieces += [(12, _Signed(stage, free[0])), (6, _Signed(stage, free[3]))]
     known = sorted((one for one in serving if one in concerned), key=lambda one: (not _is_constable(one), one.key))
     if known:
         pieces.append((5, _Waits(stage, known[0])))
     for number, (ago, deed) in enumerate(pieces):
         stage.diary.on(stage.today - timedelta(days=ago), deed, minute=BEGINS + number)
     written = [*free[:8], *known[:1]]
-    return free[5:8], [one for one in serving if one not in written]
+    return free[5:8], [one for one in serving if one not in written], _before(stage, free, known, days)
+
+
+def _before(stage: Stage, free: Sequence[Servant], known: Sequence[Servant], days: int) -> Before:
+    """What ran out, or runs out, where somebody asked anew; who came from another force held nothing here."""
+    found = Before(without={one.key for one in free[4:5]})
+    for place, one in enumerate(free[:4]):
+        found.ends[one.key] = stage.today - timedelta(days=days - 10 - 8 * place - 20)
+    for place, one in enumerate(free[5:8]):
+        found.ends[one.key] = stage.today - timedelta(days=25 + 30 * place)
+    for one in known[:1]:
+        found.ends[one.key] = stage.today + timedelta(days=18)
+    return found
 
 
 def _is_constable(one: Servant) -> bool:
@@ -72,7 +87,7 @@ class Piece:
     def __init__(self, stage: Stage, one: Servant, *, controls: bool = False) -> None:
         self.stage, self.one, self.controls = stage, one, controls
 
-    def opened(self, at: datetime, purpose: str = "new", but: tuple[str, str] = ("", "")) -> str:
+    def opened(self, at: datetime, purpose: str = "renewal", but: tuple[str, str] = ("", "")) -> str:
         """An application on which every source has answered, save one that is silent."""
         by, on = self.stage.as_user(OFFICER, at), at.date()
         about: dict[str, Any] = {
@@ -169,6 +184,16 @@ class _Declares(Piece):
         )
         theft: dict[str, Any] = {"category": "dishonesty", "disposal": "caution", "while_serving": False}
         actions.convict(committed=KnownDate.of(2009, None, None), words="A phone taken at 17.", **theft, **given)
+
+
+class _Signed(Piece):
+    """An annual review that the line manager with a sign-in talked over and signed."""
+
+    def __call__(self, at: datetime) -> None:
+        by, person = self.stage.as_user("manager", at), self.stage.ref(self.one)
+        if any(row.ref == person and row.clearance_ref for row in queries.staff(by).rows):
+            words = "An hour together. Nothing new at home or with money; no other work. They know what to declare."
+            actions.sign_year(by=by, person_ref=person, words=words, raises=False, on=at.date())
 
 
 class _Withdraws(Piece):

@@ -18,6 +18,7 @@ PEOPLE = "demonstration"
 MAPS = {
     "register": ("uk_staff_register", "demonstration_register", "Staff register (People Services)"),
     "history": ("uk_complaint_history", "demonstration_history", "Complaint and misconduct history (older system)"),
+    "clearances": ("uk_clearances", "demonstration_clearances", "Clearances (older vetting system)"),
     "incidents": (
         "cross_force_incidents",
         "demonstration_incidents",
@@ -39,7 +40,7 @@ WORKER = {
 
 
 def map_text(which: str) -> str:
-    """The shipped map of `register`, `history` or `incidents`, as a source of the demonstration."""
+    """The shipped map of `register`, `history`, `clearances` or `incidents`, as a source of the demonstration."""
     shipped, source, title = MAPS[which]
     found = map_named(shipped)
     assert found is not None, shipped
@@ -62,7 +63,7 @@ def register_rows(people: Iterable[Servant], day: date) -> Iterator[tuple[str, .
             one.former,
             one.warrant,
             one.collar,
-            one.key if one.kind in (PersonKind.STAFF, PersonKind.VOLUNTEER) else "",
+            "" if one.warrant else one.key,
             written(one.born),
             one.sex,
             one.ethnicity,

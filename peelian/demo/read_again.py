@@ -85,6 +85,6 @@ def _to_read(stage: Stage, others: Sequence[Servant], at: datetime) -> None:
         seen = {who: set(matters.lines_by_ref(stage.as_user(who, at), every)) for who in (MANAGER, OFFICER, READS)}
         hidden = every - (seen[MANAGER] & seen[OFFICER])
         if hidden and hidden <= seen[READS]:
-            ref = Piece(stage, keys[key]).opened(at)
+            ref = Piece(stage, keys[key]).opened(at, "circumstances")
             actions.ask_all(by=stage.as_user(OFFICER, at), application_ref=ref, on=at.date())
             return

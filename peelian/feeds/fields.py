@@ -148,6 +148,7 @@ CLEARANCES = (
     Field("granted_on", Shape.DATE, "granted on", required=True),
     Field("expires_on", Shape.DATE, "last day; counted from the level where it is empty"),
     Field("force", Shape.TEXT, "force or body that granted it", required=True),
+    Field("reviewed_on", Shape.DATE, "last annual review"),
     Field("contractor", Shape.FLAG, "held as a contractor"),
 )
 

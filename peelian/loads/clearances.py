@@ -15,7 +15,7 @@ from peelian.people import queries as people
 from peelian.rules.vetting import row_of
 from peelian.terms.acts import RecordKind
 from peelian.terms.known_dates import Precision
-from peelian.terms.viewer import Viewer
+from peelian.terms.viewer import Viewer, system
 from peelian.vetting import loading
 from peelian.vetting.loading import ElsewhereFacts
 
@@ -63,7 +63,7 @@ def grant(work: Work, *, by: Viewer) -> None:
     facts = []
     for person_id, said in ledger.said_first(work.load.id):
         fields = lines.heard(Content.CLEARANCES, said)
-        until = fields.get("expires_on")
+        until, reviewed = fields.get("expires_on"), fields.get("reviewed_on")
         facts.append(
             ElsewhereFacts(
                 person_id=person_id,
@@ -72,14 +72,17 @@ def grant(work: Work, *, by: Viewer) -> None:
                 expires_on=until.earliest if until else None,
                 force=fields["force"],
                 is_contractor=bool(fields.get("contractor")),
+                reviewed_on=reviewed.earliest if reviewed else None,
             )
         )
     loading.grant_elsewhere(by=by, facts=facts, load_ref=work.load.ref)
 
 
 def _bearers(by: Viewer, rows: list[KeyedRow]) -> dict[str, int]:
+    """Whose number each is. Nobody is hidden from this: whoever loads has a row of their own in the file."""
     numbers = {row.row.fields[name] for row in rows for name in NUMBERS if name in row.row.fields}
-    return people.held_by(by, sorted(str(number) for number in numbers))
+    everybody = system("load", at=by.at, because="to tell whose clearance each row of a file is")
+    return people.held_by(everybody, sorted(str(number) for number in numbers))
 
 
 def _whose(fields: Mapping[str, Any], bearers: Mapping[str, int]) -> int:
@@ -98,9 +101,10 @@ def _fault(fields: Mapping[str, Any], bearers: Mapping[str, int], today: date) -
     if row_of(law(), "vetting_level", fields["level"]) is None:
         known = ", ".join(row.key for row in law().table("vetting_level"))
         return "level", f"no level of clearance is called “{fields['level']}”; known: {known}"
-    for name in ("granted_on", "expires_on"):
+    for name in ("granted_on", "expires_on", "reviewed_on"):
         if name in fields and fields[name].precision is not Precision.DAY:
             return name, "the day is needed, and not the month or the year alone"
-    if fields["granted_on"].earliest > today:
-        return "granted_on", "it is a day to come"
+    for name in ("granted_on", "reviewed_on"):
+        if name in fields and fields[name].earliest > today:
+            return name, "it is a day to come"
     return None

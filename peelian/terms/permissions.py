@@ -55,6 +55,7 @@ class Permission(StrEnum):
     READ_DISPARITY = "read_disparity"
     KEEP_RETURNS = "keep_returns"
     READ_OWN_STAFF = "read_own_staff"
+    SIGN_OWN_STAFF = "sign_own_staff"
 
     @property
     def words(self) -> str:
@@ -108,6 +109,7 @@ _WORDS: dict[Permission, str] = {
     Permission.KEEP_RECOMMENDATIONS: "keep recommendations of reports, and say what was done about them",
     Permission.DECLARE_OWN: "declare for oneself what the vetting authority must be told",
     Permission.READ_OWN_STAFF: "see where the clearance of those whom one manages stands",
+    Permission.SIGN_OWN_STAFF: "record and sign the annual review of those whom one manages",
     Permission.READ_DISPARITY: "see how rates compare between groups of the workforce, in figures alone",
     Permission.KEEP_RETURNS: "keep the returns of the force: quarterly data, bulletins, answers to super-complaints",
     Permission.JUDGE_MATCHES: "judge whether a record that the wash found is about somebody who works here",

@@ -19,6 +19,7 @@ from peelian.terms.refusals import NotAllowed, NotFound, Refusal
 from peelian.terms.vetting import ClearanceState, Said, SourceState
 from peelian.terms.viewer import Viewer
 from peelian.vetting.models import (
+    AnnualReview,
     Application,
     Clearance,
     ControlReview,
@@ -146,6 +147,7 @@ def against(viewer: Viewer, person_id: int, said: tuple[SaidOf, ...] | None = No
         *_recorded(viewer, person_id),
         *_convictions(viewer, person_id),
         *_declared(viewer, person_id),
+        *_years(person_id),
         *_shared(viewer, person_id),
         *_hits(viewer, person_id),
     )
@@ -215,6 +217,23 @@ def _hits(viewer: Viewer, person_id: int) -> list[AgainstRow]:
             is_serious=one.is_serious,
         )
         for one in matches.hits(viewer, person_id)
+    ]
+
+
+def _years(person_id: int) -> list[AgainstRow]:
+    """What an annual review raised, whoever held it: nothing is decided while it is not weighed."""
+    rows = AnnualReview.objects.filter(clearance__person_id=person_id, raises=True)
+    return [
+        AgainstRow(
+            key=f"year:{row.pk}",
+            kind="Raised at the annual review",
+            title=row.words.splitlines()[0][:120],
+            words=row.words,
+            on=KnownDate(row.on),
+            test="Nobody has found it. It is what was said at the review, and is weighed by what it rests on.",
+            details=(("Signed by", "Their line manager" if row.by_manager else "The vetting unit"),),
+        )
+        for row in rows.order_by("on", "pk")
     ]
 
 

@@ -192,8 +192,9 @@ class Own:
 class StaffRow:
     """Where the clearance of somebody stands, as their manager sees it. `work`: their post; `enough`: for it, today.
 
-    `stands`: in words; `review_due`: of the annual review. `stated_on`: their last annual statement. `told`: what the
-    manager must know of a control, in the words made for managers, and when the control is looked at again.
+    `stands`: in words; `review_due`: of the annual review, `reviewed_on`: the last one. `stated_on`: their last annual
+    statement. `told`: what the manager must know of a control, in the words made for managers, and when the control is
+    looked at again. `clearance_ref`: what an annual review is recorded on; empty where none is in force.
     """
 
     ref: str = field(repr=False)
@@ -209,6 +210,9 @@ class StaffRow:
     review_is_late: bool
     stated_on: date | None
     told: tuple[tuple[str, date], ...]
+    review_is_near: bool = False
+    reviewed_on: date | None = None
+    clearance_ref: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +225,12 @@ class Staff:
     @property
     def not_cleared(self) -> int:
         return sum(not one.enough for one in self.rows)
+
+    @property
+    def late(self) -> int:
+        return sum(one.review_is_late for one in self.rows)
+
+    @property
+    def near(self) -> int:
+        """How many annual reviews fall due within a month and are not overdue."""
+        return sum(one.review_is_near and not one.review_is_late for one in self.rows)

@@ -19,7 +19,10 @@ from peelian.walls.powers import must_hold
 
 @dataclass(frozen=True, slots=True)
 class ElsewhereFacts:
-    """One clearance as its source has it. `expires_on`: None where the source does not say; it is then counted."""
+    """One clearance as its source has it. `expires_on`: None where the source does not say; it is then counted.
+
+    `reviewed_on`: the last annual review of it there, from which the next is counted.
+    """
 
     person_id: int = field(repr=False)
     level: str
@@ -27,6 +30,7 @@ class ElsewhereFacts:
     expires_on: date | None
     force: str
     is_contractor: bool
+    reviewed_on: date | None = None
 
 
 def grant_elsewhere(*, by: Viewer, facts: Iterable[ElsewhereFacts], load_ref: str) -> int:
@@ -49,6 +53,7 @@ def grant_elsewhere(*, by: Viewer, facts: Iterable[ElsewhereFacts], load_ref: st
                 force=one.force[:120],
                 load_ref=load_ref,
                 is_contractor=one.is_contractor,
+                reviewed_on=one.reviewed_on,
             )
         )
     Clearance.objects.bulk_create(made, batch_size=500)

@@ -174,7 +174,7 @@ class ClearanceRow:
     """Clearance of somebody. `because`: how its last day was counted. `overridden`: against a recommendation.
 
     `ended_under`: the provision by which it ended on leaving (VET-02). `force`, `load_ref`: who granted it where it was
-    not decided here, and the load that gave it.
+    not decided here, and the load that gave it; `reviewed_there`: the last annual review that was held there.
     """
 
     ref: str
@@ -197,6 +197,7 @@ class ClearanceRow:
     ended_under: str = ""
     force: str = ""
     load_ref: str = ""
+    reviewed_there: date | None = None
 
     @property
     def is_in_force(self) -> bool:

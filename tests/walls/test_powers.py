@@ -52,7 +52,10 @@ def test_the_roles_are_those_of_the_field() -> None:
         ("auditor", {Permission.READ_LAW, Permission.READ_JOURNAL, Permission.READ_BREAK_GLASS}),
         ("administrator", {Permission.READ_LAW, Permission.MANAGE_USERS, Permission.MANAGE_JOBS}),
         ("member_of_staff", {Permission.READ_LAW, Permission.DECLARE_OWN}),
-        ("line_manager", {Permission.READ_LAW, Permission.DECLARE_OWN, Permission.READ_OWN_STAFF}),
+        (
+            "line_manager",
+            {Permission.READ_LAW, Permission.DECLARE_OWN, Permission.READ_OWN_STAFF, Permission.SIGN_OWN_STAFF},
+        ),
         ("panel_member", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.SIT}),
         ("outside_reviewer", {Permission.READ_LAW, Permission.READ_PLACED_MATTERS, Permission.REVIEW_PAST}),
     ],
@@ -86,6 +89,7 @@ def test_the_inspector_changes_nothing() -> None:
         (Permission.VET, {"vetting_officer", "vetting_manager"}),
         (Permission.DECIDE_VETTING, {"vetting_manager"}),
         (Permission.OVERRIDE_VETTING, {"chief_officer"}),
+        (Permission.SIGN_OWN_STAFF, {"line_manager"}),
         (Permission.RESTRICT, {"supervisor", "appropriate_authority", "head_of_professional_standards"}),
     ],
 )

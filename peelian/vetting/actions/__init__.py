@@ -5,7 +5,7 @@ from peelian.vetting.actions.applying import apply, ask_all, close, inform, say
 from peelian.vetting.actions.deciding import decide, recommend, renew_alone
 from peelian.vetting.actions.declaring import answer, convict, declare
 from peelian.vetting.actions.drawing import draw
-from peelian.vetting.actions.keeping import review_control, review_year, tell_manager
+from peelian.vetting.actions.keeping import review_control, review_year, sign_year, tell_manager
 from peelian.vetting.actions.owning import declare_own, state_own
 from peelian.vetting.actions.raising import open_raised
 from peelian.vetting.actions.reading import answer_reading
@@ -33,6 +33,7 @@ __all__ = [
     "review_control",
     "review_year",
     "say",
+    "sign_year",
     "state_own",
     "take",
     "tell_manager",

@@ -9,12 +9,14 @@ from peelian.clocks.law import law
 from peelian.people import queries as people
 from peelian.rules.vetting import edition_for
 from peelian.terms.permissions import Permission
-from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 from peelian.terms.typed import not_ahead, sound
-from peelian.terms.viewer import Viewer
+from peelian.terms.viewer import Viewer, system
 from peelian.vetting import facts
 from peelian.vetting.actions.applying import apply, entered
-from peelian.vetting.models import AnnualReview, Control, ControlReview, ControlTold
+from peelian.vetting.actions.raising import open_recorded
+from peelian.vetting.models import AnnualReview, Clearance, Control, ControlReview, ControlTold
+from peelian.vetting.queries.staff import staff_member
 from peelian.walls.powers import must_hold
 
 
@@ -90,6 +92,34 @@ def review_year(*, by: Viewer, clearance_ref: str, words: str, raises: bool, on:
     return apply(
         by=by, person_ref=ref, purpose="review", level=held.level, areas=areas, trigger="annual", words=words, on=on
     )
+
+
+@transaction.atomic
+def sign_year(*, by: Viewer, person_ref: str, words: str, raises: bool, on: date) -> None:
+    """Record and sign the annual integrity and vetting review of somebody one manages (VET-05). Needs SIGN_OWN_STAFF.
+
+    It is of the clearance that `staff` shows. `raises`: the vetting unit looks at it, on a review opened the same day
+    unless one is open that takes it up; the manager is told neither. Raises NotAllowed for anybody whom the register
+    does not put directly under them today, and where no clearance is in force; NotValid.
+    """
+    must_hold(by, Permission.SIGN_OWN_STAFF)
+    row = staff_member(by, person_ref)
+    clock = edition_for(law(), "VET-05", on)
+    if not row.clearance_ref:
+        reason = f"{row.name} holds no clearance that is in force, so there is none to review. Ask the vetting unit."
+        raise NotAllowed(Refusal(reason, clock.law))
+    held: Any = Clearance.objects.get(ref=row.clearance_ref)
+    not_ahead(by, on)
+    if on < (row.reviewed_on or held.granted_on):
+        raise NotValid("on", "This is before the last review, or before clearance was granted.")
+    words = sound("words", words, needed="Say what you talked over and what you found.")
+    given = {"by_manager": True, "on": on, "recorded_at": by.at, "recorded_by": by.actor}
+    AnnualReview.objects.create(clearance=held, words=words, raises=raises, **given)
+    summary = f"signed the annual review of clearance {held.ref} as their line manager"
+    entered(by, person_ref, summary, on, {"words": words}, clock.law)
+    if raises:
+        unit = system("vetting", at=by.at, because="something came up at an annual review that a line manager signed")
+        open_recorded(unit, held.person_id, "annual", on)
 
 
 def _open_control(by: Viewer, application_ref: str, number: int) -> tuple[Any, Any]:

@@ -11,7 +11,8 @@ from peelian.vetting.models.applications import Application, Decision, Recorded
 class Clearance(models.Model):
     """Clearance that was granted: at a level, from a day to the last day (none where the level does not expire).
 
-    By a decision here; or elsewhere or before, by `force`, as the load `load_ref` gave it.
+    By a decision here; or elsewhere or before, by `force`, as the load `load_ref` gave it, with the last annual review
+    that was held there.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -23,9 +24,10 @@ class Clearance(models.Model):
     force = models.CharField(max_length=120, blank=True)
     load_ref = models.CharField(max_length=20, blank=True)
     is_contractor = models.BooleanField(default=False)
+    reviewed_on = models.DateField(null=True, blank=True)
     LABELS = labels(
         identity="person_id",
-        operational="id ref decision level granted_on expires_on force load_ref is_contractor",
+        operational="id ref decision level granted_on expires_on force load_ref is_contractor reviewed_on",
     )
 
     class Meta:
@@ -83,12 +85,13 @@ class Standing(Recorded):
 
 
 class AnnualReview(Recorded):
-    """The annual integrity and vetting review of somebody who holds clearance."""
+    """The annual integrity and vetting review of somebody who holds clearance. `by_manager`: signed by theirs."""
 
     clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="annual_reviews")
     words = models.TextField()
     raises = models.BooleanField()
-    LABELS = labels(special="words raises", operational="id clearance on recorded_at recorded_by")
+    by_manager = models.BooleanField(default=False)
+    LABELS = labels(special="words raises", operational="id clearance by_manager on recorded_at recorded_by")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_annual_review_says_something")]

@@ -8,10 +8,11 @@ from peelian.vetting.queries.duties import board, lots, raised
 from peelian.vetting.queries.owning import own, statements
 from peelian.vetting.queries.readings import reading, readings
 from peelian.vetting.queries.resting import rests_on
-from peelian.vetting.queries.staff import staff
+from peelian.vetting.queries.staff import SIGNS, staff, staff_member
 from peelian.vetting.queries.withdrawals import withdrawal, withdrawals, withdrawals_of
 
 __all__ = [
+    "SIGNS",
     "application",
     "applications",
     "areas_of",
@@ -36,6 +37,7 @@ __all__ = [
     "second_draws",
     "simulate",
     "staff",
+    "staff_member",
     "statements",
     "to_decide_again",
     "undecided",

@@ -24,6 +24,8 @@ from peelian.vetting.rows import ClearanceRow, ControlRow, PostRow
 from peelian.walls.powers import must_hold
 from peelian.walls.queries import actor_names
 
+SIGNED = {False: "", True: ", as their line manager"}
+
 
 def clearances_of(viewer: Viewer, person_ref: str) -> tuple[ClearanceRow, ...]:
     """Every clearance somebody was granted, the latest first. Needs READ_VETTING or ASSESS_CONDUCT. Raises NotFound.
@@ -152,7 +154,7 @@ def _row(
     is_controlled = any(one.is_open for one in controls)
     left_on = left.latest if left else None
     state, since = facts.state_of(row, controlled=is_controlled, left=left_on, on=today)
-    reviewed = years[-1].on if years else None
+    reviewed = years[-1].on if years else row.reviewed_on
     return ClearanceRow(
         ref=row.ref,
         person=person,
@@ -170,9 +172,10 @@ def _row(
         controls=controls,
         reviewed_on=reviewed,
         review_due=review_due(reviewed or row.granted_on) if state.is_in_force else None,
-        reviews=tuple((one.on, one.words, names[one.recorded_by]) for one in years),
+        reviews=tuple((one.on, one.words, f"{names[one.recorded_by]}{SIGNED[one.by_manager]}") for one in years),
         force=row.force,
         load_ref=row.load_ref,
+        reviewed_there=row.reviewed_on,
         ended_under=_ended_under(person.kind) if state is ClearanceState.ENDED else "",
     )
 

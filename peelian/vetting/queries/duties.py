@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
@@ -27,6 +28,7 @@ from peelian.vetting.models import (
 from peelian.vetting.queries.again import to_decide_again
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
+from peelian.vetting.queries.staff import years_due
 from peelian.vetting.queries.withdrawals import withdrawals
 from peelian.vetting.rows import Board, LotRow, RaisedRow, VettingDuty
 from peelian.walls.powers import must_hold
@@ -38,19 +40,20 @@ LOOKS_BACK = 24  # months of casework that are searched for what asks for a revi
 
 
 def board(viewer: Viewer) -> Board:
-    """What waits for the viewer in vetting: of those who vet and those who decide; nothing for anybody else.
+    """What waits for the viewer in vetting: of those who vet, those who decide, and those who manage others.
 
     Clocks whose day is near or past, at most 25 of each kind, the first due first.
     """
     may_vet, may_decide = viewer.may(Permission.VET), viewer.may(Permission.DECIDE_VETTING)
+    theirs = tuple(years_due(viewer)) if viewer.may(Permission.SIGN_OWN_STAFF) else ()
     if not (may_vet or may_decide or viewer.may(Permission.OVERRIDE_VETTING)):
-        return Board()
+        return Board(duties=theirs)
     mine = waiting(viewer, "decide").exclude(recommendations__recorded_by=viewer.actor)
     return Board(
         to_recommend=waiting(viewer, "check").count() if may_vet else 0,
         to_decide=mine.count() if may_decide else 0,
         undecided=facts.declarations(viewer).filter(decided__isnull=True).count() if may_decide else 0,
-        duties=_duties(viewer) if may_vet else (),
+        duties=(*theirs, *(_duties(viewer) if may_vet else ())),
         raised=raised(viewer) if may_vet else (),
         again=tuple((one.ref, one.person, one.due_on, one.is_overdue) for one in to_decide_again(viewer)),
     )
@@ -75,7 +78,8 @@ def raised(viewer: Viewer, matter_ref: str = "") -> tuple[RaisedRow, ...]:
     lines = people.lines(viewer, holders)
     triggers = {row.key: row.title for row in law().table("vetting_trigger")}
     listed: dict[tuple[int, int], RaisedRow] = {}
-    for one, row in sorted(asked, key=lambda pair: (pair[0].on, pair[0].ref)):
+    place = {row.key: number for number, row in enumerate(rows)}  # of two of one moment the later row is named
+    for one, row in sorted(asked, key=lambda pair: (pair[0].on, pair[0].in_effect_at, place[pair[1].key], pair[0].ref)):
         for person_id in (refs.get(key, 0) for key in one.concerned):
             since_then = reviews.get((person_id, one.matter_id), [])
             if person_id in holders and not any(at is None or at >= one.in_effect_at for at in since_then):
@@ -149,14 +153,14 @@ def _renewals(viewer: Viewer) -> Iterator[VettingDuty]:
 
 def _years(viewer: Viewer) -> Iterator[VettingDuty]:
     last = AnnualReview.objects.filter(clearance=OuterRef("pk")).order_by("-on", "-pk")
-    rows = facts.in_force(_current(viewer), viewer.today).annotate(seen_on=Subquery(last.values("on")[:1]))
+    seen_on = Coalesce(Subquery(last.values("on")[:1]), "reviewed_on", "granted_on")
+    rows = facts.in_force(_current(viewer), viewer.today).annotate(seen_on=seen_on)
     near = add_months(viewer.today + AHEAD, -12)
-    due = Q(seen_on__lte=near) | Q(seen_on__isnull=True, granted_on__lte=near)
-    listed = list(rows.filter(due).order_by(F("seen_on").asc(nulls_first=True), "granted_on", "ref")[:MOST])
+    listed = list(rows.filter(seen_on__lte=near).order_by("seen_on", "granted_on", "ref")[:MOST])
     serving = _serving(viewer, listed)
     clock = law().editions("VET-05")[-1]
     for row in listed:
-        due_on = review_due(row.seen_on or row.granted_on)
+        due_on = review_due(row.seen_on)
         if row.person_id in serving and due_on is not None:
             yield VettingDuty(
                 what=clock.name,

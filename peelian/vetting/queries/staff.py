@@ -1,12 +1,14 @@
 """Those whom a line manager manages: where their clearance stands, what falls due, what the manager was told."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from peelian.clocks.law import law
 from peelian.people.queries.serving import managed_by
 from peelian.people.rows import PersonLine
 from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed, Refusal
 from peelian.terms.vetting import ClearanceState
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
@@ -14,9 +16,46 @@ from peelian.vetting.controls import standing
 from peelian.vetting.kept_rows import Staff, StaffRow
 from peelian.vetting.models import AnnualReview, Application, Statement
 from peelian.vetting.queries.clearances import enough_for, review_due
+from peelian.vetting.rows import VettingDuty
 from peelian.walls.powers import must_hold
 
 Told = dict[int, list[tuple[str, date]]]
+SIGNS = "my-staff-year"
+AHEAD = timedelta(days=30)
+NOT_THEIRS = Refusal(
+    "Nobody with this reference works under you today. Whoever manages them directly signs their annual review.",
+    "Vetting APP, Appendix B form (VET-05)",
+)
+
+
+def staff_member(viewer: Viewer, person_ref: str) -> StaffRow:
+    """One of those whom the viewer manages directly today, as `staff` shows them. Needs READ_OWN_STAFF.
+
+    Raises NotAllowed for anybody else, in the same words whether they are in the register or not.
+    """
+    found = next((row for row in staff(viewer).rows if row.ref == person_ref), None)
+    if found is None:
+        raise NotAllowed(NOT_THEIRS)
+    return found
+
+
+def years_due(viewer: Viewer) -> Iterator[VettingDuty]:
+    """The annual reviews of those whom the viewer manages that are due within a month; for the queries of this room."""
+    clock = law().editions("VET-05")[-1]
+    managed = {line.ref: line for line, _ in managed_by(viewer).values()} if viewer.person_id else {}
+    for row in staff(viewer).rows if managed else ():
+        if row.review_due is not None and row.review_is_near:
+            yield VettingDuty(
+                what=clock.name,
+                person=managed[row.ref],
+                due_on=row.review_due,
+                is_overdue=row.review_is_late,
+                clock=clock.id,
+                law=clock.law,
+                unverified=clock.unverified,
+                page=SIGNS,
+                ref=row.ref,
+            )
 
 
 def staff(viewer: Viewer) -> Staff:
@@ -61,7 +100,8 @@ def _row(
     levels = enough_for(line.kind)
     good = next(((row, state) for row, state in states if state.is_in_force and row.level in levels), None)
     shown, state = good or (states[0] if states else (None, ClearanceState.NONE))
-    due = review_due(reviewed.get(shown.pk) or shown.granted_on) if shown and state.is_in_force else None
+    since = (reviewed.get(shown.pk) or shown.reviewed_on or shown.granted_on) if shown and state.is_in_force else None
+    due = review_due(since) if since else None
     lacks = state.is_in_force and not good
     return StaffRow(
         ref=line.ref,
@@ -75,6 +115,9 @@ def _row(
         expires_on=shown.expires_on if shown else None,
         review_due=due,
         review_is_late=due is not None and due < today,
+        review_is_near=due is not None and due <= today + AHEAD,
+        reviewed_on=reviewed.get(shown.pk) or shown.reviewed_on if shown else None,
+        clearance_ref=shown.ref if shown and state.is_in_force else "",
         stated_on=stated_on,
         told=tuple(told),
     )

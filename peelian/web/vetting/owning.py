@@ -7,11 +7,12 @@ from django.http import HttpResponseBase
 
 from peelian.clocks.law import law
 from peelian.terms.permissions import Permission
+from peelian.terms.refusals import NotAllowed
 from peelian.vetting import actions, queries
 from peelian.web.fields import DayField, Hinted, errors_shown_in, offer
 from peelian.web.lists import Column
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO
+from peelian.web.vetting.forms import DAY_HINT, LONG, YES_NO, ActForm
 
 OWN = Permission.DECLARE_OWN
 WRITES = ("GET", "HEAD", "POST")
@@ -56,6 +57,35 @@ class StatementForm(forms.Form):
         return {key: value == "yes" for key, value in self.cleaned_data.items() if key != "words"}
 
 
+class SignForm(ActForm):
+    """The annual review of somebody one manages, talked over with them and signed."""
+
+    words = forms.CharField(
+        label="What did you talk over, and what did you find?",
+        widget=LONG,
+        help_text="Work, conduct, associations, money, other work, changes at home. The vetting unit reads it",
+    )
+    raises = forms.ChoiceField(
+        label="Must the vetting unit look at anything?",
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        help_text="Yes whenever you are not sure. The vetting unit has it the same day",
+    )
+    signed = forms.BooleanField(
+        label="I talked this over with them on that day, and sign it as their line manager",
+        error_messages={"required": "Sign the review, or come back once you have talked it over."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["words", "raises", "on", "signed"])
+
+    @property
+    def given(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"words": said["words"], "raises": said["raises"] == "yes", "on": said["on"]}
+
+
 @page("mine/declarations/", name="my-declarations", needs=OWN, lists="my declarations", menu="My declarations")
 def mine(request: PageRequest) -> HttpResponseBase:
     """What the viewer declared of themselves, and what must be told."""
@@ -69,6 +99,29 @@ def staff(request: PageRequest) -> HttpResponseBase:
     found = queries.staff(request.viewer)
     context = {"found": found, "columns": STAFF}
     return shown(request, "vetting/staff.html", context, listed=[row.ref for row in found.rows])
+
+
+@page(
+    "mine/staff/<str:ref>/year/",
+    name="my-staff-year",
+    needs=Permission.SIGN_OWN_STAFF,
+    lists="my staff",
+    methods=WRITES,
+)
+def sign_year(request: PageRequest, ref: str) -> HttpResponseBase:
+    """Record and sign the annual review of somebody the viewer manages."""
+    row = queries.staff_member(request.viewer, ref)
+    form = SignForm(request.POST if request.method == "POST" else None, today=request.viewer.today)
+    refusal = None
+    if form.is_bound and form.is_valid():
+        try:
+            with errors_shown_in(form):
+                actions.sign_year(by=request.viewer, person_ref=ref, **form.given)
+                return go("my-staff", request=request, done=f"You signed the annual review of {row.name}.")
+        except NotAllowed as refused:
+            refusal = refused.refusal
+    context = {"row": row, "form": form, "refusal_": refusal}
+    return shown(request, "vetting/staff_year.html", context, listed=[row.ref])
 
 
 @page("mine/declarations/new/", name="my-declaration", needs=OWN, lists="my declarations", methods=WRITES)

@@ -135,11 +135,12 @@ def _return(request: PageRequest, one: ReturnLine, token: str, due_on: date) -> 
 def _vetted(request: PageRequest, one: VettingDuty, token: str) -> CalendarDay:
     """One duty of vetting: the reference of its record, and of nobody the name."""
     told_apart = "|".join((token, "vetting", one.ref, one.what, one.due_on.isoformat()))
+    where, name = ("My staff", "my-staff") if one.page == vetting.SIGNS else ("Vetting", "vetting")
     cited = f"{one.clock}, {one.law}. " if one.clock else f"{one.law}. " if one.law else "A day that people planned. "
     return CalendarDay(
         key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
         on=one.due_on,
         summary=f"{one.ref}: {one.what}",
-        details=f"{cited}Open Vetting for the rest.",
-        url=request.build_absolute_uri(reverse("vetting")),
+        details=f"{cited}Open {where} for the rest.",
+        url=request.build_absolute_uri(reverse(name)),
     )

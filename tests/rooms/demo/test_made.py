@@ -32,6 +32,7 @@ from peelian.terms.lookback import Stage
 from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
+from peelian.vetting import queries as vetting
 from peelian.walls import queries as walls
 from tests.databases import ON_POSTGRES, TINY, Database, connected_to, copy_of, demonstration, migrated
 
@@ -170,6 +171,20 @@ def test_the_handler_has_updates_overdue_due_today_and_due_this_week(force: Data
 def test_investigators_authorities_and_the_panel_owe_something_too(force: Database) -> None:
     for username in ("investigator", "authority", "panel", "supervisor2"):
         assert clocks.export_my_work(as_user(username)), username
+
+
+@pytest.mark.database
+def test_a_few_in_post_are_not_cleared_each_on_named_work_and_nothing_that_is_asked_for_is_unopened(
+    force: Database,
+) -> None:
+    by = as_user("vetting")
+    found, whole = vetting.in_post(by), vetting.whole_in_post(by)
+    assert 0.02 < found.total / whole < 0.08
+    assert all(row.work and row.person.unit for row in found.rows)
+    assert {"No clearance on record", "RV: expired"} <= {row.why for row in found.rows}
+    assert vetting.raised(as_system()) == ()
+    stages = {row.stage for row in vetting.applications(by).rows if row.purpose.startswith("Review")}
+    assert len(stages) > 1, stages
 
 
 @pytest.mark.database

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,14 @@ from peelian.people import actions as people
 from peelian.terms.acts import RecordKind
 from peelian.terms.people import IdentifierKind
 from peelian.terms.vetting import ClearanceState
+from peelian.terms.viewer import Viewer
 from peelian.vetting import actions, queries
 from tests import worlds
 from tests.vettings import Vetted, vetted
 
 pytestmark = pytest.mark.django_db
 HEADER = "Employee Number,Clearance,Date Granted,Expiry Date,Granted By,Contractor"
+REVIEWED = "Employee Number,Clearance,Date Granted,Last Review,Granted By"
 Load = Callable[..., LoadRow]
 
 
@@ -33,10 +36,10 @@ def made(at: datetime) -> Vetted:
 
 @pytest.fixture
 def load(made: Vetted, tmp_path: Path) -> Load:
-    def run(*rows: str) -> LoadRow:
+    def run(*rows: str, header: str = HEADER, by: Viewer | None = None) -> LoadRow:
         file = tmp_path / "clearances.csv"
-        file.write_text("\n".join((HEADER, *rows)) + "\n")
-        by = worlds.peelian(made.at)
+        file.write_text("\n".join((header, *rows)) + "\n")
+        by = by or worlds.peelian(made.at)
         started = loads.run(by=by, path=file, clock=lambda: made.at)
         return reports.load(by, started.ref)
 
@@ -63,6 +66,32 @@ def test_an_expired_one_is_told_from_none_and_falls_due(made: Vetted, load: Load
     rows = {row.person.ref: row for row in queries.in_post(made.officer.viewer).rows}
     assert rows[made.person].why == "RV: expired"
     assert "Renew RV" in {one.what for one in queries.board(made.officer.viewer).duties}
+
+
+def test_the_next_annual_review_is_counted_from_the_one_the_file_gives(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,,Southby Police", "E100,MV,01/02/2024,20/01/2026,Southby Police", header=REVIEWED)
+    rows = {row.level: row for row in queries.clearances_of(made.officer.viewer, made.person)}
+    assert (rows["RV"].reviewed_on, rows["RV"].review_due) == (None, date(2021, 1, 31))
+    assert (rows["MV"].reviewed_on, rows["MV"].review_due) == (date(2026, 1, 20), date(2027, 1, 19))
+    due = {one.ref: one.due_on for one in queries.board(made.officer.viewer).duties if one.clock == "VET-05"}
+    assert due == {rows["RV"].ref: date(2021, 1, 31)}
+
+
+def test_an_annual_review_to_come_or_before_the_grant_is_set_aside(made: Vetted, load: Load) -> None:
+    rows = ("E100,RV,01/02/2020,01/02/2030,Southby Police", "E100,MV,01/02/2024,31/01/2024,Southby Police")
+    report = load(*rows, header=REVIEWED)
+    assert (report.accepted, report.set_aside) == (0, 2)
+    aside = {row.row_number: row.column for row in loading.aside_rows(_key(report.ref), after=0)}
+    assert aside == {2: "Last Annual Review", 3: "Granted On"}
+
+
+def test_whoever_loads_has_a_row_of_their_own(made: Vetted, load: Load) -> None:
+    loader = worlds.user(made.at, "Lee Loader", "analyst")
+    given: dict[str, Any] = {"kind": IdentifierKind.STAFF_NUMBER, "value": "E200", "on": made.on}
+    people.add_identifier(by=worlds.peelian(made.at), person_ref=loader.ref, **given)
+    report = load("E200,RV,01/02/2020,31/01/2030,Southby Police,No", by=loader.viewer)
+    assert (report.accepted, report.set_aside) == (1, 0)
+    assert [row.level for row in queries.clearances_of(made.officer.viewer, loader.ref)] == ["RV"]
 
 
 def test_each_row_that_cannot_be_used_is_set_aside_with_its_field_and_reason(made: Vetted, load: Load) -> None:

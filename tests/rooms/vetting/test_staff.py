@@ -114,3 +114,71 @@ def test_one_or_many_are_read_in_so_many_statements(made: Vetted, boss: Someone)
     with counted() as many:
         queries.staff(boss.viewer)
     assert len(one) == len(many)
+
+
+def sign(boss: Someone, person: str, *, raises: bool = False, days: int = 0, words: str = "All is well.") -> None:
+    on = boss.viewer.today - timedelta(days=days)
+    actions.sign_year(by=boss.viewer, person_ref=person, words=words, raises=raises, on=on)
+
+
+def test_a_manager_signs_the_annual_review_of_somebody_of_their_line(made: Vetted, boss: Someone) -> None:
+    ref = made.cleared()
+    later = replace(boss, viewer=worlds.later(boss, made.at + timedelta(days=350)))
+    assert (seen(later).review_is_late, seen(later).review_is_near, queries.staff(later.viewer).near) == (
+        False,
+        True,
+        1,
+    )
+    [due] = queries.board(later.viewer).duties
+    assert (due.clock, due.page, due.ref, due.is_overdue) == ("VET-05", queries.SIGNS, made.person, False)
+    sign(later, made.person)
+    assert (seen(later).reviewed_on, seen(later).review_is_near) == (later.viewer.today, False)
+    assert queries.board(later.viewer).duties == ()
+    officer = worlds.later(made.officer, made.at + timedelta(days=350))
+    assert [(words, by) for _, words, by in queries.clearance(officer, ref).reviews] == [
+        ("All is well.", "Bea Boss, as their line manager")
+    ]
+    assert queries.clearance(officer, ref).review_due == seen(later).review_due
+
+
+def test_nobody_outside_the_line_signs_and_the_refusal_does_not_tell_who_there_is(made: Vetted, boss: Someone) -> None:
+    made.cleared()
+    stranger = worlds.user(made.at, "Sid Stranger", "line_manager")
+    said = set()
+    for by, person in ((stranger, made.person), (stranger, "PN-00000-00000"), (boss, boss.ref), (boss, stranger.ref)):
+        with pytest.raises(NotAllowed) as refused:
+            sign(by, person)
+        said.add(refused.value.refusal)
+        with pytest.raises(NotAllowed):
+            queries.staff_member(by.viewer, person)
+    assert len(said) == 1
+    with pytest.raises(NotAllowed):
+        sign(made.officer, made.person)
+    people.leave_service(by=worlds.peelian(made.at), person_ref=made.person, on=made.on)
+    with pytest.raises(NotAllowed, match="works under you today"):
+        sign(boss, made.person)
+
+
+def test_without_clearance_in_force_there_is_nothing_to_sign(made: Vetted, boss: Someone) -> None:
+    with pytest.raises(NotAllowed, match="no clearance that is in force"):
+        sign(boss, made.person)
+    made.cleared()
+    for days, words, wrong in ((1, "Early.", "before"), (-1, "Ahead.", "day"), (0, " ", "talked over")):
+        with pytest.raises(NotValid, match=wrong):
+            sign(boss, made.person, days=days, words=words)
+    sign(boss, made.person)
+    assert seen(boss).reviewed_on == made.on
+
+
+def test_what_a_manager_raises_is_weighed_and_tells_them_nothing_of_what_is_open(made: Vetted, boss: Someone) -> None:
+    made.cleared()
+    sign(boss, made.person, raises=True, words="Debts came up.")
+    sign(boss, made.person, raises=True, words="More debts.")
+    first, second = queries.of_person(made.officer.viewer, made.person)
+    [opened] = {first.ref, second.ref} - {made.ref}
+    held = queries.application(made.officer.viewer, opened)
+    assert held.trigger == "Annual integrity and vetting review"
+    assert [(row.kind, row.words) for row in held.against] == [
+        ("Raised at the annual review", "Debts came up."),
+        ("Raised at the annual review", "More debts."),
+    ]

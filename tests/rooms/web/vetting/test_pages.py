@@ -99,6 +99,23 @@ def test_a_clearance_shows_how_long_it_lasts_and_takes_its_annual_review(enter: 
     assert client.get(f"/vetting/applications/{made.ref}/do/control/?number=9").status_code == 404
 
 
+def test_a_manager_signs_the_review_of_their_own_and_is_refused_anybody_else(enter: Enter, made: Vetted) -> None:
+    ref = made.cleared()
+    boss = worlds.user(made.at, "Bea Boss", "line_manager")
+    given = {"unit_ref": worlds.unit(made.at, "Gaol"), "supervisor_ref": boss.ref, "on": made.on}
+    people.post_to(by=worlds.peelian(made.at), person_ref=made.person, title="Gaoler", **given)
+    client, address = enter(boss), f"/mine/staff/{made.person}/year/"
+    assert address in words_of(client, "/mine/staff/")
+    said = {"words": "Talked over.", "raises": "no", **day("on", made.on)}
+    assert "Sign the review, or come back" in client.post(address, said).content.decode()
+    assert client.get(f"/mine/staff/{boss.ref}/year/").status_code == 403
+    assert post(client, address, **said, signed="on") == "/mine/staff/"
+    assert "Bea Boss, as their line manager: Talked over." in words_of(
+        enter(made.officer), f"/vetting/clearances/{ref}/"
+    )
+    assert enter(made.officer).get(address).status_code == 403
+
+
 def test_an_act_that_supplies_material_offers_the_grounds_of_the_harm_test(enter: Enter, made: Vetted) -> None:
     clearance, on = made.cleared(), day("on", made.on)
     client, boss = enter(made.officer), enter(made.manager)
@@ -131,7 +148,8 @@ def test_a_line_manager_reads_what_they_were_told_and_opens_no_page_of_vetting(e
     assert "Managers are told: Never alone with children." in words_of(manager, address)
     page = words_of(client, "/mine/staff/")
     assert "Never alone with children." in page
-    assert made.person not in page
+    assert f"/people/{made.person}" not in page
+    assert client.get(f"/people/{made.person}/").status_code == 403
     assert client.get(address).status_code == 403
 
 
