@@ -206,12 +206,17 @@ class ClearanceRow:
 
 @dataclass(frozen=True, slots=True)
 class PostRow:
-    """Somebody in post without clearance that is enough for it. `work`: their post; `why`: in words."""
+    """Somebody in post without clearance that is enough for it. `work`: their post; `why`: in words.
+
+    `sensitive`: what makes their work sensitive, empty where nothing does; `since`: when the last one ended.
+    """
 
     person: PersonLine
     work: str
     why: str
     application_ref: str
+    sensitive: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from peelian.intake.queries import published
@@ -19,6 +20,7 @@ from peelian.walls.lists import page_of
 
 LEVELS = 6  # of management above somebody: constable to chief constable
 POST = "post"
+RISK = "risk"
 
 
 def services(person_ids: Iterable[int], on: date, *, because: str) -> dict[int, Serving]:
@@ -189,21 +191,34 @@ def number_in_post(viewer: Viewer, kinds: Collection[PersonKind]) -> int:
 
 
 def in_post_but(
-    viewer: Viewer, held: Mapping[tuple[PersonKind, ...], QuerySet[Any]], *, number: int, size: int
+    viewer: Viewer,
+    held: Mapping[tuple[PersonKind, ...], QuerySet[Any]],
+    *,
+    ran_out: Combinable,
+    first: Collection[str],
+    sort: Sort,
+    number: int,
+    size: int,
 ) -> Page[tuple[PersonLine, str]]:
     """People in post whom the viewer may see, save those whose key is in the subquery of their kinds; with their post.
 
-    By name. For a room that knows what somebody in post must hold.
+    For a room that knows what somebody in post must hold. Sorted by `name` or by `risk`: those whose post or unit is
+    called one of the words `first` before all others, then by the day that `ran_out` gives of their key.
     """
     missing = Q(pk__in=[])
     for kinds, keys in held.items():
         missing |= Q(kind__in=kinds) & ~Q(pk__in=keys)
     found = _in_post(viewer).filter(missing)
-    page = page_of(
-        found, sort=Sort("name"), keys={"name": ("sort_name",)}, row=lambda row: row, number=number, size=size
-    )
+    now = Posting.objects.filter(lasts_on(viewer.today) & published())
+    if sort.key == RISK:
+        called = Q(pk__in=[])
+        for word in first:
+            called |= Q(title__icontains=word) | Q(unit__name__icontains=word)
+        theirs = Exists(now.filter(called, person_id=OuterRef("pk")))
+        found = found.annotate(after=Case(When(theirs, then=0), default=1), ran_out=ran_out)
+    keys_of = {"name": ("sort_name",), RISK: ("after", "ran_out", "sort_name")}
+    page = page_of(found, sort=sort, keys=keys_of, row=lambda row: row, number=number, size=size)
     lines = {line.ref: line for line in lines_of(viewer, page.rows)}
-    keys_shown = [row.pk for row in page.rows]
-    posts = Posting.objects.filter(lasts_on(viewer.today) & published(), person_id__in=keys_shown)
+    posts = now.filter(person_id__in=[row.pk for row in page.rows])
     works = dict(posts.order_by(F("from_on").asc(nulls_first=True), "pk").values_list("person_id", "title"))
     return page.of(lambda row: (lines[row.ref], works.get(row.pk, "")))

@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
-from peelian.people.queries.serving import in_post_but, number_in_post
+from peelian.people.queries.serving import RISK, in_post_but, number_in_post
+from peelian.people.rows import PersonLine
 from peelian.rules import vetting as rules
 from peelian.rules.limits import ends_on
-from peelian.terms.pages import SIZE, Page
+from peelian.terms.pages import SIZE, Page, Sort
 from peelian.terms.people import PersonKind
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -24,6 +27,7 @@ from peelian.vetting.rows import ClearanceRow, ControlRow, PostRow
 from peelian.walls.powers import must_hold
 from peelian.walls.queries import actor_names
 
+BY_RISK = Sort(RISK)
 SIGNED = {False: "", True: ", as their line manager"}
 
 
@@ -52,10 +56,11 @@ def overrides(viewer: Viewer) -> tuple[ClearanceRow, ...]:
     return _rows(viewer, facts.clearances(viewer).filter(decision__is_override=True))
 
 
-def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
-    """People in post whose clearance is not enough for it, or not in force, by name, with their work and why.
+def in_post(viewer: Viewer, sort: Sort = BY_RISK, number: int = 1, size: int = SIZE) -> Page[PostRow]:
+    """People in post whose clearance is not enough for it, or not in force, with their work, why and since when.
 
-    Needs READ_VETTING. Which level is enough for whom is a row of vetting.toml.
+    By risk: sensitive work first, there and after it whoever has none on record, then the longest without. Or by name.
+    Needs READ_VETTING. Which level is enough for whom, and which work is sensitive, are rows of vetting.toml.
     """
     must_hold(viewer, Permission.READ_VETTING)
     lasting = facts.in_force(facts.every_clearance(), viewer.today)
@@ -64,7 +69,8 @@ def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
         if kind.serves:
             kinds.setdefault(enough_for(kind), []).append(kind)
     enough = {tuple(found): lasting.filter(level__in=levels).values("person_id") for levels, found in kinds.items()}
-    page = in_post_but(viewer, enough, number=number, size=size)
+    words = [word for row in law().table("vetting_sensitive") for word in row["words"]]
+    page = in_post_but(viewer, enough, ran_out=_ran_out(), first=words, sort=sort, number=number, size=size)
     keys = [line.id for line, _ in page.rows]
     held: dict[int, list[ClearanceRow]] = {}
     for row in _rows(viewer, facts.clearances(viewer).filter(person_id__in=keys)):
@@ -76,7 +82,27 @@ def in_post(viewer: Viewer, number: int = 1, size: int = SIZE) -> Page[PostRow]:
         .order_by("-on", "ref")
         .values_list("person_id", "ref")
     )
-    return page.of(lambda one: PostRow(one[0], one[1], _why(held.get(one[0].id, [])), asked.get(one[0].id, "")))
+    return page.of(lambda one: _in_post(one[0], one[1], held.get(one[0].id, []), asked.get(one[0].id, "")))
+
+
+def _ran_out() -> Combinable:
+    """On which day the last clearance of somebody ended or was suspended; the first of all days where there is none.
+
+    One that is in force and not enough comes last: its own last day, or the last of all days.
+    """
+    stopped = [ClearanceState.SUSPENDED.value, ClearanceState.WITHDRAWN.value]
+    day = Case(When(said__in=stopped, then=F("said_on")), default=Coalesce("expires_on", Value(date.max)))
+    last = facts.every_clearance().filter(person_id=OuterRef("pk")).order_by("-granted_on", "ref")
+    return Coalesce(Subquery(last.annotate(day=day).values("day")[:1]), Value(date.min), output_field=DateField())
+
+
+def _in_post(line: PersonLine, work: str, held: list[ClearanceRow], application_ref: str) -> PostRow:
+    called = f"{work} {line.unit}".lower()
+    sensitive = next(
+        (row.title for row in law().table("vetting_sensitive") if any(word in called for word in row["words"])), ""
+    )
+    since = held[0].since if held and not held[0].is_in_force else None
+    return PostRow(line, work, _why(held), application_ref, sensitive, since)
 
 
 def whole_in_post(viewer: Viewer) -> int:

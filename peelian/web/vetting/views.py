@@ -23,9 +23,9 @@ QUEUE = (
     Column("stage", "Stage", sortable=False),
 )
 POSTS = (
-    Column("who", "Who", sortable=False),
+    Column("name", "Who"),
     Column("work", "Work", sortable=False),
-    Column("why", "Clearance", sortable=False),
+    Column("risk", "Clearance"),
     Column("asked", "Application", sortable=False),
 )
 LOTS = (
@@ -64,8 +64,8 @@ def queue(request: PageRequest) -> HttpResponseBase:
 )
 def in_post(request: PageRequest) -> HttpResponseBase:
     """People in post whose clearance is not enough or not in force, with their work."""
-    state = list_state(request, POSTS, default="who")
-    found = queries.in_post(request.viewer, state.page)
+    state = list_state(request, POSTS, default="risk")
+    found = queries.in_post(request.viewer, state.order, state.page)
     context = {"found": found, "columns": POSTS, "state": state, "whole": queries.whole_in_post(request.viewer)}
     return shown(request, "vetting/in_post.html", context, listed=[row.person.ref for row in found.rows])
 

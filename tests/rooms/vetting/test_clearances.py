@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from peelian.people import actions as people
+from peelian.terms.pages import Sort
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.vetting import ClearanceState, Said, SourceState
 from peelian.vetting import actions, queries
+from peelian.vetting.loading import ElsewhereFacts, grant_elsewhere
 from tests import worlds
 from tests.lessons.cases import conduct_case
 from tests.second_looks import seed_for
@@ -127,6 +129,44 @@ def test_the_annual_review_falls_due_and_may_open_a_review(made: Vetted) -> None
         "Annual integrity and vetting review",
         ("Northbeck", "Southby"),
     )
+
+
+def test_who_is_in_post_without_clearance_stands_by_risk_sensitive_work_first(made: Vetted) -> None:
+    """None on record, then the longest without; a level that is not enough last; all of it after sensitive work."""
+    by, old = worlds.peelian(made.at), date(2016, 1, 1)
+    units = {name: worlds.unit(made.at, name) for name in ("Stores", "Holmbridge Custody")}
+    posts = (
+        ("Ames", "Clerk", "Stores", None),
+        ("Bell", "Clerk", "Stores", date(2026, 10, 1)),
+        ("Cole", "Clerk", "Stores", date(2026, 3, 1)),
+        ("Dunn", "Clerk", "Stores", "BPSS"),
+        ("Else", "Gaoler", "Holmbridge Custody", date(2026, 11, 1)),
+        ("Ford", "Firearms officer", "Stores", None),
+    )
+    for family, title, unit, ended in posts:
+        ref = worlds.officer(made.at, family)
+        people.post_to(by=by, person_ref=ref, unit_ref=units[unit], title=title, on=made.on)
+        if ended:
+            level, last = ("BPSS", None) if ended == "BPSS" else ("RV", ended)
+            fact = ElsewhereFacts(worlds.key(made.at, ref), level, old, last, "Southby Police", False)
+            grant_elsewhere(by=by, facts=[fact], load_ref="PL-1")
+    rows = [
+        row
+        for row in queries.in_post(made.officer.viewer).rows
+        if row.person.name.split()[-1] in {one[0] for one in posts}
+    ]
+    assert [row.person.name.split()[-1] for row in rows] == ["Ford", "Else", "Ames", "Cole", "Bell", "Dunn"]
+    assert [row.sensitive for row in rows[:3]] == ["Firearms", "Vulnerable people", ""]
+    assert [row.since for row in rows[1:5]] == [date(2026, 11, 1), None, date(2026, 3, 1), date(2026, 10, 1)]
+    named = queries.in_post(made.officer.viewer, Sort("name")).rows
+    assert [row.person.name.split()[-1] for row in named if row in rows] == [
+        "Ames",
+        "Bell",
+        "Cole",
+        "Dunn",
+        "Else",
+        "Ford",
+    ]
 
 
 def test_people_in_post_without_clearance_stand_in_one_list_with_their_work(made: Vetted) -> None:
