@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from peelian.wash.candidates import key_columns, put_person_keys
+from peelian.wash.candidates import key_columns, make_record_keys, put_person_keys
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.forgetting import leave_held
 from peelian.wash.forming import learn_roots, put_cells, put_people, put_records, read_names
 from peelian.wash.manifest import FileOfRows, Manifest, Source, basis_text, refusal
+from peelian.wash.postings import make_whole
 from peelian.wash.reading import put_aside, raw, stage
 from peelian.wash.schema import Side
 from peelian.wash.store import Store
@@ -56,8 +57,11 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
     listener(0, None, "counting names")
     with store.all_or_nothing():
         freeze_terms(store)
+        make_record_keys(store)
         put_person_keys(store)
         store.put("built", "yes")
+    listener(0, None, "sorting keys")
+    make_whole(store)
     write_set_aside(store)
     reconcile_reading(store)
     return True

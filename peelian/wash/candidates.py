@@ -89,11 +89,16 @@ def record_keys() -> str:
     return ", ".join(columns)
 
 
-def key_columns(store: Store) -> None:
-    """Key the forms of records that have no keys yet."""
+def make_record_keys(store: Store) -> None:
+    """The table of the keys of records, empty, where there is none."""
     # Not made of an empty SELECT: DuckDB 2.0 shows nobody what several threads put into such a table at once.
     columns = ", ".join(f"{rule.column} UBIGINT" for rule in rules())
     store.db.execute(f"CREATE TABLE IF NOT EXISTS record_key (form_no BIGINT, owner BIGINT, {columns})")
+
+
+def key_columns(store: Store) -> None:
+    """Key the forms of records that have no keys yet."""
+    make_record_keys(store)
     store.db.execute(
         f"INSERT INTO record_key SELECT f.form_no, f.owner, {record_keys()} FROM record_form f"
         " WHERE f.form_no > (SELECT coalesce(max(form_no), 0) FROM record_key) ORDER BY f.form_no"
@@ -131,9 +136,10 @@ def person_keys(forms: str, population: int) -> list[str]:
 
 
 def put_person_keys(store: Store) -> None:
-    """The keys of every person, one row for each rule, key and form."""
+    """The keys of every person, one row for each rule, key and form, sorted."""
     store.db.execute("CREATE OR REPLACE TABLE person_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
-    add_person_keys(store, "person_form")
+    for query in person_keys("person_form", int(store.get("population"))):
+        store.db.execute(f"INSERT INTO person_key {query} ORDER BY key")
 
 
 def add_person_keys(store: Store, forms: str) -> None:
@@ -161,17 +167,19 @@ def numbers_of(store: Store, keys: str) -> list[int]:
     return [int(number) for (number,) in store.rows(f"SELECT DISTINCT rule FROM {keys} ORDER BY rule")]
 
 
-def list_few(store: Store, before: int) -> None:
-    """The keys of the records numbered after `before`, one row each, as the table `few_key` of this connection."""
+def list_few(store: Store, after: int) -> None:
+    """The keys of the forms of records numbered after `after`, one row each, as the table `few_key` of this connection:
+    few, so that one join of them all is quicker than one for each rule.
+    """
     columns = ", ".join(rule.column for rule in rules())
     store.db.execute(
         f"CREATE OR REPLACE TEMP TABLE few_key AS SELECT * FROM (SELECT unnest(range({len(rules())})) AS rule,"
-        f" unnest([{columns}]) AS key, form_no FROM record_key WHERE owner > {before}) WHERE key IS NOT NULL"
+        f" unnest([{columns}]) AS key, form_no, owner FROM record_key WHERE form_no > {after}) WHERE key IS NOT NULL"
     )
 
 
 def few_candidates_sql(keys: str, where: str = "true") -> str:
-    """As `candidate_sql` for the records in `few_key`, where one join is quicker. `where` is over `p` (`keys`)."""
+    """As `candidate_sql` for the records in `few_key` (`k`)."""
     return (
         f"SELECT DISTINCT p.form_no AS l_form, k.form_no AS r_form FROM few_key k JOIN {keys} p"
         f" ON p.rule = k.rule AND p.key = k.key WHERE {where}"

@@ -17,6 +17,7 @@ from peelian.wash.manifest import read_basis, refusal
 from peelian.wash.model import read_model
 from peelian.wash.nightly import lend_again
 from peelian.wash.normal import quoted
+from peelian.wash.postings import make_whole
 from peelian.wash.schema import Side
 from peelian.wash.store import FILE, Store
 
@@ -49,6 +50,7 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
             "SELECT coalesce(max(owner), 0) FROM (FROM (SELECT owner FROM person) UNION ALL SELECT owner FROM record)"
         )
     )
+    make_whole(store)
     with store.all_or_nothing():
         begin(store)
         pairs = int(store.one("SELECT count(*) FROM pair"))
@@ -68,13 +70,15 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
             store.db.execute("DELETE FROM set_aside WHERE src = ?", [src])
             store.db.execute("DELETE FROM change WHERE source = ?", [key])
             store.db.execute("UPDATE source SET state = 'refused', reason = ? WHERE src = ?", [reason, src])
-        list_few(store, before)  # nothing new: only what borrowed is looked at again
+        list_few(store, int(store.get("posted_to")))
         lend_again(store, model, before, listener)
         listener(0, None, "grading")
         grade_again(store, model, "SELECT owner FROM touched")
         reconcile(store)
         left = int(store.one("SELECT count(*) FROM pair"))
+        store.put("posted", "")  # the copy of the keys holds theirs too: killed before it is made anew, it counts no more
     write_set_aside(store)
+    make_whole(store)
     return Forgotten(gone, records, tuple(title for _, _, title, _ in ended), pairs - left)
 
 

@@ -9,13 +9,14 @@ from datetime import date
 
 from peelian.wash.accounts import reconcile
 from peelian.wash.building import BATCH, PEOPLE, Listener, silent, take, write_set_aside
-from peelian.wash.candidates import add_person_keys, candidate_sql, few_candidates_sql, list_few, numbers_of
+from peelian.wash.candidates import add_person_keys, few_candidates_sql, list_few
 from peelian.wash.errors import WashError
 from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
 from peelian.wash.grading import grade_again
 from peelian.wash.manifest import Manifest, basis_text, refusal
 from peelian.wash.model import Model, read_model
+from peelian.wash.postings import make_whole, pairs_of, post_again
 from peelian.wash.running import lend, look_again, take_up
 from peelian.wash.schema import Side
 from peelian.wash.scoring import add_scores
@@ -61,6 +62,7 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
     owners = "SELECT max(owner) AS n FROM person UNION ALL SELECT max(owner) FROM record"
     before = int(store.one(f"SELECT max(n) FROM ({owners})"))
     learn_roots(store)
+    make_whole(store)
     with store.all_or_nothing():
         begin(store)
         _read(store, manifest, numbers, on, listener)
@@ -69,11 +71,12 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
         listener(0, None, "grading")
         grade_again(store, model, "SELECT owner FROM touched")
         store.put("looked_at", str(int(store.get("looked_at") or 0) + looked_at))
-        store.put("scored_to", str(int(store.one("SELECT coalesce(max(owner), 0) FROM record_key"))))
+        store.put("scored_to", str(int(store.one("SELECT coalesce(max(form_no), 0) FROM record_key"))))
         store.put("night_on", on.isoformat())
         found = _note(store, before, looked_at, on)
         reconcile(store, since=before)
     write_set_aside(store)
+    post_again(store)
     return found
 
 
@@ -116,16 +119,16 @@ def _read(store: Store, manifest: Manifest, numbers: dict[str, int], on: date, l
 def _compare(store: Store, model: Model, before: int, listener: Listener) -> int:
     """Score what could not have been scored before, in one go. How many pairs of forms were looked at."""
     listener(0, None, "comparing")
+    list_few(store, int(store.get("posted_to")))
     pairs = []
     if _any_new(store, Side.PEOPLE, before):
         store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_form AS SELECT * FROM person_form WHERE owner > {before}")
         add_person_keys(store, "fresh_form")
         store.db.execute(f"CREATE OR REPLACE TEMP TABLE fresh_key AS SELECT * FROM person_key WHERE owner > {before}")
-        pairs.append(candidate_sql("fresh_key", f"k.owner <= {before}", numbers_of(store, "fresh_key")))
+        pairs.append(pairs_of(store, "fresh_key"))
     if _any_new(store, Side.RECORDS, before):
-        list_few(store, before)
-        pairs.append(few_candidates_sql("person_key"))
-    candidates = " UNION ".join(query for query in pairs if query)
+        pairs.append(few_candidates_sql("person_key", f"k.owner > {before}"))
+    candidates = " UNION ".join(pairs)
     return add_scores(store, "score", model, candidates, left="person_form") if candidates else 0
 
 
@@ -150,9 +153,9 @@ def lend_again(store: Store, model: Model, before: int, listener: Listener) -> N
             store.db.execute(f"DELETE FROM {table} WHERE {column} IN (FROM otherwise)")
         take_up(store, "n.owner IN (FROM otherwise)")
         store.db.execute("CREATE OR REPLACE TEMP TABLE lent_anew AS FROM lent_key WHERE owner IN (FROM otherwise)")
-        pairs.append(candidate_sql("lent_anew", "true", numbers_of(store, "lent_anew")))
+        pairs.append(pairs_of(store, "lent_anew"))
     if _any_new(store, Side.RECORDS, before):
-        pairs.append(few_candidates_sql("lent_key"))
+        pairs.append(few_candidates_sql("lent_key", f"k.owner > {before}"))
     if pairs:
         whose = f"l_owner IN (FROM otherwise) OR r_owner > {before}"
         look_again(store, model, pairs, where=whose)

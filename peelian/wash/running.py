@@ -2,11 +2,12 @@
 
 from peelian.wash.accounts import reconcile
 from peelian.wash.building import Listener, silent
-from peelian.wash.candidates import candidate_sql, numbers_of, person_keys
+from peelian.wash.candidates import candidate_sql, list_few, person_keys
 from peelian.wash.errors import WashError
 from peelian.wash.grading import contradicted, grade
 from peelian.wash.model import Model, model_text
 from peelian.wash.normal import table
+from peelian.wash.postings import make_whole, pairs_of
 from peelian.wash.reading import protected_part
 from peelian.wash.scoring import add_scores, make_scores
 from peelian.wash.store import Store
@@ -34,13 +35,17 @@ def run(store: Store, model: Model, *, listener: Listener = silent, part: int = 
         if not store.get("scored_to"):
             make_scores(store, "score", model)
             make_scores(store, "score_again", model)
-    last = int(store.one("SELECT coalesce(max(owner), 0) FROM record_key"))
-    done = int(store.get("scored_to") or store.one("SELECT coalesce(min(owner), 1) - 1 FROM record_key"))
+    last = int(store.one("SELECT coalesce(max(form_no), 0) FROM record_key"))
+    done = int(store.get("scored_to") or store.one("SELECT coalesce(min(form_no), 1) - 1 FROM record_key"))
+    make_whole(store)
+    list_few(store, int(store.get("posted_to")))
+    pairs = "" if store.elsewhere else pairs_of(store, "person_key")
     while done < last:
         listener(done, last, "comparing")
         with store.all_or_nothing():
-            where = f"k.owner > {done} AND k.owner <= {done + part}"
-            looked = add_scores(store, "score", model, candidate_sql("person_key", where), left="person_form")
+            those = f"BETWEEN {done + 1} AND {done + part}"
+            ours = candidate_sql("person_key", f"k.form_no {those}") if store.elsewhere else f"{pairs} WHERE r_form {those}"
+            looked = add_scores(store, "score", model, ours, left="person_form")
             done = min(done + part, last)
             store.put("scored_to", str(done))
             store.put("looked_at", str(int(store.get("looked_at") or 0) + looked))
@@ -58,7 +63,8 @@ def finish(store: Store, model: Model, *, listener: Listener = silent) -> None:
         store.db.execute("DELETE FROM score_again")
         lend(store)
         take_up(store)
-        look_again(store, model, [candidate_sql("lent_key", "true", numbers_of(store, "lent_key"))])
+        list_few(store, int(store.get("posted_to")))
+        look_again(store, model, [pairs_of(store, "lent_key")])
         listener(0, None, "grading")
         grade(store, model)
         reconcile(store)

@@ -12,7 +12,7 @@ import duckdb
 from peelian.wash.errors import WashError
 from peelian.wash.normal import macros, table
 
-VERSION = "6"
+VERSION = "7"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both

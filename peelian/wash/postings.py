@@ -1,0 +1,118 @@
+"""The keys of the records, sorted, in files beside the store: a rule's few hundred thousand keys of people are looked up
+there in a moment, where a join would read every key of every record.
+
+They are a copy of the table `record_key` up to the form `posted_to` of the state, made after a build and made anew when
+much came since. What came later is in the table alone. A store that lacks its copy, or holds another, makes it again.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peelian.wash.candidates import candidate_sql, few_candidates_sql, numbers_of, rules
+from peelian.wash.store import Store
+
+LATER = 200_000  # forms that came later, from which the copy is made anew
+AT_ONCE = 8_000_000  # forms whose keys are sorted in memory together
+FOLDER = "postings-"
+
+Numbers = NDArray[Any]
+
+
+def post(store: Store) -> None:
+    """Write the copy anew, whole, in the place of any there is: killed, the store makes it the next time."""
+    to, forms = store.rows("SELECT coalesce(max(form_no), 0), count(*) FROM record_key")[0]
+    begun = store.folder / f"{FOLDER}begun"
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir()
+    kind = np.uint32 if int(to) < 2**32 else np.uint64
+    counts = {rule.column: _write(store, begun, rule.column, int(forms), kind) for rule in rules()}
+    folder = store.folder / f"{FOLDER}{to}-{forms}"
+    for old in store.folder.glob(f"{FOLDER}*"):
+        if old != begun:
+            shutil.rmtree(old)
+    begun.replace(folder)
+    with store.all_or_nothing():
+        store.put("posted_to", str(to))
+        store.put("posted", json.dumps({"folder": folder.name, "forms": int(forms), "keys": counts}))
+
+
+def _write(store: Store, folder: Path, column: str, forms: int, kind: type[np.unsignedinteger[Any]]) -> int:
+    """The keys of one rule, sorted, and the form of each; how many there are. Sorted by parts of their range."""
+    parts = forms // AT_ONCE + 1
+    bounds = [2**64 * part // parts for part in range(parts + 1)]
+    count = 0
+    with (folder / f"{column}.keys").open("wb") as keys, (folder / f"{column}.forms").open("wb") as numbers:
+        for low, high in zip(bounds, bounds[1:], strict=False):
+            found = store.db.execute(
+                f"SELECT {column} AS key, form_no FROM record_key WHERE {column} BETWEEN {low} AND {high - 1}"
+                " ORDER BY key, form_no"
+            ).fetchnumpy()
+            np.asarray(found["key"], dtype=np.uint64).tofile(keys)
+            np.asarray(found["form_no"]).astype(kind).tofile(numbers)
+            count += len(found["key"])
+    return count
+
+
+def pairs_of(store: Store, keys: str) -> str:
+    """The pairs of forms (l_form, r_form) that some rule puts together, as a query: of the table `keys` (as
+    `person_key`) and of all records.
+
+    `make_whole` must have been called, and `list_few` for the records that came after the copy was made.
+    """
+    if store.elsewhere:
+        return candidate_sql(keys, "true", numbers_of(store, keys))
+    held = json.loads(store.get("posted"))
+    store.db.execute("CREATE OR REPLACE TEMP TABLE found (l_form BIGINT, r_form BIGINT)")
+    for number, rule in enumerate(rules()):
+        if held["keys"][rule.column]:
+            for left, right in _looked_up(store, keys, number, store.folder / held["folder"] / rule.column):
+                store.db.register("looked_up", {"l_form": left, "r_form": right})
+                store.db.execute("INSERT INTO found SELECT l_form, r_form FROM looked_up")
+                store.db.unregister("looked_up")
+    to = int(store.get("posted_to"))
+    gone = int(store.one("SELECT count(*) FROM record_key WHERE form_no <= ?", [to])) < int(held["forms"])
+    where = " WHERE r_form IN (SELECT form_no FROM record_key)" if gone else ""
+    return f"FROM (SELECT l_form, r_form FROM found{where} UNION {few_candidates_sql(keys)})"
+
+
+def _looked_up(store: Store, keys: str, number: int, path: Path) -> Iterator[tuple[Numbers, Numbers]]:
+    """The forms of `keys` for one rule and the forms of records with the same key, beside each other, if any."""
+    theirs = store.db.execute(f"SELECT key, form_no FROM {keys} WHERE rule = {number} ORDER BY key").fetchnumpy()
+    wanted, left = np.asarray(theirs["key"], dtype=np.uint64), np.asarray(theirs["form_no"])
+    if not len(wanted):
+        return
+    there = np.memmap(f"{path}.keys", dtype=np.uint64, mode="r")
+    size = Path(f"{path}.forms").stat().st_size // len(there)
+    forms = np.memmap(f"{path}.forms", dtype=f"u{size}", mode="r")
+    first = np.searchsorted(there, wanted)
+    hit = np.flatnonzero(there[np.minimum(first, len(there) - 1)] == wanted)
+    first = first[hit]
+    count = np.searchsorted(there, wanted[hit], "right") - first
+    if not len(hit):
+        return
+    place = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
+    yield np.repeat(left[hit], count), np.asarray(forms[place]).astype(np.int64)
+
+
+def make_whole(store: Store) -> None:
+    """Make the copy where it is not there as the state says: before anything is looked up in it."""
+    said = store.get("posted")
+    if said:
+        held = json.loads(said)
+        folder = store.folder / held["folder"]
+        sizes = {column: folder / f"{column}.keys" for column in held["keys"]}
+        if all(path.exists() and path.stat().st_size == 8 * held["keys"][name] for name, path in sizes.items()):
+            return
+    post(store)
+
+
+def post_again(store: Store) -> None:
+    """Write the copy anew where much came since it was written."""
+    if int(store.one("SELECT count(*) FROM record_key WHERE form_no > ?", [int(store.get("posted_to") or 0)])) > LATER:
+        post(store)
