@@ -114,8 +114,8 @@ def of_others(folder: Path) -> dict[str, float]:
         for side, name in SIDES.items():
             store.db.execute(
                 f"COPY (SELECT o.{side}_id AS unique_id, f.fn AS first_name, f.sn AS surname, f.born AS dob, f.sex,"
-                " f.postcodes[1] AS postcode, f.phones[1] AS phone, f.emails[1] AS email"
-                f" FROM {side}_form f JOIN {side} o ON o.owner = f.owner"
+                " s.postcodes[1] AS postcode, s.phones[1] AS phone, s.emails[1] AS email"
+                f" FROM {side}_form f JOIN {side} o ON o.owner = f.owner JOIN {side}_said s ON s.owner = f.owner"
                 " QUALIFY row_number() OVER (PARTITION BY f.owner ORDER BY f.form_no) = 1)"
                 f" TO '{folder / name}' (FORMAT parquet)"
             )

@@ -9,10 +9,9 @@ from peelian.wash.model import Model
 from peelian.wash.scoring import prior, score_sql
 from peelian.wash.store import Store
 
-SHOWN = (
-    *("fn", "mids", "sn", "born", "born_year", "sex", "birth_place", "places", "until", "postcodes", "phones"),
-    *("emails", "marks"),
-)
+OF_FORM = ("fn", "mids", "sn", "born", "born_year", "sex", "birth_place")
+SAID = ("places", "until", "postcodes", "phones", "emails", "marks")
+SHOWN = (*OF_FORM, *SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ def explain(store: Store, model: Model, person_id: str, record_id: str, source: 
     pairs = (
         _dicts(store, "SELECT * FROM pair WHERE l_owner = ? AND r_owner = ?", [left, right]) if store.get("run") else []
     )
-    shown = ", ".join(SHOWN)
     return Explanation(
         person_id,
         named,
@@ -93,9 +91,15 @@ def explain(store: Store, model: Model, person_id: str, record_id: str, source: 
         row["base"] - row["weight"],
         row["weight"],
         pairs[0] if pairs else None,
-        _dicts(store, f"SELECT {shown} FROM person_form WHERE form_no = ?", [row["l_form"]])[0],
-        _dicts(store, f"SELECT {shown} FROM record_form WHERE form_no = ?", [row["r_form"]])[0],
+        _side(store, "person", row["l_form"], left),
+        _side(store, "record", row["r_form"], int(right)),
     )
+
+
+def _side(store: Store, side: str, form: int, owner: int) -> dict[str, Any]:
+    """What was compared of one side, in words."""
+    of_form = _dicts(store, f"SELECT {', '.join(OF_FORM)} FROM {side}_form WHERE form_no = ?", [form])[0]
+    return of_form | _dicts(store, f"SELECT {', '.join(SAID)} FROM {side}_said WHERE owner = ?", [owner])[0]
 
 
 def _dicts(store: Store, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:

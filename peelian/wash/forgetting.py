@@ -6,11 +6,11 @@ from peelian.wash.store import Store
 HELD = {Side.PEOPLE: "person", Side.RECORDS: "record"}
 OWNED = {  # the tables in which somebody of each side stands: what is theirs, and what is of them as a pair
     Side.PEOPLE: {
-        "owner": ("person", "person_form", "person_key", "loan", "lent_form", "lent_key"),
+        "owner": ("person", "person_form", "person_said", "person_key", "loan", "lent_form", "lent_key"),
         "l_owner": ("score", "score_again", "pair"),
     },
     Side.RECORDS: {
-        "owner": ("record", "record_form", "record_key", "near_form"),
+        "owner": ("record", "record_form", "record_said", "record_key", "near_form"),
         "r_owner": ("score", "score_again", "pair"),
         "record": ("loan",),
     },

@@ -133,15 +133,21 @@ CREATE OR REPLACE TEMP TABLE shape AS
 SELECT owner, min(n) AS n, fn, mids, sn, sn_parts FROM named WHERE fn IS NOT NULL OR sn IS NOT NULL
 GROUP BY owner, fn, mids, sn, sn_parts
 """
-DETAILS = """
-    list_filter(list_concat(list_transform(p.homes, lambda h: h.home), list_transform(p.homes, lambda h: h.in_words)),
+# What is known of each owner beside their names, in words.
+DETAILED = """
+CREATE OR REPLACE TEMP TABLE detailed AS SELECT owner, born, born_year, sex, birth_place, homes,
+    list_filter(list_concat(list_transform(homes, lambda h: h.home), list_transform(homes, lambda h: h.in_words)),
         lambda x: x IS NOT NULL) AS places,
-    list_transform(list_concat(list_filter(p.homes, lambda h: h.home IS NOT NULL),
-        list_filter(p.homes, lambda h: h.in_words IS NOT NULL)), lambda h: coalesce(h.until, '')) AS until,
-    list_distinct(list_filter(list_transform(p.homes, lambda h: h.postcode), lambda x: x IS NOT NULL)) AS postcodes,
-    list_distinct(list_filter(list_transform(p.homes, lambda h: h.district), lambda x: x IS NOT NULL)) AS districts,
-    list_distinct(list_filter(list_transform(p.homes, lambda h: h.town), lambda x: x IS NOT NULL)) AS towns,
-    p.phones, p.emails, p.marks"""
+    list_transform(list_concat(list_filter(homes, lambda h: h.home IS NOT NULL),
+        list_filter(homes, lambda h: h.in_words IS NOT NULL)), lambda h: coalesce(h.until, '')) AS until,
+    list_distinct(list_filter(list_transform(homes, lambda h: h.postcode), lambda x: x IS NOT NULL)) AS postcodes,
+    list_distinct(list_filter(list_transform(homes, lambda h: h.district), lambda x: x IS NOT NULL)) AS districts,
+    phones, emails, marks
+FROM profile
+"""
+SAID = "SELECT owner, places, until, postcodes, phones, emails, marks FROM detailed ORDER BY owner"
+DETAILS = """
+    tags(p.places), p.until, tags(p.postcodes), tags(p.districts), tags(p.phones), tags(p.emails), tags(p.marks)"""
 NAME = """
     s.fn, coalesce(a.code, s.fn), coalesce(r.roots, CASE WHEN s.fn IS NOT NULL THEN [s.fn] END), s.mids,
     s.sn, coalesce(b.code, s.sn), s.sn_parts"""
@@ -161,11 +167,13 @@ def put_people(store: Store) -> None:
     read_names(store)
     store.db.execute(EVERY_NAME)
     learn_sounds(store)
+    store.db.execute(DETAILED)
+    store.db.execute(f"INSERT INTO person_said {SAID}")
     store.db.execute(f"""
         INSERT INTO person_form
         SELECT nextval('number'), s.owner, NULL, {NAME}, p.born, p.born_year, p.sex, p.birth_place, {DETAILS},
             NULL, NULL, NULL, NULL, NULL, NULL
-        FROM (SELECT * FROM shape ORDER BY owner, fn, sn) s JOIN profile p ON p.owner = s.owner {SOUNDS}""")
+        FROM (SELECT * FROM shape ORDER BY owner, fn, sn) s JOIN detailed p ON p.owner = s.owner {SOUNDS}""")
 
 
 def put_records(store: Store) -> None:
@@ -175,6 +183,8 @@ def put_records(store: Store) -> None:
     """
     store.db.execute(EACH_NAME)
     learn_sounds(store)
+    store.db.execute(DETAILED)
+    store.db.execute(f"INSERT INTO record_said {SAID}")
     store.db.execute(f"""
         INSERT INTO record_form
         WITH numbered AS (
@@ -190,10 +200,10 @@ def put_records(store: Store) -> None:
             WHERE k.k = 1 OR s.i = 1
         )
         SELECT nextval('number'), s.owner, s.i = 1 AND s.k = 1, {NAME}, p.born, p.born_year, p.sex, p.birth_place,
-            {DETAILS}, p.homes[s.k].postcode, p.homes[s.k].district,
-            CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END,
-            p.phones[s.k], p.emails[s.k], p.marks[s.k]
-        FROM laid s JOIN profile p ON p.owner = s.owner {SOUNDS}
+            {DETAILS}, tag(p.homes[s.k].postcode), tag(p.homes[s.k].district),
+            tag(CASE WHEN p.homes[s.k].postcode IS NULL THEN p.homes[s.k].home END),
+            tag(p.phones[s.k]), tag(p.emails[s.k]), tag(p.marks[s.k])
+        FROM laid s JOIN detailed p ON p.owner = s.owner {SOUNDS}
         ORDER BY s.owner, s.i, s.k""")
 
 

@@ -17,17 +17,17 @@ COLUMNS = (
     " part, category, recorded_on, resolved_on, same_day, pass"
 )
 NEEDED = {"person_id", "source", "record_id", "weight", "band", "link", "purpose", "sides", "marks", "serious"}
-# What stands beside each other, of a form `{0}`: words, and the SQL that gives its text.
+# What stands beside each other, of a form `{0}` and of what its owner said, `{0}s`: words, and the SQL of its text.
 SIDES = (
     ("name", "concat_ws(' ', {0}.fn, nullif(array_to_string({0}.mids, ' '), ''), {0}.sn)"),
     ("date of birth", "coalesce({0}.born, CAST({0}.born_year AS VARCHAR))"),
     ("sex", "{0}.sex"),
     ("place of birth", "{0}.birth_place"),
-    ("addresses", "array_to_string(list_sort({0}.places), '; ')"),
-    ("postcodes", "array_to_string(list_sort({0}.postcodes), '; ')"),
-    ("telephones", "array_to_string(list_sort({0}.phones), '; ')"),
-    ("e-mail addresses", "array_to_string(list_sort({0}.emails), '; ')"),
-    ("vehicle marks and numbers", "array_to_string(list_sort(list_transform({0}.marks, lambda m: m[3:])), '; ')"),
+    ("addresses", "array_to_string(list_sort({0}s.places), '; ')"),
+    ("postcodes", "array_to_string(list_sort({0}s.postcodes), '; ')"),
+    ("telephones", "array_to_string(list_sort({0}s.phones), '; ')"),
+    ("e-mail addresses", "array_to_string(list_sort({0}s.emails), '; ')"),
+    ("vehicle marks and numbers", "array_to_string(list_sort(list_transform({0}s.marks, lambda m: m[3:])), '; ')"),
 )
 
 
@@ -40,8 +40,9 @@ def handed_sql() -> str:
     return (
         f"SELECT {columns}, {serious()} AS serious,"
         f" list_filter([{sides}], lambda s: s[2] <> '' OR s[3] <> '') AS sides,"
-        " list_transform(list_filter(r.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks"
+        " list_transform(list_filter(rs.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks"
         " FROM pair p JOIN person_form f ON f.form_no = p.l_form JOIN near_form r ON r.form_no = p.r_form"
+        " JOIN person_said fs ON fs.owner = p.l_owner JOIN record_said rs ON rs.owner = p.r_owner"
         " ORDER BY p.weight DESC, p.person_id, p.source, p.record_id"
     )
 

@@ -29,7 +29,7 @@ def nameless(store: Store) -> list[dict[str, Any]]:
         )
         SELECT s.id, m.record_id, list_transform(m.marks, lambda x: x[3:]), m.part, m.category, m.recorded_on,
             m.resolved_on, (SELECT coalesce(list(DISTINCT p.person_id ORDER BY p.person_id), [])
-                FROM person_form f JOIN person p ON p.owner = f.owner
+                FROM person_said f JOIN person p ON p.owner = f.owner
                 WHERE p.associate_of IS NULL AND len(list_intersect(f.marks, m.marks)) > 0)
         FROM marked m JOIN source s ON s.src = m.src
         WHERE len(m.marks) > 0 AND NOT ({protected_part("m.part")})

@@ -11,6 +11,8 @@ MACROS = r"""
 CREATE OR REPLACE TEMP MACRO folded(x) AS nullif(trim(regexp_replace(regexp_replace(lower(strip_accents(
     replace(replace(replace(replace(translate(x, 'łŁøØđĐıİ', 'lLoOdDiI'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'Æ', 'ae')
     )), '[''’`´.]', '', 'g'), '[^a-z]+', ' ', 'g')), '');
+CREATE OR REPLACE TEMP MACRO tag(x) AS CASE WHEN x IS NOT NULL THEN CAST(hash(x) >> 1 AS BIGINT) END;
+CREATE OR REPLACE TEMP MACRO tags(x) AS list_transform(x, lambda v: tag(v));
 CREATE OR REPLACE TEMP MACRO cells(x) AS list_transform(string_split(coalesce(x, ''), ';'), lambda c: trim(c));
 CREATE OR REPLACE TEMP MACRO filled(x) AS list_filter(cells(x), lambda c: c <> '');
 CREATE OR REPLACE TEMP MACRO capital_word(x) AS regexp_extract(x,

@@ -13,7 +13,9 @@ def formed(tmp_path: Path, column: str, records: Sequence[dict[str, str]]) -> li
     rows = [{"record_id": f"R{n:03}", "family_name": "Lee", **cells} for n, cells in enumerate(records)]
     store = built(tmp_path, SOMEBODY, rows)
     found = store.rows(
-        f"SELECT {column} FROM record r JOIN record_form f USING (owner)"
+        f"SELECT {column} FROM record r JOIN (SELECT f.* REPLACE (s.places AS places, s.postcodes AS postcodes,"
+        " s.phones AS phones, s.emails AS emails, s.marks AS marks) FROM record_form f JOIN record_said s USING (owner)"
+        ") f USING (owner)"
         " QUALIFY row_number() OVER (PARTITION BY owner ORDER BY form_no) = 1 ORDER BY r.record_id"
     )
     store.close()
