@@ -105,47 +105,42 @@ def key_columns(store: Store) -> None:
     )
 
 
-def person_keys(forms: str, population: int) -> list[str]:
-    """A query for each rule that gives (rule, key, form_no, owner) of the forms in the table `forms`."""
-    queries = []
+def person_keys(forms: str, population: int) -> str:
+    """A query that gives (rule, key, form_no, owner) of the forms in the table `forms`: every key once."""
     limit = float(table("candidates")["rare_expected"]) / population
-    for number, rule in enumerate(rules()):
-        joins, parts = "", []
-        for part in rule.person:
-            if part == "root":
-                joins += ", unnest(f.roots) AS u_root(value)"
-                parts.append("u_root.value")
-            elif part in EACH:
-                joins += f", unnest(f.{EACH[part]}) AS u_{EACH[part]}(value)"
-                parts.append(f"u_{EACH[part]}.value")
-            else:
-                parts.append(PARTS[part])
-        where = ["coalesce(tf.share, 0) * coalesce(ts.share, 0) <= " + repr(limit)] if rule.rare else []
-        where += [UNKNOWN_DAY] if rule.unknown_day == "person" else []
-        if rule.rare:
-            joins += (
-                " LEFT JOIN term tf ON tf.what = 'fn' AND tf.value = f.fn"
-                " LEFT JOIN term ts ON ts.what = 'sn' AND ts.value = f.sn"
-            )
-        key = _key(parts, where)
-        queries.append(
-            f"SELECT DISTINCT {number} AS rule, {key} AS key, f.form_no, f.owner FROM {forms}"
-            f" f{joins} WHERE {key} IS NOT NULL"
-        )
-    return queries
+    keys = ", ".join(_keys_of(rule, limit) for rule in rules())
+    return (
+        "SELECT DISTINCT rule, unnest(keys) AS key, form_no, owner FROM (SELECT f.form_no, f.owner,"
+        f" unnest(range({len(rules())})) AS rule, unnest([{keys}]) AS keys FROM {forms} f"
+        " LEFT JOIN term tf ON tf.what = 'fn' AND tf.value = f.fn"
+        " LEFT JOIN term ts ON ts.what = 'sn' AND ts.value = f.sn)"
+    )
+
+
+def _keys_of(rule: Rule, limit: float) -> str:
+    """The keys of a form of a person by one rule, as a list: one for each combination of the values of its lists."""
+    where = [f"coalesce(tf.share, 0) * coalesce(ts.share, 0) <= {limit!r}"] if rule.rare else []
+    where += [UNKNOWN_DAY] if rule.unknown_day == "person" else []
+    lists = {part: f"f.{'roots' if part == 'root' else EACH[part]}" for part in rule.person if part not in PARTS}
+    values = {part: f"v{number}" for number, part in enumerate(lists)}
+    alone = [PARTS[part] for part in rule.person if part in PARTS]
+    present = " AND ".join([*(f"{part} IS NOT NULL" for part in alone), *where]) or "true"
+    keys = f"[hash({', '.join(values.get(part) or PARTS[part] for part in rule.person)})]"
+    for part, several in lists.items():
+        keys = f"flatten(list_transform({several}, lambda {values[part]}: {keys}))"
+    return f"CASE WHEN {present} THEN {keys} END"
 
 
 def put_person_keys(store: Store) -> None:
     """The keys of every person, one row for each rule, key and form, sorted."""
     store.db.execute("CREATE OR REPLACE TABLE person_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
-    for query in person_keys("person_form", int(store.get("population"))):
-        store.db.execute(f"INSERT INTO person_key {query} ORDER BY key")
+    add_person_keys(store, "person_form")
 
 
 def add_person_keys(store: Store, forms: str) -> None:
     """The keys of the forms in the table `forms`, beside those there are."""
-    for query in person_keys(forms, int(store.get("population"))):
-        store.db.execute(f"INSERT INTO person_key {query}")
+    keys = person_keys(forms, int(store.get("population")))
+    store.db.execute(f"INSERT INTO person_key SELECT * FROM ({keys}) ORDER BY rule, key")
 
 
 def candidate_sql(keys: str, where: str, only: Collection[int] | None = None) -> str:

@@ -149,7 +149,7 @@ SAID = "SELECT owner, places, until, postcodes, phones, emails, marks FROM detai
 DETAILS = """
     tags(p.places), p.until, tags(p.postcodes), tags(p.districts), tags(p.phones), tags(p.emails), tags(p.marks)"""
 NAME = """
-    s.fn, coalesce(a.code, s.fn), coalesce(r.roots, CASE WHEN s.fn IS NOT NULL THEN [s.fn] END), s.mids,
+    s.fn, coalesce(a.code, s.fn), coalesce(r.roots, CASE WHEN s.fn IS NOT NULL THEN [tag(s.fn)] END), s.mids,
     s.sn, coalesce(b.code, s.sn), s.sn_parts"""
 SOUNDS = "LEFT JOIN sound a ON a.name = s.fn LEFT JOIN sound b ON b.name = s.sn LEFT JOIN root r ON r.name = s.fn"
 
@@ -222,6 +222,7 @@ def learn_roots(store: Store) -> None:
     """Which full names each given name may stand for, as a table of this connection."""
     names = sorted(roots())  # given as values: so long a statement takes as long to read as a hundred records
     store.db.execute(
-        "CREATE OR REPLACE TEMP TABLE root AS SELECT unnest(?) AS name, unnest(?) AS roots",
+        "CREATE OR REPLACE TEMP TABLE root AS SELECT name, tags(roots) AS roots FROM (SELECT unnest(?) AS name,"
+        " unnest(?) AS roots)",
         [names, [list(roots()[name]) for name in names]],
     )

@@ -18,7 +18,7 @@ from peelian.wash.candidates import candidate_sql, few_candidates_sql, numbers_o
 from peelian.wash.store import Store
 
 LATER = 200_000  # forms that came later, from which the copy is made anew
-AT_ONCE = 8_000_000  # forms whose keys are sorted in memory together
+AT_ONCE = 4_000_000  # forms whose keys are sorted in memory together
 FOLDER = "postings-"
 
 Numbers = NDArray[Any]
@@ -83,10 +83,13 @@ def pairs_of(store: Store, keys: str) -> str:
 
 def _looked_up(store: Store, keys: str, number: int, path: Path) -> Iterator[tuple[Numbers, Numbers]]:
     """The forms of `keys` for one rule and the forms of records with the same key, beside each other, if any."""
-    theirs = store.db.execute(f"SELECT key, form_no FROM {keys} WHERE rule = {number} ORDER BY key").fetchnumpy()
+    theirs = store.db.execute(f"SELECT key, form_no FROM {keys} WHERE rule = {number}").fetchnumpy()
     wanted, left = np.asarray(theirs["key"], dtype=np.uint64), np.asarray(theirs["form_no"])
     if not len(wanted):
         return
+    if np.any(wanted[1:] < wanted[:-1]):  # each is looked for near where the one before it was
+        order = np.argsort(wanted)
+        wanted, left = wanted[order], left[order]
     there = np.memmap(f"{path}.keys", dtype=np.uint64, mode="r")
     size = Path(f"{path}.forms").stat().st_size // len(there)
     forms = np.memmap(f"{path}.forms", dtype=f"u{size}", mode="r")

@@ -122,7 +122,7 @@ def take_up(store: Store, borrowers: str = "true") -> None:
             coalesce(f.born_year, n.born_year) AS born_year)
         FROM person_form f JOIN lent n ON n.owner = f.owner""")
     store.db.execute("INSERT INTO lent_form SELECT * FROM taken_up")
-    keys = " UNION ALL ".join(person_keys("taken_up", int(store.get("population"))))
+    keys = person_keys("taken_up", int(store.get("population")))
     had = "SELECT * FROM person_key WHERE owner IN (SELECT owner FROM lent)"
     store.db.execute(f"INSERT INTO lent_key ({keys}) EXCEPT {had}")
 

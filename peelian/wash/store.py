@@ -16,11 +16,12 @@ VERSION = "7"
 FILE = "wash.duckdb"
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
-# tables, so that the model can compare either with either. What is only ever compared for being the same (homes,
-# numbers, addresses of e-mail) is a tag of 63 bits here, which is read in half the time; the words are in SAID.
+# tables, so that the model can compare either with either. What is only ever compared for being the same (the full
+# names that a forename may stand for, homes, numbers, addresses of e-mail) is a tag of 63 bits here, which is read in
+# half the time; the words are in SAID.
 FORM = """
     form_no BIGINT, owner BIGINT, is_first BOOLEAN,
-    fn VARCHAR, fn_sound VARCHAR, roots VARCHAR[], mids VARCHAR[],
+    fn VARCHAR, fn_sound VARCHAR, roots BIGINT[], mids VARCHAR[],
     sn VARCHAR, sn_sound VARCHAR, sn_parts VARCHAR[],
     born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
     places BIGINT[], until VARCHAR[], postcodes BIGINT[], districts BIGINT[],
@@ -29,7 +30,7 @@ FORM = """
 """
 # What is compared of a form, and nothing else.
 NEAR = """
-    form_no BIGINT, owner BIGINT, fn VARCHAR, fn_sound VARCHAR, roots VARCHAR[], mids VARCHAR[],
+    form_no BIGINT, owner BIGINT, fn VARCHAR, fn_sound VARCHAR, roots BIGINT[], mids VARCHAR[],
     sn VARCHAR, sn_sound VARCHAR, sn_parts VARCHAR[],
     born VARCHAR, born_year SMALLINT, sex VARCHAR, birth_place VARCHAR,
     places BIGINT[], postcodes BIGINT[], districts BIGINT[], phones BIGINT[], emails BIGINT[], marks BIGINT[]
