@@ -76,7 +76,7 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
         grade_again(store, model, "SELECT owner FROM touched")
         reconcile(store)
         left = int(store.one("SELECT count(*) FROM pair"))
-        store.put("posted", "")  # the copy of the keys holds theirs too: killed before it is made anew, it counts no more
+        store.put("posted", "")  # the copy of the keys holds theirs too; from here on it counts no more
     write_set_aside(store)
     make_whole(store)
     return Forgotten(gone, records, tuple(title for _, _, title, _ in ended), pairs - left)

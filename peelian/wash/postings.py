@@ -1,5 +1,7 @@
-"""The keys of the records, sorted, in files beside the store: a rule's few hundred thousand keys of people are looked up
-there in a moment, where a join would read every key of every record.
+"""The keys of the records, sorted, in files beside the store.
+
+The few hundred thousand keys that people have by a rule are looked up there in a moment, where a join would read every
+key of every record.
 
 They are a copy of the table `record_key` up to the form `posted_to` of the state, made after a build and made anew when
 much came since. What came later is in the table alone. A store that lacks its copy, or holds another, makes it again.
@@ -8,6 +10,7 @@ much came since. What came later is in the table alone. A store that lacks its c
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +51,7 @@ def _write(store: Store, folder: Path, column: str, forms: int, kind: type[np.un
     bounds = [2**64 * part // parts for part in range(parts + 1)]
     count = 0
     with (folder / f"{column}.keys").open("wb") as keys, (folder / f"{column}.forms").open("wb") as numbers:
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             found = store.db.execute(
                 f"SELECT {column} AS key, form_no FROM record_key WHERE {column} BETWEEN {low} AND {high - 1}"
                 " ORDER BY key, form_no"

@@ -44,7 +44,11 @@ def run(store: Store, model: Model, *, listener: Listener = silent, part: int = 
         listener(done, last, "comparing")
         with store.all_or_nothing():
             those = f"BETWEEN {done + 1} AND {done + part}"
-            ours = candidate_sql("person_key", f"k.form_no {those}") if store.elsewhere else f"{pairs} WHERE r_form {those}"
+            ours = (
+                candidate_sql("person_key", f"k.form_no {those}")
+                if store.elsewhere
+                else f"{pairs} WHERE r_form {those}"
+            )
             looked = add_scores(store, "score", model, ours, left="person_form")
             done = min(done + part, last)
             store.put("scored_to", str(done))

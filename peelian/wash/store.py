@@ -1,4 +1,7 @@
-"""The keyed store: one DuckDB file in a folder. One process writes at a time; every step is one transaction."""
+"""The keyed store: one DuckDB file in a folder, and a copy of its keys (`postings`). One process writes at a time.
+
+Every step is one transaction.
+"""
 
 import json
 from collections.abc import Iterator

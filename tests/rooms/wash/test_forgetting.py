@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from peelian.wash.building import build
@@ -60,6 +61,9 @@ def test_nothing_of_them_is_left_in_the_file_and_the_next_night_goes_on(tmp_path
     with opened(held) as store:
         forget_for_good(store, people=["E-ADA"], on=ENDS)
         numbers = store.rows("SELECT owner, person_id FROM person ORDER BY 1")
+        forms = {int(number) for (number,) in store.rows("SELECT form_no FROM record_key")}
+    copied = [np.fromfile(path, dtype=np.uint32) for path in held.glob("postings-*/*.forms")]
+    assert {int(number) for several in copied for number in several} == forms, "nor in the sorted keys"
     write_anew(held)
     assert b"E-ADA" not in (held / FILE).read_bytes()
     assert not (held / f"{FILE}.anew").exists()
