@@ -31,6 +31,7 @@ from peelian.demo.stage import Stage
 from peelian.demo.tables import table
 from peelian.demo.workforce import workforce
 from peelian.people import queries as people
+from peelian.terms.known_dates import date_words
 from peelian.terms.refusals import NotAllowed, Refusal
 from peelian.terms.viewer import Viewer
 from peelian.walls.queries import any_users
@@ -97,7 +98,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     second = on - timedelta(days=casting.SECOND)
 
     def told(day: date) -> None:
-        listener(f"{day.day} {day:%B %Y}", (day - diary.first).days, days)
+        listener(date_words(day), (day - diary.first).days, days)
 
     deeds = diary.live(second, told)
     casting.second_history(stage, diary.first, second, _loading(listener))

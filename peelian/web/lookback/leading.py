@@ -49,8 +49,10 @@ def share(request: PageRequest, ref: str) -> HttpResponseBase:
 
 @page("look-backs/<str:ref>/panel/", name="look-back-panel", needs=LEADS, opens=COHORT, methods=WRITES)
 def panel(request: PageRequest, ref: str) -> HttpResponseBase:
-    row = queries.cohort(request.viewer, ref)
-    form = SeatForm(_data(request), people=panellists(request.viewer.today, row.reading))
+    board = queries.board(request.viewer, ref)
+    row, seated = board.row, {seat.user.ref for seat in board.seats if seat.to_on is None}
+    able = [one for one in panellists(request.viewer.today, row.reading) if one.ref not in seated]
+    form = SeatForm(_data(request), people=able)
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             actions.give_seat(

@@ -19,6 +19,7 @@ from peelian.demo.casting import PASSWORD
 from peelian.intake import queries as intake
 from peelian.investigations import queries as investigations
 from peelian.lookback import queries as lookback
+from peelian.lookback.independence import panellists, reviewers
 from peelian.matters import queries as matters
 from peelian.matters.rows import MatterFilters
 from peelian.people import queries as people
@@ -28,7 +29,7 @@ from peelian.rules.facts import DutyState
 from peelian.rules.returns import ReturnKind
 from peelian.sampling import queries as sampling
 from peelian.terms.acts import RecordKind
-from peelian.terms.lookback import Stage
+from peelian.terms.lookback import Reading, Stage
 from peelian.terms.matters import MatterState
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer, system
@@ -282,6 +283,15 @@ def test_casework_is_shown_whole(force: Database) -> None:
     assert len(decisions.to_sign(as_user("supervisor2"))) >= 1
     assert any(one.is_overdue for one in investigations.my_lines(as_user("investigator")))
     assert len(sampling.mine(as_user("assessor")).blind) == 1
+
+
+@pytest.mark.database
+def test_enough_come_from_outside_to_read_how_the_force_dealt_with_something(force: Database) -> None:
+    """LES-33: two review a case, a third where they differ, and two others sit on the panel that reads all of it."""
+    reviewing = {one.ref for one in reviewers(TODAY)}
+    sitting = {one.ref for one in panellists(TODAY, Reading.HANDLING)}
+    assert len(reviewing & sitting) == 3
+    assert len(sitting - reviewing) == 2
 
 
 @pytest.mark.database

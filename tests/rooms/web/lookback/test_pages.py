@@ -76,6 +76,13 @@ def test_a_cohort_is_chosen_previewed_and_frozen(at: datetime, enter: Enter) -> 
     assert "Rudeness in 2024" in words_of(client, "/look-backs/")
 
 
+def test_whoever_sits_on_the_panel_is_not_offered_another_seat(at: datetime, enter: Enter) -> None:
+    made = look_back(at, 1)
+    page = words_of(enter(made.leader), f"/look-backs/{made.ref}/panel/")
+    assert f'value="{made.reviewers[0].user_ref}"' in page
+    assert f'value="{made.panel[0].user_ref}"' not in page
+
+
 def test_criteria_that_nothing_meets_and_a_form_left_empty_say_so(at: datetime, enter: Enter) -> None:
     made = look_back(at, 1, frozen=False)
     client = enter(made.leader)
