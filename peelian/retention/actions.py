@@ -75,7 +75,7 @@ STAYS: dict[str, tuple[str, ...]] = {
     RecordKind.PAIR.value: (
         "Who of the workforce was put beside a record of which source, how runs graded it, and a name of the record"
         " that tells nothing, by which a later run knows it again",
-        "That it was judged, how, when and by whom, and what followed: the figures of a run come out as before",
+        "Whether it was judged, how, when and by whom, and what followed: the figures of a run come out as before",
         "An intake item or a matter that came of it: each is kept by its own schedule",
         "What vetting weighed of it, in a line, and why: it stands with the decision that rests on it",
         "The journal’s chain; texts written under the person’s own key before pairs had keys of theirs",

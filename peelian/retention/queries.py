@@ -11,6 +11,7 @@ from peelian.retention.models import Disposal, Entry, Hold
 from peelian.retention.records import (
     ITEM,
     MATTER,
+    PAIR,
     Record,
     held_schedules,
     of_item,
@@ -35,15 +36,16 @@ MOST = 1000  # how far the list counts
 AT_ONCE = 200
 
 
-def due(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[DueRow]:
+def due(viewer: Viewer, kind: str = "", *, number: int = 1, size: int = SIZE) -> Page[DueRow]:
     """Records that the viewer may see and that are due for review: those without a closing date, then the oldest.
 
-    Matters first, then intake items, then pairs of the wash. It counts to a thousand. Raises NotAllowed.
+    Matters first, then intake items, then pairs of the wash; `kind`: of one kind alone. It counts to a
+    thousand. Raises NotAllowed.
     """
     must_hold(viewer, *KEEPERS)
     rows: list[DueRow] = []
     more = False
-    for row in export_due(viewer):
+    for row in export_due(viewer, kind):
         if len(rows) == MOST:
             more = True
             break
@@ -52,16 +54,28 @@ def due(viewer: Viewer, *, number: int = 1, size: int = SIZE) -> Page[DueRow]:
     return Page(tuple(rows[start : start + size]), len(rows), number, size, more)
 
 
-def export_due(viewer: Viewer) -> Iterator[DueRow]:
-    """Every record due for review, in the order of the list. Raises NotAllowed."""
+def export_due(viewer: Viewer, kind: str = "") -> Iterator[DueRow]:
+    """Every record due for review, in the order of the list; `kind`: of one kind alone. Raises NotAllowed."""
     must_hold(viewer, *KEEPERS)
     held = held_schedules()
+    for one, rows in ((MATTER, _matters), (ITEM, _items), (PAIR, _pairs)):
+        if kind in ("", one):
+            yield from rows(viewer, held)
+
+
+def _matters(viewer: Viewer, held: dict[str, Schedule]) -> Iterator[DueRow]:
     ended = matters.ended_matters(viewer, _until(viewer, held, MATTER), also=touched(MATTER))
     while some := list(islice(ended, AT_ONCE)):
         yield from _due(viewer, held, of_matters(viewer, some))
+
+
+def _items(viewer: Viewer, held: dict[str, Schedule]) -> Iterator[DueRow]:
     logged = intake.ended_items(viewer, _until(viewer, held, ITEM), also=touched(ITEM))
     while few := list(islice(logged, AT_ONCE)):
         yield from _due(viewer, held, [of_item(one) for one in few])
+
+
+def _pairs(viewer: Viewer, held: dict[str, Schedule]) -> Iterator[DueRow]:
     pairs = matches.ended_pairs(viewer)
     while part := list(islice(pairs, AT_ONCE)):
         yield from _due(viewer, held, of_pairs(viewer, part))

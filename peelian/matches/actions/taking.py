@@ -12,7 +12,7 @@ from peelian.journal import actions as journal
 from peelian.matches.actions.differing import Brought, Difference, difference, digest_of, digest_of_all, key_of
 from peelian.matches.actions.putting import name_sources, put
 from peelian.matches.actions.raising import raise_to_intake, to_raise
-from peelian.matches.models import Part, Run
+from peelian.matches.models import Pair, Part, Run
 from peelian.matches.rows import Found
 from peelian.people import queries as people
 from peelian.terms.acts import Act, RecordKind
@@ -25,6 +25,10 @@ from peelian.terms.viewer import Viewer, system
 from peelian.walls.powers import must_hold
 
 PART = 1000  # pairs that are taken in at once, whole, with an entry in the journal
+STRANGERS = (
+    "The register knows nobody in this run by their number, and every pair held would count as found no more."
+    " Is it the right store? Load those people first, or give another workforce."
+)
 Listener = Callable[[int, int | None, str], None]
 
 
@@ -76,6 +80,9 @@ def take_in(
     listener(0, None, "comparing with what is held")
     digests = [digest_of(one) for one in found]
     known = people.held_by(_everybody(by), sorted({one.of_workforce for one in found}))
+    held = Pair.objects.filter(workforce=workforce, person_id__isnull=False, is_gone=False)
+    if found and not known and held.exists():
+        raise NotValid("found", STRANGERS)
     pairs = list(zip(found, digests, strict=True))
     told = Told(by, workforce, account, pairs, digest_of_all(account, digests), known, on)
     last = _last(told)

@@ -99,13 +99,9 @@ def waiting_for_second(viewer: Viewer) -> tuple[PairRow, ...]:
     """Judgements that clear a record of a serious kind and wait for somebody other than whoever made them."""
     if not viewer.may(Permission.JUDGE_MATCHES):
         return ()
-    found: QuerySet[Any] = seen(viewer).filter(state=PairState.SECOND).order_by("-stake", "-weight", "ref")
-    mine = {
-        row.pk
-        for row in found.prefetch_related("judgements")
-        if max(row.judgements.all(), key=lambda one: int(one.pk)).recorded_by == viewer.actor
-    }
-    return rows_of(viewer, [row for row in found if row.pk not in mine])
+    waits = seen(viewer).filter(state=PairState.SECOND).order_by("-stake", "-weight", "ref")
+    last = {row: max(row.judgements.all(), key=lambda one: int(one.pk)) for row in waits.prefetch_related("judgements")}
+    return rows_of(viewer, [row for row, judgement in last.items() if judgement.recorded_by != viewer.actor])
 
 
 def left(viewer: Viewer) -> Left:

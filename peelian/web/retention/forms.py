@@ -6,9 +6,25 @@ from typing import Any
 from django import forms
 
 from peelian.rules.retention import Schedule
+from peelian.terms.acts import RecordKind
 from peelian.web.fields import DayField, offer
 
 LONG = forms.Textarea(attrs={"rows": 4})
+
+
+class KindForm(forms.Form):
+    """Which records the list shows; all where nothing is chosen."""
+
+    kind = forms.ChoiceField(
+        label="Records",
+        choices=[
+            ("", "All"),
+            (RecordKind.MATTER.value, "Matters"),
+            (RecordKind.INTAKE_ITEM.value, "Intake items"),
+            (RecordKind.PAIR.value, "Pairs of the wash"),
+        ],
+        required=False,
+    )
 
 
 class ReasonsForm(forms.Form):

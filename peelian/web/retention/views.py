@@ -16,7 +16,16 @@ from peelian.web.exports import exported
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.retention.forms import AnswerForm, HoldForm, KeepForm, LiftForm, ProposeForm, ReasonsForm, ScheduleForm
+from peelian.web.retention.forms import (
+    AnswerForm,
+    HoldForm,
+    KeepForm,
+    KindForm,
+    LiftForm,
+    ProposeForm,
+    ReasonsForm,
+    ScheduleForm,
+)
 
 MATTER, ITEM, PAIR = RecordKind.MATTER, RecordKind.INTAKE_ITEM, RecordKind.PAIR
 KEEPERS = (Permission.ERASE, Permission.COUNTERSIGN)
@@ -69,19 +78,26 @@ ACTS = {
 @page("retention/", name="retention", needs=KEEPERS, lists="retention", menu="Retention")
 def due(request: PageRequest) -> HttpResponseBase:
     """What is due for review: without a closing date first, then the oldest."""
-    state = list_state(request, COLUMNS, default="since")
+    state, form = list_state(request, COLUMNS, default="since"), KindForm(request.GET)
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
     if state.export:
         rows = (
             (
                 row.ref,
                 [row.kind, row.ref, row.heading, row.closed.words if row.closed else "", row.schedule.label, row.since],
             )
-            for row in queries.export_due(request.viewer)
+            for row in queries.export_due(request.viewer, kind)
         )
         headings = ("Kind", "Reference", "Heading", "Closed", "Schedule", "Due since")
         return exported(request, state.export, "retention", headings, rows)
-    found = queries.due(request.viewer, number=state.page)
-    context = {"found": found, "columns": COLUMNS, "state": state, "pages": PAGES}
+    found = queries.due(request.viewer, kind, number=state.page)
+    context = {
+        "found": found,
+        "columns": COLUMNS,
+        "state": state,
+        "pages": PAGES,
+        "filters": KindForm(initial={"kind": kind}),
+    }
     return shown(request, "retention/due.html", context, listed=[row.ref for row in found.rows])
 
 
@@ -156,7 +172,7 @@ def _act(request: PageRequest, kind: RecordKind, ref: str, key: str) -> HttpResp
         with errors_shown_in(form):
             one.act(by=request.viewer, kind=kind.value, ref=ref, on=request.viewer.today, **form.cleaned_data, **more)
             return go(PAGES[kind.value], request=request, done=one.done, ref=ref)
-    context = {"row": row, "form": form, "one": one, "here": PAGES[kind.value]}
+    context = {"row": row, "form": form, "one": one, "here": PAGES[kind.value], "is_answer": key == "answer"}
     return shown(request, "retention/act.html", context, opened=ref)
 
 

@@ -1,6 +1,7 @@
 """From the store of a wash to those who judge, through the command line and the Parquet file between."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -65,6 +66,20 @@ def test_a_run_is_taken_in_with_both_sides_and_judged_in_the_shell(folder: Path,
     left = CliRunner().invoke(app, ["wash", "review", "--json"], catch_exceptions=False)
     assert json.loads(left.stdout)["yes"] == 1
     assert "no sample was drawn" in asked.stderr
+
+
+def test_the_files_of_the_how_to_are_washed_as_they_stand(tmp_path: Path) -> None:
+    text = Path("docs/how-to/wash-the-workforce.md").read_text(encoding="utf-8")
+    people, records, manifest = re.findall(r"```(?:csv|toml)\n(.*?)```", text, re.DOTALL)[:3]
+    for name, words in (("people.csv", people), ("pnd.csv", records), ("wash.toml", manifest)):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    store = str(tmp_path / "store")
+    for words in (["build", str(tmp_path / "wash.toml"), "--on", "2026-11-23"], ["run"]):
+        done = CliRunner().invoke(app, ["wash", *words, "--store", store], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    assert "Pairs to judge: 1 = 1 certain" in done.stdout
+    told = ["wash", "explain", "E100234", "CR/2019/004411-2", "--store", store]
+    assert "same date of birth" in CliRunner().invoke(app, told, catch_exceptions=False).stdout
 
 
 def test_a_sample_is_drawn_and_reported_in_the_shell(folder: Path) -> None:

@@ -191,3 +191,11 @@ def test_a_pair_judged_between_two_parts_stays_as_it_was_judged(made: Washed) ->
 
     made.take_in(found("CR/1", weight=3.0), found("CR/2", weight=3.0, **RAPE), size=1, listener=judging)
     assert Pair.objects.get(record_key="CR/2").state == PairState.WAITING, "it turned out serious, and one cleared it"
+
+
+def test_a_run_of_strangers_is_not_taken_in_over_pairs_that_are_held(at: datetime) -> None:
+    made = washed(at, [found()])
+    with pytest.raises(NotValid, match="right store"):
+        made.take_in(found("X/1", person="S1"))
+    assert not Pair.objects.get(record_key="CR/1").is_gone
+    assert made.take_in(found("X/1", person="S1"), workforce="Specials"), "a workforce of its own"

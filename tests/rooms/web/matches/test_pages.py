@@ -50,6 +50,32 @@ def test_the_queue_leads_to_a_pair_which_one_button_judges_and_the_next_opens(en
     assert "CR/1" in words_of(client, "/wash/?state=no")
 
 
+def test_the_queue_costs_the_same_statements_for_three_pairs_as_for_thirty(
+    enter: Enter, made: Washed, django_assert_num_queries: Callable[..., object]
+) -> None:
+    client = enter(made.judge)
+    made.judged("no", "CR/3", by=made.other)
+    client.get("/wash/")
+    with django_assert_num_queries(26):
+        client.get("/wash/")
+    made.take_in(*(found(f"CR/{number}") for number in range(30)))
+    client.get("/wash/")
+    with django_assert_num_queries(26):
+        client.get("/wash/")
+
+
+def test_after_a_yes_no_key_takes_it_back_and_one_says_what_follows(enter: Enter, made: Washed) -> None:
+    client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/1')}/"
+    assert 'accesskey="n"' in words_of(client, address)
+    assert post(client, address, verdict="yes", reasons="It is her.", last="0") == address
+    page = words_of(client, address)
+    assert "Judge it again" in page
+    for letter in "ynu":
+        assert f'accesskey="{letter}"' not in page
+    for letter in "ws":
+        assert f'accesskey="{letter}"' in page
+
+
 def test_a_serious_one_is_cleared_on_the_page_of_the_second_person(enter: Enter, made: Washed) -> None:
     client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/3')}/"
     post(client, address, verdict="no", reasons="Her sister.", last="0")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from peelian.terms.acts import RecordKind
 from peelian.web import middleware
 from tests import worlds
 from tests.washed import found, washed
@@ -26,10 +27,15 @@ def test_two_people_dispose_of_a_rejected_match_and_a_run_that_finds_it_says_so(
     page = head.get("/retention/").content.decode()
     assert here in page
     assert "Records judged to be about somebody else" in page or "Pairs nobody decided" in page
+    assert here in head.get("/retention/", {"kind": RecordKind.PAIR.value}).content.decode()
+    assert here not in head.get("/retention/", {"kind": RecordKind.MATTER.value}).content.decode()
     assert here in head.get(f"/wash/pairs/{ref}/").content.decode(), "the pair leads to how long it is kept"
     said = {"reasons": "Nothing asks for it."}
     assert "Somebody else must agree" in head.post(f"{here}propose/", said, follow=True).content.decode()
     assert head.post(f"{here}answer/", said | {"agreed": "yes"}).status_code == 403
+    asked = second.get(f"{here}answer/").content.decode()
+    assert "Hedda Head proposed it on" in asked
+    assert "Nothing asks for it." in asked
     done = second.post(f"{here}answer/", said | {"agreed": "yes"}, follow=True).content.decode()
     assert "It was disposed of" in done
     paper = second.get(f"{here}certificate/").content.decode()
