@@ -35,6 +35,10 @@ def exit_code_of(problem: Exception) -> tuple[int, str] | None:
             return NOTHING_THERE, f"Not found: {problem}"
         case NotValid():
             return WRONG_WORDS, f"Not valid: {problem.field}: {problem.reason}"
+        case OSError(filename=str() as name, strerror=str() as fault):  # no rights, a file for a folder, a full disk
+            return FAILED, f"{name}: {fault}"
+        case duckdb.IOException() | duckdb.FatalException() | duckdb.OutOfMemoryException():
+            return FAILED, f"The store of the wash could not be read or written: {str(problem).splitlines()[0]}"
     if getattr(problem, "is_for_people", False):  # an error that a wing raises to be shown as it stands
         return FAILED, str(problem)
     return None

@@ -2,6 +2,7 @@
 
 import sys
 
+import duckdb
 import pytest
 
 from peelian.cli import answers, main
@@ -21,6 +22,12 @@ class Told(Exception):
         (NotFound("matter PM-22222-22222"), 4, "Not found: matter PM-22222-22222"),
         (NotValid("on", "give a day"), 2, "Not valid: on: give a day"),
         (Told("row 3, column date: no such day"), 1, "row 3, column date: no such day"),
+        (OSError(30, "Read-only file system", "/srv/wash"), 1, "/srv/wash: Read-only file system"),
+        (
+            duckdb.IOException("Could not write file: No space left on device\nat 12"),
+            1,
+            "The store of the wash could not be read or written: Could not write file: No space left on device",
+        ),
     ],
 )
 def test_a_problem_that_a_person_can_act_on_is_one_line_and_an_exit_code(
@@ -31,6 +38,7 @@ def test_a_problem_that_a_person_can_act_on_is_one_line_and_an_exit_code(
 
 def test_a_fault_of_the_program_keeps_its_trace() -> None:
     assert answers.exit_code_of(ZeroDivisionError()) is None
+    assert answers.exit_code_of(BrokenPipeError(32, "Broken pipe")) is None
 
 
 @pytest.mark.django_db
