@@ -13,11 +13,12 @@ def gather(store: Store, forms: str) -> None:
     people in as many small heaps as there were rows between.
     """
     store.db.execute(
-        f"CREATE OR REPLACE TEMP TABLE far AS SELECT DISTINCT r_form FROM ({forms})"
-        " WHERE r_form NOT IN (SELECT form_no FROM near_form)"
+        "CREATE OR REPLACE TEMP TABLE far AS SELECT DISTINCT owner FROM record_form WHERE form_no IN"
+        f" (SELECT r_form FROM ({forms}) WHERE r_form NOT IN (SELECT form_no FROM near_form))"
     )
-    if store.rows("SELECT 1 FROM far LIMIT 1"):
+    first, last = store.rows("SELECT min(owner), max(owner) FROM far")[0]
+    if first is not None:  # the bounds in numbers: what lies beyond them is not read
         store.db.execute(
             f"INSERT INTO near_form BY NAME SELECT {COMPARED} FROM record_form"
-            " WHERE owner IN (SELECT owner FROM record_form WHERE form_no IN (FROM far))"
+            f" WHERE owner BETWEEN {first} AND {last} AND owner IN (FROM far)"
         )
