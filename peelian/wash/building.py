@@ -60,8 +60,7 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
         make_record_keys(store)
         put_person_keys(store)
         store.put("built", "yes")
-    listener(0, None, "sorting keys")
-    make_whole(store)
+    make_whole(store, listener)
     write_set_aside(store)
     reconcile_reading(store)
     return True

@@ -50,7 +50,7 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
             "SELECT coalesce(max(owner), 0) FROM (FROM (SELECT owner FROM person) UNION ALL SELECT owner FROM record)"
         )
     )
-    make_whole(store)
+    make_whole(store, listener)
     with store.all_or_nothing():
         begin(store)
         pairs = int(store.one("SELECT count(*) FROM pair"))
@@ -78,7 +78,7 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
         left = int(store.one("SELECT count(*) FROM pair"))
         store.put("posted", "")  # the copy of the keys holds theirs too; from here on it counts no more
     write_set_aside(store)
-    make_whole(store)
+    make_whole(store, listener)
     return Forgotten(gone, records, tuple(title for _, _, title, _ in ended), pairs - left)
 
 

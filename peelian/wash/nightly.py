@@ -62,7 +62,7 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
     owners = "SELECT max(owner) AS n FROM person UNION ALL SELECT max(owner) FROM record"
     before = int(store.one(f"SELECT max(n) FROM ({owners})"))
     learn_roots(store)
-    make_whole(store)
+    make_whole(store, listener)
     with store.all_or_nothing():
         begin(store)
         _read(store, manifest, numbers, on, listener)
@@ -76,7 +76,7 @@ def nightly(store: Store, manifest: Manifest, *, on: date, listener: Listener = 
         found = _note(store, before, looked_at, on)
         reconcile(store, since=before)
     write_set_aside(store)
-    post_again(store)
+    post_again(store, listener)
     return found
 
 

@@ -9,7 +9,7 @@ much came since. What came later is in the table alone. A store that lacks its c
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ AT_ONCE = 4_000_000  # forms whose keys are sorted in memory together
 FOLDER = "postings-"
 
 Numbers = NDArray[Any]
+Listener = Callable[[int, int | None, str], None]
 
 
-def post(store: Store) -> None:
+def post(store: Store, listener: Listener) -> None:
     """Write the copy anew, whole, in the place of any there is: killed, the store makes it the next time."""
+    listener(0, None, "sorting keys")
     to, forms = store.rows("SELECT coalesce(max(form_no), 0), count(*) FROM record_key")[0]
     begun = store.folder / f"{FOLDER}begun"
     shutil.rmtree(begun, ignore_errors=True)
@@ -106,7 +108,7 @@ def _looked_up(store: Store, keys: str, number: int, path: Path) -> Iterator[tup
     yield np.repeat(left[hit], count), np.asarray(forms[place]).astype(np.int64)
 
 
-def make_whole(store: Store) -> None:
+def make_whole(store: Store, listener: Listener) -> None:
     """Make the copy where it is not there as the state says: before anything is looked up in it."""
     said = store.get("posted")
     if said:
@@ -115,10 +117,10 @@ def make_whole(store: Store) -> None:
         sizes = {column: folder / f"{column}.keys" for column in held["keys"]}
         if all(path.exists() and path.stat().st_size == 8 * held["keys"][name] for name, path in sizes.items()):
             return
-    post(store)
+    post(store, listener)
 
 
-def post_again(store: Store) -> None:
+def post_again(store: Store, listener: Listener) -> None:
     """Write the copy anew where much came since it was written."""
     if int(store.one("SELECT count(*) FROM record_key WHERE form_no > ?", [int(store.get("posted_to") or 0)])) > LATER:
-        post(store)
+        post(store, listener)

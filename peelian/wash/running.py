@@ -37,7 +37,7 @@ def run(store: Store, model: Model, *, listener: Listener = silent, part: int = 
             make_scores(store, "score_again", model)
     last = int(store.one("SELECT coalesce(max(form_no), 0) FROM record_key"))
     done = int(store.get("scored_to") or store.one("SELECT coalesce(min(form_no), 1) - 1 FROM record_key"))
-    make_whole(store)
+    make_whole(store, listener)
     list_few(store, int(store.get("posted_to")))
     pairs = "" if store.elsewhere else pairs_of(store, "person_key")
     while done < last:

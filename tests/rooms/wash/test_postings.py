@@ -8,7 +8,7 @@ import pytest
 
 from peelian.demo import washing
 from peelian.wash import postings
-from peelian.wash.building import build
+from peelian.wash.building import build, silent
 from peelian.wash.candidates import candidate_sql, list_few
 from peelian.wash.manifest import load_manifest
 from peelian.wash.store import Store, opened
@@ -33,7 +33,7 @@ def store(built: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def looked_up(store: Store, keys: str = "person_key") -> Pairs:
-    postings.make_whole(store)
+    postings.make_whole(store, silent)
     list_few(store, int(store.get("posted_to")))
     return {(int(left), int(right)) for left, right in store.rows(postings.pairs_of(store, keys))}
 
@@ -98,10 +98,10 @@ def test_it_is_written_anew_once_much_came_since(store: Store, monkeypatch: pyte
     for further in range(3):
         like = f"SELECT * REPLACE ({later + further} AS form_no) FROM record_key ORDER BY form_no LIMIT 1"
         store.db.execute(f"INSERT INTO record_key {like}")
-    postings.post_again(store)
+    postings.post_again(store, silent)
     assert copies(store) == [before], "a few are joined from the table"
     monkeypatch.setattr(postings, "LATER", 2)
-    postings.post_again(store)
+    postings.post_again(store, silent)
     assert copies(store) != [before]
     assert int(store.get("posted_to")) == later + 2
     assert looked_up(store) == joined(store)
