@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from peelian.clocks.law import law
 from peelian.demo.casting import guest_of
 from peelian.demo.cleared import Before
 from peelian.demo.service import Supervised
@@ -23,6 +24,17 @@ AREAS = ("Northmere", "Westhaven")
 READ = "All of it was read together, and the person was asked about each part."
 PLAIN = Weighing("some", ("recent",), "It was dealt with, and is weighed with the rest.")
 SILENT = ("psd", AREAS[1])
+WITHDRAWING = (
+    (
+        "suspended",
+        "The order forbids contact with somebody whom a response officer may be sent to. Systems closed today.",
+    ),
+    (
+        "assessment",
+        "An order of a court about harassment bears on whether clearance can be held; no condition is plain yet.",
+    ),
+    ("appointed", "The vetting officer carries it out: has never worked with them, and no part in the order."),
+)
 NOT_NEEDED = "The post gives no access that this source bears on."
 
 
@@ -48,6 +60,7 @@ def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant
         pieces.append((31, _Silent(stage, free[4])))
         pieces.append((45, _Declares(stage, free[0])))
         pieces.append((16, _Withdraws(stage, free[2])))
+        stage.diary.on(stage.today - timedelta(days=20), lambda at: _state(stage, at), minute=BEGINS + 40)
         pieces += [(12, _Signed(stage, free[0])), (6, _Signed(stage, free[3]))]
     known = sorted((one for one in serving if one in concerned), key=lambda one: (not _is_constable(one), one.key))
     if known:
@@ -56,6 +69,14 @@ def write_down(stage: Stage, concerned: Sequence[Servant]) -> tuple[list[Servant
         stage.diary.on(stage.today - timedelta(days=ago), deed, minute=BEGINS + number)
     written = [*free[:8], *known[:1]]
     return free[5:8], [one for one in serving if one not in written], _before(stage, free, known, days)
+
+
+def _state(stage: Stage, at: datetime) -> None:
+    """The annual statement of the member of staff with a sign-in: every question answered no, save one."""
+    keys = [row.key for row in law().table("vetting_question")]
+    words = "We moved in March; the new address is with People Services."
+    answers = {key: number == 0 for number, key in enumerate(keys)}
+    actions.state_own(by=stage.as_user("staff", at), answers=answers, words=words, on=at.date())
 
 
 def _before(stage: Stage, free: Sequence[Servant], known: Sequence[Servant], days: int) -> Before:
@@ -206,8 +227,8 @@ class _Withdraws(Piece):
             return
         words = "A harassment order made by a court in another area."
         ref = actions.open_withdrawal(by=by, clearance_ref=found[0].ref, words=words, on=on)
-        for who, step in ((manager, "suspended"), (manager, "assessment"), (manager, "appointed")):
-            actions.take(by=who, withdrawal_ref=ref, step=step, words="Recorded with reasons on the file.", on=on)
+        for step, said in WITHDRAWING:
+            actions.take(by=manager, withdrawal_ref=ref, step=step, words=said, on=on)
 
         def notice(at: datetime) -> None:
             by = self.stage.as_user(OFFICER, at)

@@ -23,6 +23,8 @@ ADDRESSED = "Local rule (LES-01): every allegation, whatever became of it, is we
 ALONE = "Local rule (LES-28)"
 ROUTINE = "Local rule (LES-06): a renewal is decided with a second person where something stands against it"
 REGULATIONS = "SI 2025/502"
+SUSPENSION = ("suspended", "suspension_ended")
+ENDED = "The suspension ended already."
 UNDER_REGULATIONS = frozenset({PersonKind.OFFICER, PersonKind.SPECIAL_CONSTABLE})
 
 
@@ -85,9 +87,9 @@ def undecidable(law: Register, purpose: Row, found: Iterable[tuple[str, SourceSt
     listed = tuple(found)
     open_ones = [words for words, state in listed if not state.is_settled]
     if open_ones:
-        return Refusal(
-            f"Not answered: {_listed(open_ones)}. Record each answer, or say why it is not checked.", SILENCE
-        )
+        rest = "or say why it is not checked" if purpose.get("may_explain") else "since here a reason is not enough"
+        law_of_it = SILENCE if purpose.get("may_explain") else purpose.law
+        return Refusal(f"Not answered: {_listed(open_ones)}. Record each answer, {rest}.", law_of_it)
     explained = [words for words, state in listed if state is SourceState.EXPLAINED]
     if explained and not purpose.get("may_explain"):
         return Refusal(f"Not answered: {_listed(explained)}. {purpose.title}: a reason is not enough.", purpose.law)
@@ -196,8 +198,10 @@ def may_take(
     if (after and not keys & set(after)) or (not after and keys):
         words = " or ".join(f"“{law.row('vetting_withdrawal', key).title}”" for key in after)
         return Refusal(f"First record {words}." if words else "The procedure is open already.", step.law)
-    if step.key in keys and step.key not in ("suspended", "suspension_ended", "tribunal"):
+    if step.key in keys and step.key not in (*SUSPENSION, "tribunal"):
         return Refusal("This was done already.", step.law)
+    if step.key in SUSPENSION and step.key == next((one.key for one in done[::-1] if one.key in SUSPENSION), ""):
+        return Refusal("Clearance is suspended already." if step.key == SUSPENSION[0] else ENDED, step.law)
     if closed := next((key for key in unless if key in keys), ""):
         return Refusal(f"It can no longer be done: “{law.row('vetting_withdrawal', closed).title}”.", step.law)
     if any(one.by == by and one.key in step.get("apart", ()) for one in done):

@@ -205,6 +205,19 @@ class ClearanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A decision against a recommendation: what was recommended, what was decided, by whom."""
+
+    application_ref: str
+    person: PersonLine
+    level: str
+    recommended: str
+    decided: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PostRow:
     """Somebody in post without clearance that is enough for it. `work`: their post; `why`: in words.
 

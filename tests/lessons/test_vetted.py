@@ -90,7 +90,10 @@ def test_les_12_a_recommendation_is_overridden_by_a_chief_officer_alone_with_con
     ref = made.decides("grant_controls", made.chief, reasons="The debts were paid.", controls=controls)
     held = queries.clearance(made.officer.viewer, ref)
     assert (held.overridden, held.state.words) == (True, "Held, with controls")
-    assert [one.ref for one in queries.overrides(made.manager.viewer)] == [ref]
+    listed = queries.overrides(made.manager.viewer)
+    assert [(one.application_ref, one.decided, one.by) for one in listed] == [
+        (made.ref, "Grant clearance, with controls", made.chief.viewer.name)
+    ]
     with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
         Decision.objects.update(is_override=False)
 

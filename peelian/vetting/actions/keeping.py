@@ -17,7 +17,11 @@ from peelian.vetting.actions.applying import apply, entered
 from peelian.vetting.actions.raising import open_recorded
 from peelian.vetting.models import AnnualReview, Clearance, Control, ControlReview, ControlTold
 from peelian.vetting.queries.staff import staff_member
-from peelian.walls.powers import must_hold
+from peelian.walls.powers import LAW, must_hold
+
+ENDS = Refusal(
+    "Without a next day the control ends, and whoever decides on clearance ends it. Give the day of the next look.", LAW
+)
 
 
 @transaction.atomic
@@ -28,6 +32,9 @@ def review_control(
 
     Raises NotFound; NotAllowed; NotValid for a control that ended, or a next day that is not to come.
     """
+    must_hold(by, Permission.VET, Permission.DECIDE_VETTING)
+    if next_on is None and not by.may(Permission.DECIDE_VETTING):
+        raise NotAllowed(ENDS)
     must_hold(by, Permission.VET if next_on else Permission.DECIDE_VETTING)
     held, control = _open_control(by, application_ref, number)
     not_ahead(by, on)

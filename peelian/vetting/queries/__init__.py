@@ -1,8 +1,8 @@
 """Reading vetting, behind the walls of the person and of the matter. Every query gives frozen rows; none writes."""
 
 from peelian.vetting.queries.again import blind, compared, second_draws, to_decide_again
-from peelian.vetting.queries.applications import application, applications, areas_of, of_person, person_of
-from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, overrides, whole_in_post
+from peelian.vetting.queries.applications import application, applications, areas_of, of_person, overrides, person_of
+from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, whole_in_post
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
 from peelian.vetting.queries.duties import board, lots, raised
 from peelian.vetting.queries.owning import own, statements

@@ -22,6 +22,7 @@ from peelian.vetting.rows import (
     ApplicationLine,
     ApplicationRow,
     DecisionRow,
+    OverrideRow,
     RecommendationRow,
     SourceRow,
     WeightRow,
@@ -54,6 +55,31 @@ def waiting(viewer: Viewer, stage: str = "") -> QuerySet[Application]:
         has = Q(Exists(recommended))
         found = found.filter(has if stage == "decide" else ~has)
     return found
+
+
+def overrides(viewer: Viewer) -> tuple[OverrideRow, ...]:
+    """Decisions against a recommendation, the latest first, whatever was decided; they show for good.
+
+    Needs READ_VETTING. Each is hidden with the matter that raised it.
+    """
+    must_hold(viewer, Permission.READ_VETTING)
+    seen = facts.seen(viewer).values("pk")
+    found = Decision.objects.filter(is_override=True, recommendation__application__in=seen)
+    rows = list(found.select_related("recommendation__application").order_by("-on", "-recorded_at", "-pk"))
+    lines = people.lines(viewer, {row.recommendation.application.person_id for row in rows})
+    names = actor_names({row.recorded_by for row in rows})
+    return tuple(
+        OverrideRow(
+            application_ref=row.recommendation.application.ref,
+            person=lines[row.recommendation.application.person_id],
+            level=row.recommendation.application.level,
+            recommended=law().row("vetting_outcome", row.recommendation.outcome).title,
+            decided=law().row("vetting_outcome", row.outcome).title,
+            by=names[row.recorded_by],
+            on=row.on,
+        )
+        for row in rows
+    )
 
 
 def of_person(viewer: Viewer, person_ref: str) -> tuple[ApplicationLine, ...]:

@@ -50,12 +50,6 @@ def clearance(viewer: Viewer, clearance_ref: str) -> ClearanceRow:
     return found[0]
 
 
-def overrides(viewer: Viewer) -> tuple[ClearanceRow, ...]:
-    """Clearances granted against a recommendation, the latest first; they show for good. Needs READ_VETTING."""
-    must_hold(viewer, Permission.READ_VETTING)
-    return _rows(viewer, facts.clearances(viewer).filter(decision__is_override=True))
-
-
 def in_post(viewer: Viewer, sort: Sort = BY_RISK, number: int = 1, size: int = SIZE) -> Page[PostRow]:
     """People in post whose clearance is not enough for it, or not in force, with their work, why and since when.
 

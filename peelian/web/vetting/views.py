@@ -37,9 +37,9 @@ LOTS = (
 )
 OVERRIDES = (
     Column("who", "Who", sortable=False),
-    Column("level", "Level", sortable=False),
-    Column("on", "Granted", sortable=False),
-    Column("state", "Now", sortable=False),
+    Column("recommended", "Recommended", sortable=False),
+    Column("decided", "Decided", sortable=False),
+    Column("on", "On", sortable=False),
 )
 
 
@@ -70,9 +70,9 @@ def in_post(request: PageRequest) -> HttpResponseBase:
     return shown(request, "vetting/in_post.html", context, listed=[row.person.ref for row in found.rows])
 
 
-@page("vetting/overrides/", name="vetting-overrides", needs=READ, lists="clearances against a recommendation")
+@page("vetting/overrides/", name="vetting-overrides", needs=READ, lists="decisions against a recommendation")
 def overrides(request: PageRequest) -> HttpResponseBase:
-    """Clearances granted against a recommendation: they show for good, and are counted."""
+    """Decisions against a recommendation: they show for good, and are counted."""
     found = queries.overrides(request.viewer)
     context = {"found": found, "columns": OVERRIDES}
     return shown(request, "vetting/overrides.html", context, listed=[row.person.ref for row in found])

@@ -35,6 +35,9 @@ def test_a_reason_is_enough_for_a_new_entry_and_never_for_a_transfer() -> None:
     refusal = rules.undecidable(LAW, TRANSFER, found)
     assert refusal is not None
     assert "a reason is not enough" in refusal.reason
+    silent = [("Professional standards, Northbeck", SourceState.SILENT)]
+    asked_of = [rules.undecidable(LAW, purpose, silent) for purpose in (NEW, TRANSFER)]
+    assert ["say why" in one.reason for one in asked_of if one] == [True, False]
     assert rules.undecidable(LAW, TRANSFER, [("Professional standards, Northbeck", SourceState.ANSWERED)]) is None
 
 

@@ -57,6 +57,16 @@ def test_an_act_out_of_its_order_is_refused(key: str, done: tuple[str, ...], wor
     assert words in refused(key, taken(*done), date(2026, 12, 1))
 
 
+def test_a_suspension_is_made_once_and_ended_once() -> None:
+    first, day = taken("information"), date(2026, 9, 4)
+    suspended = [*first, StepTaken("suspended", day, "user:other")]
+    ended = [*suspended, StepTaken("suspension_ended", day, "user:other")]
+    assert refused("suspended", first, day) == ""
+    assert refused("suspended", suspended, day) == "Clearance is suspended already."
+    assert refused("suspension_ended", suspended, day) == ""
+    assert refused("suspension_ended", ended, day) == "The suspension ended already."
+
+
 @pytest.mark.parametrize(("on", "open_still"), [(date(2026, 9, 21), True), (date(2026, 9, 22), False)])
 def test_without_a_reply_nothing_is_decided_before_its_window_ends(on: date, open_still: bool) -> None:
     done = taken("information", "assessment", "appointed", "notice")

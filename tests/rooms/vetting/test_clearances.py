@@ -274,3 +274,19 @@ def test_random_re_vetting_draws_once_a_month_by_a_seed_and_opens_reviews(made: 
     later = worlds.later(made.manager, made.at + timedelta(days=40))
     assert actions.draw(by=later, month=later.today, seed=seed, on=later.today) == ()  # looked at already
     assert [(one.drawn, one.of, one.seed) for one in queries.lots(later)] == [(0, 1, seed), (1, 1, seed)]
+
+
+def test_a_refusal_against_a_recommendation_stands_for_good_beside_what_was_granted(made: Vetted) -> None:
+    made.asks()
+    made.answered()
+    made.recommends("grant")
+    made.decides("refuse", by=made.chief, reasons="They lied at the interview.")
+    [row] = queries.overrides(made.officer.viewer)
+    assert (row.application_ref, row.recommended, row.decided) == (made.ref, "Grant clearance", "Refuse clearance")
+    matter = worlds.open_complaint(worlds.peelian(made.at), made.on, officers=[made.person])
+    made.cleared()
+    made.asks("review", matter_ref=matter)
+    made.answered()
+    made.recommends("retain")
+    made.decides("retain_controls", by=made.chief, controls=(("No cash.", made.on + timedelta(days=9)),))
+    assert [one.decided for one in queries.overrides(made.officer.viewer)][:1] == ["Keep clearance, with controls"]
