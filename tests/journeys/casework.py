@@ -316,6 +316,9 @@ class Desk(Reader):
     def writes(self, template: str, paragraphs: dict[str, str], *, to: str = "") -> "Desk":
         """A letter from the page of the matter's letters, as far as its submission."""
         self.goes(f"/matters/{self.case.ref}/letters/").follows("Begin a letter")
+        if not self.page.get_by_role("main").get_by_role("link", name=template).count():
+            stage = self.page.locator("details", has=self.page.locator("a", has_text=template))
+            stage.locator("summary").press("Enter")  # of those that are not owed, each stage is folded
         self.follows(template)
         if to:
             self.ticks(self.page.get_by_role("radio", name=re.compile(to)))
