@@ -10,7 +10,7 @@ from peelian.wash.forgetting import leave_held
 from peelian.wash.forming import learn_roots, put_cells, put_people, put_records, read_names
 from peelian.wash.manifest import FileOfRows, Manifest, Source, basis_text, refusal
 from peelian.wash.postings import make_whole
-from peelian.wash.reading import put_aside, raw, stage
+from peelian.wash.reading import check_columns, put_aside, raw, stage
 from peelian.wash.schema import Side
 from peelian.wash.store import Store
 
@@ -44,6 +44,8 @@ def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = si
         raise WashError(f"The file of people is missing: {manifest.people.path}")
     learn_roots(store)
     if not begun:
+        for side, file in manifest.allowed(on):  # before anything is kept of a manifest that is to be mended
+            check_columns(store, file, side)
         with store.all_or_nothing():
             store.put("manifest", manifest.digest)
             store.put("on", on.isoformat())
@@ -149,7 +151,7 @@ def _put_records(store: Store, name: str, file_no: int, src: int) -> None:
     store.db.execute(
         f"INSERT INTO account SELECT {file_no}, {src}, 'accepted', '', count(*) FROM profile HAVING count(*) > 0"
     )
-    _note_days(store, file_no, src)
+    _note_days(store, name, Side.RECORDS, file_no, src)
 
 
 def _put_people(store: Store, name: str, file_no: int) -> None:
@@ -178,10 +180,16 @@ def _put_people(store: Store, name: str, file_no: int) -> None:
         f"INSERT INTO account SELECT {file_no}, {PEOPLE}, 'accepted', '', count(*) FROM cell"
         " WHERE key IN (SELECT key FROM profile) HAVING count(*) > 0"
     )
-    _note_days(store, file_no, PEOPLE)
+    _note_days(store, name, Side.PEOPLE, file_no, PEOPLE)
 
 
-def _note_days(store: Store, file_no: int, src: int) -> None:
+def _note_days(store: Store, name: str, side: Side, file_no: int, src: int) -> None:
+    """Dates of birth of the staged table `name` that say nothing: each cell is written down, and they are counted."""
+    store.db.execute(
+        f"INSERT INTO left_out SELECT {file_no}, {src}, c.row_no, c.key, 'birth_on', w.birth_on, 'no date, or none of"
+        f" somebody alive' FROM cell c JOIN {name} w ON w.row_no = c.row_no AND w.{side.key} = c.key"
+        " WHERE c.unreadable_day AND c.key IN (SELECT key FROM profile) ORDER BY c.row_no"
+    )
     store.db.execute(
         f"INSERT INTO account SELECT {file_no}, {src}, 'note', 'a date of birth that cannot be read was left out',"
         " count(*) FROM profile WHERE unreadable_day HAVING count(*) > 0"
@@ -216,7 +224,7 @@ def reconcile_reading(store: Store) -> None:
 
 
 def write_set_aside(store: Store) -> Path:
-    """The rows set aside, with their reasons, as CSV beside the store."""
+    """The rows set aside, and the cells left out of others, with their reasons, as CSV beside the store."""
     path = store.folder / "set_aside.csv"
     part = path.with_suffix(".part")
     store.db.execute(
@@ -226,6 +234,13 @@ def write_set_aside(store: Store) -> Path:
         f" TO '{part}' (HEADER)"
     )
     part.replace(path)
+    cells = store.folder / "left_out.csv"
+    store.db.execute(
+        "COPY (SELECT coalesce(s.id, 'people') AS source, t.path AS file, c.row_no AS row, c.key, c.field, c.written,"
+        " c.reason FROM left_out c LEFT JOIN source s ON s.src = c.src LEFT JOIN staged t ON t.file_no = c.file_no"
+        f" ORDER BY c.file_no, c.row_no) TO '{part}' (HEADER)"
+    )
+    part.replace(cells)
     return path
 
 
@@ -244,6 +259,8 @@ def figures(store: Store) -> list[str]:
         lines.append(f"{title}: {rows:,} rows = " + " + ".join(f"{int(count):,} {kind}" for kind, count in counted))
     if store.one("SELECT count(*) FROM set_aside"):
         lines.append(f"Rows set aside, with reasons: {store.folder / 'set_aside.csv'}")
+    if left := int(store.one("SELECT count(*) FROM left_out")):
+        lines.append(f"Cells left out of rows that were kept, {left:,}: {store.folder / 'left_out.csv'}")
     for title, state, reason in store.rows(
         "SELECT title, state, reason FROM source WHERE state <> 'washed' ORDER BY src"
     ):

@@ -18,7 +18,7 @@ expires_on = 2027-03-31
 [[source]]
 id = "pnd"
 title = "Police National Database extract"
-path = "pnd.parquet"
+path = "records.csv"
 as_of = 2026-11-01
 purpose = "integrity screening of the workforce"
 lawful_basis = "the provision or power relied on"
@@ -37,7 +37,7 @@ person_id,family_name,given_names,other_names,known_as,birth_on,sex,address,post
 E100234,O'Brien-Shah,Mary Jane,Jones,Molly,1971-04-03,F,12 Mill Lane; 9 High St,QA1 4AB; QB1 7AA,; 2016-08-31,
 """
 RECORDS = """\
-record_id,full_name,birth_on,sex,address,postcode,part,recorded_on,category
+NOMINAL_ID,full_name,DOB,sex,address,postcode,part,recorded_on,category
 CR/2019/004411-2,"SHAH, Molly",03/04/1971,F,12 Mill Ln,QA1 4AB,suspect,2019-06-30,harassment
 """
 
@@ -82,7 +82,9 @@ that a file has not may be left out. A row is *accepted*, *set aside* (its reaso
 `set_aside.csv` beside the store) or *withheld* (victims and witnesses, where the terms of the source do not let them be
 washed: counted, and not kept). Rows = accepted + set aside + withheld, for each file, or the build fails. The lines of
 a CSV file are counted a second time without regard to its cells: a quotation mark that stands open and swallows rows is
-found.
+found. A row is counted without the header; of a line that is no row, the line of the file is given. A date of birth
+that says nothing is left out of its row, which is kept: `left_out.csv` has its file, row, key, field, what was written
+and why.
 
 A person may stand on several rows, which are read together. A record stands on one. What is compared is kept in one
 form (lower case without accents, digits of a telephone, postcode and house); the files are not kept.

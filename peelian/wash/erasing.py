@@ -61,13 +61,15 @@ def forget_for_good(store: Store, *, people: Sequence[str], on: date, listener: 
         gone = int(store.one(theirs.format("count(*)")))
         store.db.execute(f"CREATE OR REPLACE TEMP TABLE their_key AS {theirs.format('person_id')}")
         forget(store, Side.PEOPLE, theirs.format("owner"), number, PEOPLE)
-        store.db.execute(f"DELETE FROM set_aside WHERE src = {PEOPLE} AND key IN (FROM their_key)")
+        for kept in ("set_aside", "left_out"):
+            store.db.execute(f"DELETE FROM {kept} WHERE src = {PEOPLE} AND key IN (FROM their_key)")
         store.db.execute("DELETE FROM change WHERE person_id IN (FROM their_key)")
         records = 0
         for src, key, _, reason in ended:
             records += int(store.one("SELECT count(*) FROM record WHERE src = ?", [src]))
             forget(store, Side.RECORDS, f"SELECT owner FROM record WHERE src = {src}", number, src)
-            store.db.execute("DELETE FROM set_aside WHERE src = ?", [src])
+            for kept in ("set_aside", "left_out"):
+                store.db.execute(f"DELETE FROM {kept} WHERE src = ?", [src])
             store.db.execute("DELETE FROM change WHERE source = ?", [key])
             store.db.execute("UPDATE source SET state = 'refused', reason = ? WHERE src = ?", [reason, src])
         list_few(store, int(store.get("posted_to")))

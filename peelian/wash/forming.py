@@ -25,7 +25,9 @@ def put_cells(store: Store, source: str, side: Side, where: str, month_first: bo
                 THEN [struct_pack(given := given_names, family := family_name)]
                 ELSE list_transform(people_of(full_name), lambda p: struct_pack(given := given_of(p),
                     family := family_of(p)))
-            END AS own, try_cast({read}(birth_on) AS DATE) AS read_day
+            END AS own, try_cast({read}(birth_on) AS DATE) AS written_day,
+            CASE WHEN written_day > DATE '{on.isoformat()}' AND NOT regexp_matches(birth_on, '[0-9]{{4}}')
+                THEN CAST(written_day - INTERVAL 100 YEAR AS DATE) ELSE written_day END AS read_day
         FROM taken
     ), others AS MATERIALIZED (
         SELECT *, CASE WHEN read_day BETWEEN {earliest} AND DATE '{on.isoformat()}' THEN read_day END AS day,

@@ -63,6 +63,12 @@ class Manifest:
         """Each part by the words for it, with its file."""
         return [("people", self.people), *((source.title, source.file) for source in self.sources)]
 
+    def allowed(self, on: date) -> list[tuple[Side, FileOfRows]]:
+        """The files that are there and may be read on the day `on`, each with its side."""
+        ours = [(Side.PEOPLE, self.people)] if self.people else []
+        theirs = [(Side.RECORDS, one.file) for one in self.sources if one.file and not one.refusal(on)]
+        return [(side, file) for side, file in (*ours, *theirs) if file.path.exists()]
+
 
 def refusal(basis: dict[str, str], on: date) -> str:
     """Why what has this basis may not be washed on the day `on`; empty where it may."""

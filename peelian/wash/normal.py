@@ -30,7 +30,7 @@ CREATE OR REPLACE TEMP MACRO people_of(x) AS list_filter(
 CREATE OR REPLACE TEMP MACRO day_first(x) AS try_strptime(trim(x), $day_first);
 CREATE OR REPLACE TEMP MACRO month_first(x) AS try_strptime(trim(x), $month_first);
 CREATE OR REPLACE TEMP MACRO year_of(x) AS try_cast(regexp_extract(coalesce(x, ''),
-    '^\s*((?:19|20)\d\d)(?:\.0+)?(?:-\d\d)?\s*$', 1) AS SMALLINT);
+    '^\s*(?:\d{1,2}[/.-])?((?:19|20)\d\d)(?:\.0+)?(?:-\d\d)?\s*$', 1) AS SMALLINT);
 CREATE OR REPLACE TEMP MACRO sex_of(x) AS CASE WHEN list_contains($male, lower(trim(x))) THEN 'm'
     WHEN list_contains($female, lower(trim(x))) THEN 'f' END;
 CREATE OR REPLACE TEMP MACRO place_of(x) AS CASE WHEN list_contains($no_places, folded(split_part(x, ',', 1))) THEN NULL

@@ -34,7 +34,7 @@ def stage(store: Store, file: FileOfRows, side: Side, *, file_no: int, src: int,
     """
     with store.all_or_nothing():
         name = raw(file_no)
-        if file.path.suffix == ".parquet":
+        if _is_parquet(file):
             unread = _stage_parquet(store, file, side, name)
         else:
             unread = _stage_csv(store, file, side, name, file_no, src)
@@ -54,10 +54,22 @@ def stage(store: Store, file: FileOfRows, side: Side, *, file_no: int, src: int,
         )
 
 
+def _is_parquet(file: FileOfRows) -> bool:
+    return file.path.suffix.lower() == ".parquet"
+
+
+def check_columns(store: Store, file: FileOfRows, side: Side) -> None:
+    """Raise WashError where `file` has not the columns that the manifest says, or cannot be read."""
+    _chosen(file, side, _parquet_header(store, file) if _is_parquet(file) else header_of(file.path)[0])
+
+
 def header_of(path: Path) -> tuple[list[str], str, str]:
     """The header of a CSV file, its delimiter and its encoding. Raises WashError where there is none."""
     for encoding in ("utf-8-sig", "latin-1"):
         try:
+            with path.open("rb") as start:
+                if start.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+                    raise WashError(f"{path.name} is UTF-16. Save it as UTF-8 (in a spreadsheet: CSV UTF-8).")
             with path.open(encoding=encoding, newline="") as file:
                 line = file.readline()
                 delimiter = max(DELIMITERS, key=line.count)
@@ -105,11 +117,17 @@ def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
+def _parquet_header(store: Store, file: FileOfRows) -> list[str]:
+    try:
+        return [row[0] for row in store.rows(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(file.path))})")]
+    except duckdb.Error as fault:
+        raise WashError(f"{file.path.name} cannot be read as Parquet: {fault}") from fault
+
+
 def _stage_parquet(store: Store, file: FileOfRows, side: Side, name: str) -> int:
     source = f"read_parquet({quoted(str(file.path))})"
+    chosen = _chosen(file, side, _parquet_header(store, file))
     try:
-        header = [row[0] for row in store.rows(f"DESCRIBE SELECT * FROM {source}")]
-        chosen = _chosen(file, side, header)
         store.db.execute(
             f"CREATE {_table(store)} {name} AS SELECT row_number() OVER () AS row_no, {chosen} FROM {source}"
         )

@@ -17,6 +17,7 @@ from peelian.wash.normal import macros, table
 
 VERSION = "7"
 FILE = "wash.duckdb"
+OWN = {"state", "source", "staged", "account"}  # tables that every wash has, whatever its edition
 
 # The columns of a form: one way in which somebody stands in a file. People and records have the same, in both
 # tables, so that the model can compare either with either. What is only ever compared for being the same (the full
@@ -54,6 +55,8 @@ CREATE TABLE IF NOT EXISTS staged (
 CREATE TABLE IF NOT EXISTS account (file_no INTEGER, src SMALLINT, kind VARCHAR, reason VARCHAR, rows BIGINT);
 CREATE TABLE IF NOT EXISTS set_aside (
     file_no INTEGER, src SMALLINT, row_no BIGINT, key VARCHAR, reason VARCHAR, text VARCHAR);
+CREATE TABLE IF NOT EXISTS left_out (
+    file_no INTEGER, src SMALLINT, row_no BIGINT, key VARCHAR, field VARCHAR, written VARCHAR, reason VARCHAR);
 CREATE TABLE IF NOT EXISTS person (
     owner BIGINT, person_id VARCHAR, associate_of VARCHAR, relation VARCHAR, digest UBIGINT, key_hash UBIGINT);
 CREATE TABLE IF NOT EXISTS record (
@@ -102,7 +105,13 @@ class Store:
         try:
             self.db = duckdb.connect(str(path))
         except duckdb.IOException as fault:
-            raise WashError(f"{path} cannot be opened; another wash may be running: {fault}") from fault
+            barred = "ermission denied" in str(fault)
+            why = "it may not be read and written by you" if barred else "another wash may be running"
+            raise WashError(f"{path} cannot be opened; {why}: {fault}") from fault
+        held = {str(name) for (name,) in self.rows("SELECT table_name FROM duckdb_tables()")}
+        if held and not held >= OWN:
+            self.db.close()
+            raise WashError(f"{path} holds something else than a wash. Choose another folder.")
         spill = folder / "spill"
         self.db.execute(f"SET threads={int(threads)}; SET memory_limit='{memory}'; SET temp_directory='{spill}'")
         self.db.execute("SET preserve_insertion_order=true; SET enable_progress_bar=false")

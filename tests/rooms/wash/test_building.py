@@ -12,8 +12,10 @@ from peelian.wash.building import build
 from peelian.wash.candidates import key_columns
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.manifest import load_manifest
+from peelian.wash.model import load_model
 from peelian.wash.normal import table
-from peelian.wash.store import Store, opened
+from peelian.wash.running import run
+from peelian.wash.store import FILE, Store, opened
 from tests.rooms.wash.files import BASIS, ON, built, csv_file, manifest
 
 PEOPLE = [
@@ -210,3 +212,33 @@ def test_a_store_keyed_by_other_rules_is_not_read(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("peelian.wash.store.table", lambda _name: fewer)
     with pytest.raises(WashError, match="was built by another edition"):
         Store(tmp_path / "store")
+
+
+def test_a_manifest_that_names_a_column_wrongly_may_be_mended(folder: Path, store: Store) -> None:
+    with pytest.raises(WashError, match="no column NOMINAL"):
+        build(store, load_manifest(manifest(folder, more='[source.columns]\nrecord_id = "NOMINAL"')), on=ON)
+    assert build(store, load_manifest(manifest(folder)), on=ON)
+
+
+def test_the_files_of_the_reference_are_washed_as_they_stand(tmp_path: Path) -> None:
+    page = Path("docs/reference/wash.md").read_text(encoding="utf-8")
+    blocks = [block.split("\n", 1)[1] for block in page.split("```")[1::2]]
+    for name, text in zip(("wash.toml", "people.csv", "records.csv"), blocks, strict=False):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with opened(tmp_path / "store", make=True) as store:
+        build(store, load_manifest(tmp_path / "wash.toml"), on=ON)
+        run(store, load_model())
+        assert store.rows("SELECT person_id, record_id FROM pair") == [("E100234", "CR/2019/004411-2")]
+
+
+def test_what_is_no_file_for_a_wash_says_so(folder: Path, store: Store, tmp_path: Path) -> None:
+    (folder / "records.csv").write_text("record_id,family_name\nR1,Lee\n", encoding="utf-16")
+    with pytest.raises(WashError, match=r"records\.csv is UTF-16\. Save it as UTF-8"):
+        build(store, load_manifest(manifest(folder)), on=ON)
+    (tmp_path / "other").mkdir()
+    with duckdb.connect(str(tmp_path / "other" / FILE)) as other:
+        other.execute("CREATE TABLE mine (x INTEGER)")
+    with pytest.raises(WashError, match="holds something else than a wash"):
+        Store(tmp_path / "other", make=True)
+    with duckdb.connect(str(tmp_path / "other" / FILE)) as other:
+        assert other.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("mine",)]

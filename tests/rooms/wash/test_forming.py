@@ -1,8 +1,10 @@
 """Names, dates, addresses and telephones in one form, however a file writes them."""
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from peelian.wash.building import figures
 from tests.rooms.wash.files import built
 
 SOMEBODY = [{"person_id": "E1", "family_name": "Somebody"}]
@@ -46,6 +48,12 @@ def test_a_date_of_birth_is_read_in_every_common_form(tmp_path: Path) -> None:
         "19710403": ("1971-04-03", 1971),
         "1971": (None, 1971),
         "1971-04": (None, 1971),
+        "04/1971": (None, 1971),
+        "03/04/71": ("1971-04-03", 1971),
+        "03-Apr-71": ("1971-04-03", 1971),
+        "03/04/45": ("1945-04-03", 1945),
+        "1971-04-03T00:00:00": ("1971-04-03", 1971),
+        "1971-04-03 00:00:00.000": ("1971-04-03", 1971),
         "31/02/1971": (None, None),
         "1871-04-03": (None, None),
         "2027-01-01": (None, None),
@@ -55,9 +63,19 @@ def test_a_date_of_birth_is_read_in_every_common_form(tmp_path: Path) -> None:
 
 
 def test_a_date_that_cannot_be_read_is_counted_and_the_record_kept(tmp_path: Path) -> None:
-    store = built(tmp_path, SOMEBODY, [{"record_id": "R1", "family_name": "Lee", "birth_on": "31/02/1971"}])
+    people = [*SOMEBODY, {"person_id": "E2", "family_name": "Other", "birth_on": "soon"}]
+    records = [
+        {"record_id": "R0", "family_name": "Lee"},
+        {"record_id": "R1", "family_name": "Lee", "birth_on": "31/02/1971"},
+    ]
+    store = built(tmp_path, people, records)
+    assert figures(store)[-1] == f"Cells left out of rows that were kept, 2: {tmp_path / 'store' / 'left_out.csv'}"
+    with (tmp_path / "store" / "left_out.csv").open(encoding="utf-8") as file:
+        told = [(row["source"], row["row"], row["key"], row["field"], row["written"]) for row in csv.DictReader(file)]
+    assert told == [("people", "2", "E2", "birth_on", "soon"), ("pnd", "2", "R1", "birth_on", "31/02/1971")]
     assert store.rows("SELECT reason, rows FROM account WHERE kind = 'note'") == [
-        ("a date of birth that cannot be read was left out", 1)
+        ("a date of birth that cannot be read was left out", 1),
+        ("a date of birth that cannot be read was left out", 1),
     ]
     store.close()
 
