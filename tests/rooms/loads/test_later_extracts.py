@@ -56,7 +56,7 @@ def test_many_vanished_records_open_one_item_with_the_list_in_a_file(load, write
     assert (row.figures["vanished"], row.figures["items"]) == (3, 1)
     item = Item.objects.as_system(because=WHY).get()
     assert "3 records" in item.words
-    assert "C3" not in item.words
+    assert "C3|C" not in item.words
     columns, rows = queries.report_table(by, row.ref, "vanished.csv")
     assert (columns[0], [line[0] for line in rows]) == ("Key in the source", ["C1|B", "C2|A", "C3|C"])
 
