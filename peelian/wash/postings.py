@@ -9,7 +9,7 @@ much came since. What came later is in the table alone. A store that lacks its c
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,8 @@ def post(store: Store, listener: Listener) -> None:
     begun.replace(folder)
     with store.all_or_nothing():
         store.put("posted_to", str(to))
-        store.put("posted", json.dumps({"folder": folder.name, "forms": int(forms), "keys": counts}))
+        held = {"folder": folder.name, "forms": int(forms), "keys": counts, "bytes": np.dtype(kind).itemsize}
+        store.put("posted", json.dumps(held))
 
 
 def _write(store: Store, folder: Path, column: str, forms: int, kind: type[np.unsignedinteger[Any]]) -> int:
@@ -76,36 +77,32 @@ def pairs_of(store: Store, keys: str) -> str:
     store.db.execute("CREATE OR REPLACE TEMP TABLE found (l_form BIGINT, r_form BIGINT)")
     for number, rule in enumerate(rules()):
         if held["keys"][rule.column]:
-            for left, right in _looked_up(store, keys, number, store.folder / held["folder"] / rule.column):
-                store.db.register("looked_up", {"l_form": left, "r_form": right})
-                store.db.execute("INSERT INTO found SELECT l_form, r_form FROM looked_up")
-                store.db.unregister("looked_up")
+            path = store.folder / held["folder"] / rule.column
+            left, right = _looked_up(store, keys, number, path, int(held["bytes"]))
+            store.db.register("looked_up", {"l_form": left, "r_form": right})
+            store.db.execute("INSERT INTO found SELECT l_form, r_form FROM looked_up")
+            store.db.unregister("looked_up")
     to = int(store.get("posted_to"))
     gone = int(store.one("SELECT count(*) FROM record_key WHERE form_no <= ?", [to])) < int(held["forms"])
     where = " WHERE r_form IN (SELECT form_no FROM record_key)" if gone else ""
     return f"FROM (SELECT l_form, r_form FROM found{where} UNION {few_candidates_sql(keys)})"
 
 
-def _looked_up(store: Store, keys: str, number: int, path: Path) -> Iterator[tuple[Numbers, Numbers]]:
-    """The forms of `keys` for one rule and the forms of records with the same key, beside each other, if any."""
+def _looked_up(store: Store, keys: str, number: int, path: Path, size: int) -> tuple[Numbers, Numbers]:
+    """The forms of `keys` for one rule, and beside them the forms of records (`size` bytes each) with the same key."""
     theirs = store.db.execute(f"SELECT key, form_no FROM {keys} WHERE rule = {number}").fetchnumpy()
     wanted, left = np.asarray(theirs["key"], dtype=np.uint64), np.asarray(theirs["form_no"])
-    if not len(wanted):
-        return
     if np.any(wanted[1:] < wanted[:-1]):  # each is looked for near where the one before it was
         order = np.argsort(wanted)
         wanted, left = wanted[order], left[order]
     there = np.memmap(f"{path}.keys", dtype=np.uint64, mode="r")
-    size = Path(f"{path}.forms").stat().st_size // len(there)
     forms = np.memmap(f"{path}.forms", dtype=f"u{size}", mode="r")
     first = np.searchsorted(there, wanted)
     hit = np.flatnonzero(there[np.minimum(first, len(there) - 1)] == wanted)
     first = first[hit]
     count = np.searchsorted(there, wanted[hit], "right") - first
-    if not len(hit):
-        return
     place = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-    yield np.repeat(left[hit], count), np.asarray(forms[place]).astype(np.int64)
+    return np.repeat(left[hit], count), np.asarray(forms[place]).astype(np.int64)
 
 
 def make_whole(store: Store, listener: Listener) -> None:
@@ -114,8 +111,9 @@ def make_whole(store: Store, listener: Listener) -> None:
     if said:
         held = json.loads(said)
         folder = store.folder / held["folder"]
-        sizes = {column: folder / f"{column}.keys" for column in held["keys"]}
-        if all(path.exists() and path.stat().st_size == 8 * held["keys"][name] for name, path in sizes.items()):
+        sizes = {folder / f"{name}.keys": 8 * count for name, count in held["keys"].items()}
+        sizes |= {folder / f"{name}.forms": held["bytes"] * count for name, count in held["keys"].items()}
+        if all(path.exists() and path.stat().st_size == size for path, size in sizes.items()):
             return
     post(store, listener)
 

@@ -60,15 +60,15 @@ def test_keys_sorted_in_parts_give_the_same(store: Store, monkeypatch: pytest.Mo
     assert looked_up(store) == joined(store)
 
 
-@pytest.mark.parametrize("harm", ["gone", "cut short", "never made", "half made"])
+@pytest.mark.parametrize("harm", ["gone", "keys cut short", "forms cut short", "never made", "half made"])
 def test_a_copy_that_is_not_whole_is_made_again(store: Store, harm: str) -> None:
     (name,) = copies(store)
     held = store.folder / name
     if harm == "gone":
         rmtree(held)
-    elif harm == "cut short":
-        keys = held / "k_born_initials.keys"
-        keys.write_bytes(keys.read_bytes()[:-8])
+    elif harm.endswith("cut short"):
+        file = held / f"k_born_initials.{harm.split()[0]}"
+        file.write_bytes(file.read_bytes()[:-4])
     elif harm == "never made":
         rmtree(held)
         store.put("posted", "")
