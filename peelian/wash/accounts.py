@@ -53,11 +53,17 @@ class SourceAccount:
 
 
 def people_account(store: Store) -> PeopleAccount:
+    # Nearly everybody has a key by the first rule: all keys are read for the rest alone.
     people, associates, nameless, little, no_trace = store.rows("""
+        WITH rest AS MATERIALIZED (
+            SELECT owner FROM person WHERE owner NOT IN (SELECT owner FROM person_key WHERE rule = 0)
+        ), unkeyed AS MATERIALIZED (
+            SELECT owner FROM rest ANTI JOIN person_key USING (owner)
+        )
         SELECT count(*), count(associate_of), count(*) FILTER (NOT formed),
             count(*) FILTER (formed AND NOT keyed AND NOT found), count(*) FILTER (keyed AND NOT found)
         FROM (SELECT associate_of, owner IN (SELECT owner FROM person_form) AS formed,
-                owner IN (SELECT DISTINCT owner FROM person_key) AS keyed,
+                owner NOT IN (FROM unkeyed) AS keyed,
                 owner IN (SELECT l_owner FROM pair) AS found FROM person)""")[0]
     with_pairs = store.one("SELECT count(DISTINCT person_id) FROM pair")
     return PeopleAccount(int(people), int(associates), int(nameless), int(little), int(no_trace), int(with_pairs))

@@ -166,11 +166,13 @@ def list_few(store: Store, after: int) -> None:
     """The keys of the forms of records numbered after `after`, one row each, as the table `few_key` of this connection:
     few, so that one join of them all is quicker than one for each rule.
     """
-    columns = ", ".join(rule.column for rule in rules())
-    store.db.execute(
-        f"CREATE OR REPLACE TEMP TABLE few_key AS SELECT * FROM (SELECT unnest(range({len(rules())})) AS rule,"
-        f" unnest([{columns}]) AS key, form_no, owner FROM record_key WHERE form_no > {after}) WHERE key IS NOT NULL"
-    )
+    store.db.execute("CREATE OR REPLACE TEMP TABLE few_key (rule UTINYINT, key UBIGINT, form_no BIGINT, owner BIGINT)")
+    if store.rows("SELECT 1 FROM record_key WHERE form_no > ? LIMIT 1", [after]):
+        columns = ", ".join(rule.column for rule in rules())
+        store.db.execute(
+            f"INSERT INTO few_key SELECT * FROM (SELECT unnest(range({len(rules())})) AS rule, unnest([{columns}]) AS"
+            f" key, form_no, owner FROM record_key WHERE form_no > {after}) WHERE key IS NOT NULL"
+        )
 
 
 def few_candidates_sql(keys: str, where: str = "true") -> str:

@@ -27,8 +27,9 @@ CREATE OR REPLACE TEMP MACRO given_of(x) AS CASE
     ELSE regexp_replace(trim(x), '(?i)(?:^|\s)((?:(?:$particles)\s+)*\S+)$', '') END;
 CREATE OR REPLACE TEMP MACRO people_of(x) AS list_filter(
     string_split_regex(coalesce(x, ''), '(?i)\s*(?:&|/|\+|\sand\s)\s*'), lambda p: trim(p) <> '');
-CREATE OR REPLACE TEMP MACRO day_first(x) AS try_strptime(trim(x), $day_first);
-CREATE OR REPLACE TEMP MACRO month_first(x) AS try_strptime(trim(x), $month_first);
+CREATE OR REPLACE TEMP MACRO day_first(x) AS CASE $day_first_usual ELSE try_strptime(trim(x), $day_first) END;
+CREATE OR REPLACE TEMP MACRO month_first(x) AS CASE $month_first_usual
+    ELSE try_strptime(trim(x), $month_first) END;
 CREATE OR REPLACE TEMP MACRO year_of(x) AS try_cast(regexp_extract(coalesce(x, ''),
     '^\s*(?:\d{1,2}[/.-])?((?:19|20)\d\d)(?:\.0+)?(?:-\d\d)?\s*$', 1) AS SMALLINT);
 CREATE OR REPLACE TEMP MACRO sex_of(x) AS CASE WHEN list_contains($male, lower(trim(x))) THEN 'm'
@@ -77,6 +78,12 @@ def macros() -> str:
     """The SQL that makes the macros of a store."""
     data = table("normal")
     text = MACROS
+    for name in ("day_first_usual", "month_first_usual"):  # before the names that these begin with
+        usual = " ".join(
+            f"WHEN regexp_full_match(x, {quoted(shape)}) THEN try_strptime(x, {quoted(how)})"
+            for shape, how in data[name].items()
+        )
+        text = text.replace(f"${name}", usual)
     for name in ("day_first", "month_first", "male", "female", "no_places", "no_emails"):
         text = text.replace(f"${name}", listed(data[name]))
     streets = ", ".join(f"{quoted(short)}: {quoted(word)}" for short, word in data["streets"].items())

@@ -22,6 +22,7 @@ from peelian.wash.store import Store
 
 LATER = 200_000  # forms that came later, from which the copy is made anew
 AT_ONCE = 4_000_000  # forms whose keys are sorted in memory together
+PAIRS_AT_ONCE = 1_000_000  # pairs that are laid by before they are put down
 FOLDER = "postings-"
 
 Numbers = NDArray[Any]
@@ -75,23 +76,36 @@ def pairs_of(store: Store, keys: str) -> str:
         return candidate_sql(keys, "true", numbers_of(store, keys))
     held = json.loads(store.get("posted"))
     store.db.execute("CREATE OR REPLACE TEMP TABLE found (l_form BIGINT, r_form BIGINT)")
+    theirs = store.db.execute(f"SELECT rule, key, form_no FROM {keys}").fetchnumpy()
+    rule_no, key, form_no = (np.asarray(theirs[name]) for name in ("rule", "key", "form_no"))
+    several: list[tuple[Numbers, Numbers]] = []
     for number, rule in enumerate(rules()):
-        if held["keys"][rule.column]:
+        of_rule = np.flatnonzero(rule_no == number)
+        if held["keys"][rule.column] and len(of_rule):
             path = store.folder / held["folder"] / rule.column
-            left, right = _looked_up(store, keys, number, path, int(held["bytes"]))
-            store.db.register("looked_up", {"l_form": left, "r_form": right})
-            store.db.execute("INSERT INTO found SELECT l_form, r_form FROM looked_up")
-            store.db.unregister("looked_up")
+            several.append(_looked_up(key[of_rule], form_no[of_rule], path, int(held["bytes"])))
+            if sum(len(left) for left, _ in several) > PAIRS_AT_ONCE:
+                _put(store, several)
+                several = []
+    _put(store, several)
     to = int(store.get("posted_to"))
     gone = int(store.one("SELECT count(*) FROM record_key WHERE form_no <= ?", [to])) < int(held["forms"])
     where = " WHERE r_form IN (SELECT form_no FROM record_key)" if gone else ""
     return f"FROM (SELECT l_form, r_form FROM found{where} UNION {few_candidates_sql(keys)})"
 
 
-def _looked_up(store: Store, keys: str, number: int, path: Path, size: int) -> tuple[Numbers, Numbers]:
-    """The forms of `keys` for one rule, and beside them the forms of records (`size` bytes each) with the same key."""
-    theirs = store.db.execute(f"SELECT key, form_no FROM {keys} WHERE rule = {number}").fetchnumpy()
-    wanted, left = np.asarray(theirs["key"], dtype=np.uint64), np.asarray(theirs["form_no"])
+def _put(store: Store, several: list[tuple[Numbers, Numbers]]) -> None:
+    """Add the pairs of several rules to `found`."""
+    if several:
+        left, right = (np.concatenate(side) for side in zip(*several, strict=True))
+        store.db.register("looked_up", {"l_form": left, "r_form": right})
+        store.db.execute("INSERT INTO found SELECT l_form, r_form FROM looked_up")
+        store.db.unregister("looked_up")
+
+
+def _looked_up(wanted: Numbers, left: Numbers, path: Path, size: int) -> tuple[Numbers, Numbers]:
+    """The forms `left` of people who have the keys `wanted` by one rule, and beside each the forms of records (`size`
+    bytes each, in the files at `path`) with the same key."""
     if np.any(wanted[1:] < wanted[:-1]):  # each is looked for near where the one before it was
         order = np.argsort(wanted)
         wanted, left = wanted[order], left[order]

@@ -67,7 +67,9 @@ def score_sql(model: Model, population: int, *, pairs: str, left: str, right: st
     common = {one.id for one in all_of if any(level.common for level in one.levels)}
     each = {one.id: f"{bits(one, model)}{f' + r_{one.id}' if one.id in common else ''}" for one in all_of}
     household = " + ".join(
-        f"CASE WHEN {_is(one, 'household')} THEN greatest(0, {each[one.id]}) ELSE 0.0 END" for one in all_of
+        f"CASE WHEN {_is(one, 'household')} THEN greatest(0, {each[one.id]}) ELSE 0.0 END"
+        for one in all_of
+        if any(level.household for level in one.levels)
     )
     most = float(table("grades")["household_most"])
     contradicted = " OR ".join(_is(one, "against") for one in all_of if one.id in ("forename", "born"))

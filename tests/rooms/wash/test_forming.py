@@ -4,7 +4,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from peelian.wash.building import figures
+from peelian.wash.normal import listed, macros, table
 from tests.rooms.wash.files import built
 
 SOMEBODY = [{"person_id": "E1", "family_name": "Somebody"}]
@@ -60,6 +64,18 @@ def test_a_date_of_birth_is_read_in_every_common_form(tmp_path: Path) -> None:
     }
     found = formed(tmp_path, "(born, born_year)", [{"birth_on": written} for written in cases])
     assert dict(zip(cases, found, strict=True)) == cases
+
+
+@pytest.mark.parametrize("order", ["day_first", "month_first"])
+def test_a_date_of_a_usual_shape_is_read_as_every_form_in_turn_would_read_it(order: str) -> None:
+    written = ["1971-04-03", "1971-13-03", "1971-02-30", "03/04/1971", "13/04/1971", "04/13/1971", "00/04/1971"]
+    with duckdb.connect() as db:
+        db.execute(macros())
+        ways = listed(table("normal")[order])
+        said = f"SELECT {order}(x), try_strptime(x, {ways}) FROM (SELECT unnest(?) AS x)"
+        found = db.execute(said, [written]).fetchall()
+    assert [quick for quick, _ in found] == [slow for _, slow in found]
+    assert len([quick for quick, _ in found if quick]) == 3
 
 
 def test_a_date_that_cannot_be_read_is_counted_and_the_record_kept(tmp_path: Path) -> None:
