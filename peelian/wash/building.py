@@ -1,6 +1,5 @@
 """`build`: the files of a manifest into the store, normalised and keyed; resumable, every row accounted for."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from peelian.wash.candidates import key_columns, make_record_keys, put_person_ke
 from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.forgetting import leave_held
 from peelian.wash.forming import learn_roots, put_cells, put_people, put_records, read_names
+from peelian.wash.listening import Listener, silent
 from peelian.wash.manifest import FileOfRows, Manifest, Source, basis_text, refusal
 from peelian.wash.postings import make_whole
 from peelian.wash.reading import check_columns, put_aside, raw, stage
@@ -16,12 +16,6 @@ from peelian.wash.store import Store
 
 BATCH = 500_000
 PEOPLE = 0  # the number of the file of people; sources of records follow from 1
-
-Listener = Callable[[int, int | None, str], None]
-
-
-def silent(_done: int, _total: int | None, _message: str) -> None:
-    """A listener that says nothing."""
 
 
 def build(store: Store, manifest: Manifest, *, on: date, listener: Listener = silent, batch: int = BATCH) -> bool:

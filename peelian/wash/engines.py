@@ -8,8 +8,8 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
-from peelian.wash.building import Listener, silent
 from peelian.wash.errors import WashError
+from peelian.wash.listening import Listener, silent
 from peelian.wash.running import PART
 from peelian.wash.store import Store
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from peelian.wash.accounts import reconcile
-from peelian.wash.building import PEOPLE, Listener, silent, write_set_aside
+from peelian.wash.building import PEOPLE, write_set_aside
 from peelian.wash.candidates import list_few
 from peelian.wash.errors import WashError
 from peelian.wash.forgetting import begin, forget
 from peelian.wash.grading import grade_again
+from peelian.wash.listening import Listener, silent
 from peelian.wash.manifest import read_basis, refusal
 from peelian.wash.model import read_model
 from peelian.wash.nightly import lend_again

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from peelian.wash.accounts import reconcile
-from peelian.wash.building import BATCH, PEOPLE, Listener, silent, take, write_set_aside
+from peelian.wash.building import BATCH, PEOPLE, take, write_set_aside
 from peelian.wash.candidates import add_person_keys, few_candidates_sql, list_few
 from peelian.wash.errors import WashError
 from peelian.wash.forgetting import HELD, begin
 from peelian.wash.forming import learn_roots
 from peelian.wash.grading import grade_again
+from peelian.wash.listening import Listener, silent
 from peelian.wash.manifest import Manifest, basis_text, refusal
 from peelian.wash.model import Model, read_model
 from peelian.wash.postings import make_whole, pairs_of, post_again

@@ -9,7 +9,6 @@ much came since. What came later is in the table alone. A store that lacks its c
 
 import json
 import shutil
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peelian.wash.candidates import candidate_sql, few_candidates_sql, numbers_of, rules
+from peelian.wash.listening import Listener
 from peelian.wash.store import Store
 
 LATER = 200_000  # forms that came later, from which the copy is made anew
@@ -26,7 +26,6 @@ PAIRS_AT_ONCE = 1_000_000  # pairs that are laid by before they are put down
 FOLDER = "postings-"
 
 Numbers = NDArray[Any]
-Listener = Callable[[int, int | None, str], None]
 
 
 def post(store: Store, listener: Listener) -> None:

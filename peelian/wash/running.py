@@ -1,10 +1,10 @@
 """`run`: every person against every record, in parts that are resumed where they stopped; then what records lend."""
 
 from peelian.wash.accounts import reconcile
-from peelian.wash.building import Listener, silent
 from peelian.wash.candidates import candidate_sql, list_few, person_keys
 from peelian.wash.errors import WashError
 from peelian.wash.grading import contradicted, grade
+from peelian.wash.listening import Listener, silent
 from peelian.wash.model import Model, model_text
 from peelian.wash.normal import table
 from peelian.wash.postings import make_whole, pairs_of

@@ -12,7 +12,7 @@ from peelian.demo.washing.background import write_records
 from peelian.demo.washing.lives import Life, life
 from peelian.demo.washing.mentions import HARDER, STANDARD, Mention, mentions_of
 from peelian.terms.refusals import NotValid
-from peelian.wash.building import Listener, silent
+from peelian.wash.listening import Listener, silent
 from peelian.wash.schema import COLUMNS, Side
 
 LINKED = 0.02  # of the workforce have records

@@ -11,7 +11,7 @@ from peelian.demo.naming import surnames_of
 from peelian.demo.tables import table
 from peelian.demo.washing.lives import RARE_NAME, rare_parts
 from peelian.demo.washing.mentions import CATEGORIES, Mention
-from peelian.wash.building import Listener
+from peelian.wash.listening import Listener
 from peelian.wash.normal import quoted
 from peelian.wash.schema import COLUMNS, Side
 

@@ -8,9 +8,10 @@ from shutil import copytree
 import pytest
 
 from peelian.wash.accounts import reconcile, source_accounts
-from peelian.wash.building import Listener, build
+from peelian.wash.building import build
 from peelian.wash.candidates import candidate_sql
 from peelian.wash.errors import DoesNotReconcile, WashError
+from peelian.wash.listening import Listener
 from peelian.wash.manifest import load_manifest
 from peelian.wash.model import load_model
 from peelian.wash.nightly import Night, nightly

@@ -8,8 +8,9 @@ import pytest
 
 from peelian.demo import washing
 from peelian.wash import postings
-from peelian.wash.building import build, silent
+from peelian.wash.building import build
 from peelian.wash.candidates import candidate_sql, list_few
+from peelian.wash.listening import silent
 from peelian.wash.manifest import load_manifest
 from peelian.wash.store import Store, opened
 from tests.rooms.wash.files import ON
