@@ -5,6 +5,7 @@ import math
 import secrets
 from dataclasses import asdict
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,10 +15,13 @@ from peelian.cli.actor import command_line
 from peelian.cli.answers import print_json, say, stoppable
 from peelian.cli.load import Bar
 from peelian.matches import actions, queries
+from peelian.matches.compared import Said, Side
 from peelian.matches.rows import Found, PairDetail, Reach
 from peelian.matches.unnamed import Unnamed, by_vehicle
 from peelian.rules import recall
+from peelian.terms.known_dates import date_words
 from peelian.terms.matches import PairState, Verdict
+from peelian.terms.stored_forms import day_said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions as vetting
 from peelian.wash import erasing, reporting
@@ -30,6 +34,7 @@ TEXTS = (
     *("person_id", "source", "record_id", "band", "link", "purpose", "unsure", "associate_of", "relation", "part"),
     *("category", "recorded_on", "resolved_on"),
 )
+WIDE = 42  # of the column of who works here
 KEYS = {"y": Verdict.YES, "n": Verdict.NO, "u": Verdict.UNSURE}
 StoreFolder = Annotated[Path, typer.Option("--store", help="The folder that holds the wash.")]
 
@@ -179,13 +184,13 @@ def reach_text(reach: Reach | None) -> str:
         return "How much is still missed is not known: no sample was drawn. Say: peelian wash sample"
     found = reach.reached
     if found.recall_low is None or found.recall_high is None:
-        return f"Sample of {reach.on}: {' '.join(found.because)}"
+        return f"Sample of {date_words(reach.on)}: {' '.join(found.because)}"
     middle = f"about {found.recall:.1%}, " if found.recall is not None else ""
     return (
         f"Recall reached by the judging: {middle}between {found.recall_low:.1%} and {found.recall_high:.1%} (95%);"
         f" {found.found:,} found, between {math.floor(found.missed_low or 0):,} and"
         f" {math.ceil(found.missed_high or 0):,} still to be found."
-        f"\nSample of {reach.on}: {' '.join(found.because)}\n{recall.SOURCE}."
+        f"\nSample of {date_words(reach.on)}: {' '.join(found.because)}\n{recall.SOURCE}."
     )
 
 
@@ -203,6 +208,19 @@ def _judge(by: Viewer, found: PairDetail, verdict: Verdict, reasons: str) -> Non
     say(f"{state.words}.")
 
 
+def _side_lines(side: Side) -> list[str]:
+    """One thing compared, a line for each value; `*` where it differs, `=` before what stands on both sides."""
+
+    def words(values: tuple[Said, ...]) -> list[str]:
+        if side.by_word:
+            return [" ".join(one.text for one in values)]
+        return [f"= {one.text}" if one.is_shared else one.text for one in values]
+
+    rows = zip_longest(words(side.of_person), words(side.of_record), fillvalue="")
+    label = f"{'*' if side.differs else ' '} {side.what}"
+    return [f"{'' if n else label:28} {left:{WIDE}} {right}".rstrip() for n, (left, right) in enumerate(rows)]
+
+
 def pair_text(found: PairDetail) -> str:
     """One pair for people: what it is, both sides with differences marked, the words for and against."""
     row = found.row
@@ -210,11 +228,13 @@ def pair_text(found: PairDetail) -> str:
         "",
         f"{row.person} ({found.person_key}) and {row.record_key} of {row.source}: {row.band}, {row.weight:+.1f}",
     ]
-    lines.append(f"  {row.what or 'no category'}" + (f", recorded {found.recorded_on}" if found.recorded_on else ""))
+    recorded = f", recorded {day_said(found.recorded_on)}" if found.recorded_on else ""
+    resolved = f"resolved {day_said(found.resolved_on)}" if found.resolved_on else "not resolved, as far as it says"
+    lines.append(f"  {row.what or 'no category'}{recorded}; {resolved}")
     if found.unsure:
         lines.append(f"  Unsure: {found.unsure}")
     for side in found.sides:
-        lines.append(f"{'*' if side.differs else ' '} {side.what:26} {side.person[:40]:42} {side.record}")
+        lines += _side_lines(side)
     lines.append(f"  for: {'; '.join(found.words_for) or 'nothing'}")
     lines.append(f"  against: {'; '.join(found.words_against) or 'nothing'}")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from peelian.terms.matches import PairState
+from peelian.terms.stored_forms import day_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RecordRow:
             f"Record of {self.source}",
             self.part,
             f"recorded “{self.written_on}”" if self.written_on else "",
-            f"resolved on {self.resolved_on}" if self.resolved_on else "not resolved",
+            f"resolved on {day_said(self.resolved_on)}" if self.resolved_on else "not resolved",
             stands,
             f"counts as serious: {self.serious}" if self.serious else "",
             "found no more by the last run" if self.is_gone else "",

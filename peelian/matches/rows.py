@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from peelian.matches.compared import Side
 from peelian.rules.projecting import Projected
 from peelian.rules.recall import Counts, Reached
 from peelian.terms.matches import PairState, Verdict
@@ -235,24 +236,6 @@ class PairRow:
     stake: int
     link: str
     purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One thing compared; several values have `; ` between. `differs`: both are known and have nothing in common."""
-
-    what: str
-    person: str
-    record: str
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.person and self.record and not self.in_common)
-
-    @property
-    def in_common(self) -> bool:
-        """Whether some value stands on both sides, if not all of them."""
-        return bool(self.person and set(self.person.split("; ")) & set(self.record.split("; ")))
 
 
 @dataclass(frozen=True, slots=True)

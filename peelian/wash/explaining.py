@@ -1,8 +1,10 @@
 """`explain`: one pair, comparison by comparison: what agrees, what speaks against, and how the weight adds up."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from peelian.terms.stored_forms import BORN, NAME, day_said, said
 from peelian.wash.errors import WashError
 from peelian.wash.levels import comparisons
 from peelian.wash.model import Model
@@ -11,7 +13,19 @@ from peelian.wash.store import Store
 
 OF_FORM = ("fn", "mids", "sn", "born", "born_year", "sex", "birth_place")
 SAID = ("places", "until", "postcodes", "phones", "emails", "marks")
-SHOWN = (*OF_FORM, *SAID)
+HOMES, MARKS = "addresses", "vehicle marks and numbers"
+SHOWN = {
+    NAME: ("fn", "mids", "sn"),
+    BORN: ("born", "born_year"),
+    "sex": ("sex",),
+    "place of birth": ("birth_place",),
+    HOMES: ("places",),
+    "postcodes": ("postcodes",),
+    "telephones": ("phones",),
+    "e-mail addresses": ("emails",),
+    MARKS: ("marks",),
+}
+WIDE = 42  # of the column of the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +147,39 @@ def explanation_text(found: Explanation) -> str:
             )
     else:
         lines += ["", "The wash did not keep this pair."]
-    lines += ["", f"  {'':12} {'person':34} record"]
-    for name in SHOWN:
-        left, right = _shown(found.person[name]), _shown(found.record[name])
-        if left or right:
-            mark = " " if left == right else "*"
-            lines.append(f"{mark} {name:12} {left[:34]:34} {right}")
+    lines += ["", f"  {'':26} {'person':{WIDE}} record"]
+    for what, names in SHOWN.items():
+        left, right = (_values(what, names, side) for side in (found.person, found.record))
+        known = {one.partition(" (until")[0] for one in left} & {one.partition(" (until")[0] for one in right}
+        left, right = (sorted(side, key=lambda one: one.partition(" (until")[0] not in known) for side in (left, right))
+        for number, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
+            mark = "*" if left and right and left != right else " "
+            lines.append(f"{' ' if number else mark} {'' if number else what:26} {one:{WIDE}} {other}".rstrip())
     return "\n".join(lines) + "\n"
 
 
-def _shown(value: Any) -> str:
+def _values(what: str, names: tuple[str, ...], side: dict[str, Any]) -> list[str]:
+    """What one side has of one thing, as people write it; of a home until when, where that is known."""
+    stored = [one for name in names for one in _listed(side[name])]
+    if what == NAME:
+        return [said(NAME, " ".join(stored))] if stored else []
+    if what == BORN:
+        return [said(BORN, one) for one in stored[:1]]
+    if what == MARKS:
+        stored = [one[2:] for one in stored]  # `v:` or `i:` before each
+    until = [str(one or "") for one in side["until"] or ()] if what == HOMES else []
+    words = [said(what, one) for one in stored]
+    return [
+        one + (f" (until {day_said(day)})" if day else "")
+        for one, day in zip_longest(words, until, fillvalue="")
+        if one
+    ]
+
+
+def _listed(value: Any) -> list[str]:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value if one)
-    return "" if value is None else str(value)
+        return [str(one) for one in value if one]
+    return [str(value)] if value else []
 
 
 def _rare(bits: float) -> str:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from peelian.terms.stored_forms import day_said
 from peelian.wash.accounts import grade_account, people_account, reconcile, source_accounts
 from peelian.wash.errors import WashError
 from peelian.wash.handing import OUTPUT, handed_sql
@@ -67,7 +68,7 @@ def night_text(night: Night) -> str:
     raised = f"RAISE TODAY: {night.same_day:,}" if night.same_day else "Nothing is to be raised today"
     return "\n".join(
         (
-            f"Night of {night.night_on}",
+            f"Night of {day_said(str(night.night_on))}",
             f"{raised} (hits on the record of a sexual offence that nobody has resolved)",
             f"People: {night.new_people:,} new, {night.changed_people:,} changed",
             f"Records: {night.new_records:,} new, {night.changed_records:,} changed,"
@@ -79,12 +80,13 @@ def night_text(night: Night) -> str:
 
 def basis_words(basis: dict[str, str]) -> str:
     """Purpose, lawful basis, impact assessment, approver and last day in one line; what is not recorded says so."""
-    return "; ".join(f"{name.replace('_', ' ')}: {basis.get(name) or 'not recorded'}" for name in BASIS)
+    return "; ".join(f"{name.replace('_', ' ')}: {day_said(basis.get(name) or 'not recorded')}" for name in BASIS)
 
 
 def report_text(found: dict[str, Any]) -> str:
     """The report for people. What was not washed comes first."""
-    lines = [f"Wash of {found['on']}" + (f", last night {found['last_night_on']}" if found["last_night_on"] else "")]
+    night = f", last night {day_said(found['last_night_on'])}" if found["last_night_on"] else ""
+    lines = [f"Wash of {day_said(found['on'])}{night}"]
     lines.append("")
     out = [one for one in found["sources"] if one["state"] != "washed"]
     lines.append("NOT WASHED" if out else "Every source of the manifest was washed.")
@@ -104,7 +106,7 @@ def report_text(found: dict[str, Any]) -> str:
     for one in found["sources"]:
         if one["state"] != "washed":
             continue
-        as_of = f", as of {one['as_of']}" if one["as_of"] else ""
+        as_of = f", as of {day_said(one['as_of'])}" if one["as_of"] else ""
         lines += ["", f"{one['title']}{as_of}: {one['rows']:,} rows in"]
         again = f" + {one['already_held']:,} held already" if one["already_held"] else ""
         lines.append(

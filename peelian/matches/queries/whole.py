@@ -3,11 +3,11 @@
 from typing import Any
 
 from peelian.matches.actions.ruling import standing_beside
-from peelian.matches.compared import Compared
+from peelian.matches.compared import Compared, Side
 from peelian.matches.models import Judgement, Pair, Raised
 from peelian.matches.queries.listing import rows_of
 from peelian.matches.results import choices_for, result_kinds
-from peelian.matches.rows import Before, JudgementRow, PairDetail, ResultRow, Seen, Side
+from peelian.matches.rows import Before, JudgementRow, PairDetail, ResultRow, Seen
 from peelian.matches.seeing import compared
 from peelian.matches.wall import pair_of
 from peelian.matches.words import Words, opened, reasons
