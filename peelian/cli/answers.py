@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import typer
+from django.db import DatabaseError, OperationalError
 
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 
@@ -37,11 +38,21 @@ def exit_code_of(problem: Exception) -> tuple[int, str] | None:
             return WRONG_WORDS, f"Not valid: {problem.field}: {problem.reason}"
         case OSError(filename=str() as name, strerror=str() as fault):  # no rights, a file for a folder, a full disk
             return FAILED, f"{name}: {fault}"
+        case DatabaseError() if _unprepared(problem):
+            return FAILED, "The database is not prepared for this edition. Say: peelian migrate"
+        case OperationalError():  # not reached, in use, without rights, on a full disk
+            return FAILED, f"The database could not be used: {str(problem).splitlines()[0]}"
         case duckdb.IOException() | duckdb.FatalException() | duckdb.OutOfMemoryException():
             return FAILED, f"The store of the wash could not be read or written: {str(problem).splitlines()[0]}"
     if getattr(problem, "is_for_people", False):  # an error that a wing raises to be shown as it stands
         return FAILED, str(problem)
     return None
+
+
+def _unprepared(problem: DatabaseError) -> bool:
+    """Whether a table or a column is not there: nobody made the database, or nobody brought it up to date."""
+    absent = getattr(problem.__cause__, "sqlstate", "") in ("42P01", "42703")
+    return absent or str(problem).startswith(("no such table", "no such column"))
 
 
 @contextmanager

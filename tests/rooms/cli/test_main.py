@@ -3,15 +3,26 @@
 import sys
 
 import duckdb
+import psycopg
 import pytest
+from django.db import OperationalError, ProgrammingError
 
 from peelian.cli import answers, main
 from peelian.journal.models import Entry
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 
+UNPREPARED = "The database is not prepared for this edition. Say: peelian migrate"
+
 
 class Told(Exception):
     is_for_people = True
+
+
+def absent(kind: type[psycopg.Error]) -> ProgrammingError:
+    """What the product meets where PostgreSQL has not a table or a column."""
+    problem = ProgrammingError("it is not there")
+    problem.__cause__ = kind()
+    return problem
 
 
 @pytest.mark.parametrize(
@@ -23,6 +34,11 @@ class Told(Exception):
         (NotValid("on", "give a day"), 2, "Not valid: on: give a day"),
         (Told("row 3, column date: no such day"), 1, "row 3, column date: no such day"),
         (OSError(30, "Read-only file system", "/srv/wash"), 1, "/srv/wash: Read-only file system"),
+        (OperationalError("no such table: walls_user"), 1, UNPREPARED),
+        (OperationalError("no such column: matters_matter.left_on"), 1, UNPREPARED),
+        (absent(psycopg.errors.UndefinedTable), 1, UNPREPARED),
+        (absent(psycopg.errors.UndefinedColumn), 1, UNPREPARED),
+        (OperationalError("database is locked"), 1, "The database could not be used: database is locked"),
         (
             duckdb.IOException("Could not write file: No space left on device\nat 12"),
             1,
@@ -38,6 +54,7 @@ def test_a_problem_that_a_person_can_act_on_is_one_line_and_an_exit_code(
 
 def test_a_fault_of_the_program_keeps_its_trace() -> None:
     assert answers.exit_code_of(ZeroDivisionError()) is None
+    assert answers.exit_code_of(ProgrammingError("a slip of ours")) is None
     assert answers.exit_code_of(BrokenPipeError(32, "Broken pipe")) is None
 
 
