@@ -60,7 +60,7 @@ def publish(work: Work, *, by: Viewer) -> None:
         if not loading.publish(work.load, at=by.at, figures=figures):
             raise Superseded
         for changes in ledger.changes(work.load.id):
-            _apply(work, changes)
+            _apply(work, changes, by=by)
         if work.map.content is Content.CLEARANCES:
             clearances.grant(work, by=by)
         people.hold_as_placeholders(ready.placeholder_ids)
@@ -225,8 +225,10 @@ def _aside_words(work: Work) -> str:
     return f"{count:,} rows of that file were set aside, and it may be among them. " if count else ""
 
 
-def _apply(work: Work, changes: list[Change]) -> None:
-    if work.map.content is Content.STAFF_REGISTER:
+def _apply(work: Work, changes: list[Change], *, by: Viewer) -> None:
+    if work.map.content is Content.CLEARANCES:
+        clearances.take_up(work, changes, by=by)
+    elif work.map.content is Content.STAFF_REGISTER:
         people.update(work.loading, [_person_update(change) for change in changes])
     else:
         changes = _apply_to_matters(work, changes)

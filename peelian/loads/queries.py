@@ -6,7 +6,7 @@ from pathlib import Path
 
 from peelian.feeds.fields import FIELDS, Content
 from peelian.feeds.guess import Guess, propose
-from peelian.feeds.maps import ColumnMap
+from peelian.feeds.maps import ColumnMap, parse_map
 from peelian.feeds.readers import inspect, read
 from peelian.feeds.rows import AcceptedRow, FileFacts, RefusedRow
 from peelian.intake import ledger, reports
@@ -83,9 +83,14 @@ def placeholders(viewer: Viewer, ref: str) -> tuple[PlaceholderRow, ...]:
 
 
 def changes(viewer: Viewer, ref: str, *, number: int = 1, size: int = SIZE) -> Page[ChangeRow]:
-    """What a load changed in records that the viewer may see, by key. Raises as `load`."""
-    visible = {kind: visible_keys(kind, viewer) for kind in KINDS}
-    found, total = reports.changes(_report(viewer, ref).id, visible, start=(number - 1) * size, most=size)
+    """What a load changed in records that the viewer may see, by key. Raises as `load`.
+
+    What a file of clearances says of somebody is for those who read vetting; others see how much it changed.
+    """
+    report = _report(viewer, ref)
+    is_open = viewer.may(Permission.READ_VETTING) or _content(report) is not Content.CLEARANCES
+    visible = {kind: visible_keys(kind, viewer) for kind in KINDS} if is_open else {}
+    found, total = reports.changes(report.id, visible, start=(number - 1) * size, most=size)
     return Page(tuple(_change(one) for one in found), total, number, size)
 
 
@@ -160,6 +165,10 @@ def _change(one: reports.ChangeReport) -> ChangeRow:
             )
             fields.append((known[name].words, *words))
     return ChangeRow(one.key_words, one.record_kind, tuple(fields))
+
+
+def _content(report: reports.LoadReport) -> Content:
+    return parse_map(report.map_text, f"map of {report.ref}").content
 
 
 def _content_words(content: str) -> str:

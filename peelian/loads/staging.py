@@ -49,7 +49,7 @@ def stage(work: Work, batch: Batch, *, by: Viewer) -> None:
         if work.map.content is Content.STAFF_REGISTER:
             _register(work, found.new, found.changed)
         elif work.map.content is Content.CLEARANCES:
-            clearances.stage(work, found.new, by=by)
+            clearances.stage(work, found.new, found.changed, by=by)
         else:
             disagreements = histories.stage(work, found.new, found.changed)
         figures = _count(work, batch, disagreements)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 SOURCE = "Cohen 1960; standard error by Fleiss, Cohen and Everitt 1969"
 NORMAL_975 = 1.959963984540054  # the point below which 97.5% of a normal distribution lies
+FEWEST = 5  # below this many cases kappa is not computed: one case more or less would turn it over
 FEW = 30  # below this many cases the standard error, which holds for large samples, is rough
+NO_WIDTH = 1e-9  # a standard error that is nothing but the rounding of sums
 Pair = tuple[Hashable, Hashable]
 
 
@@ -21,8 +23,9 @@ class Agreement:
     """How two reviewers agreed over `cases`, of which they put `agreed` in the same category.
 
     `share`: agreed of cases. `by_chance`: the share that would agree if each kept their own habits and looked at
-    nothing. `kappa`: agreement beyond chance, 1 at most; None where it is not defined. `error`: its standard error.
-    `low`, `high`: its 95% interval, kept within -1 and 1. `because`: what must be known of them, in words.
+    nothing. `kappa`: agreement beyond chance, 1 at most; None where it cannot be computed. `error`: its standard error.
+    `low`, `high`: its 95% interval, kept within -1 and 1; None where the formula gives none. `because`: what must
+    be known of them, in words, with the number of cases.
     """
 
     cases: int
@@ -35,12 +38,21 @@ class Agreement:
     high: float | None
     because: tuple[str, ...]
 
+    @property
+    def kappa_words(self) -> str:
+        """Kappa with its interval, as every page says it."""
+        if self.kappa is None:
+            return "not computed"
+        interval = "no interval" if self.low is None else f"{self.low:.2f} to {self.high:.2f}"
+        return f"{self.kappa:.2f} ({interval})"
+
 
 def agreement(pairs: Iterable[Pair]) -> Agreement:
     """Agreement over pairs of categories, the first reviewer's and the second's, one pair a case. Raises nothing.
 
-    Without cases nothing is computed; where both used one and the same category only, kappa is not defined. Each is
-    said in words. Cohen 1960; Fleiss, Cohen and Everitt 1969.
+    Without cases nothing is computed. Kappa is not, from fewer than five cases, and where one of them put every case in
+    one category: it is then 0 or undefined, whatever the other said. Each is said in words. Cohen 1960; Fleiss, Cohen
+    and Everitt 1969.
     """
     counts = Counter(pairs)
     cases = sum(counts.values())
@@ -50,13 +62,14 @@ def agreement(pairs: Iterable[Pair]) -> Agreement:
     agreed = sum(number for (one, two), number in counts.items() if one == two)
     expected = sum(first[category] * second[category] for category in first)  # of cases squared, kept exact
     share, by_chance = agreed / cases, expected / cases**2
-    if expected == cases**2:
-        only = "Both put every case in the same one category, so chance alone would agree as often: kappa is undefined."
-        return Agreement(cases, agreed, share, by_chance, None, None, None, None, (only,))
+    if why := _not_computed(cases, len(first), len(second), same=expected == cases**2):
+        return Agreement(cases, agreed, share, by_chance, None, None, None, None, (why,))
     kappa = (share - by_chance) / (1 - by_chance)
     error = _standard_error(counts, first, second, cases, share, by_chance)
+    if error < NO_WIDTH:
+        return Agreement(cases, agreed, share, by_chance, kappa, 0.0, None, None, _because(cases, no_width=True))
     low, high = max(-1.0, kappa - NORMAL_975 * error), min(1.0, kappa + NORMAL_975 * error)
-    return Agreement(cases, agreed, share, by_chance, kappa, error, low, high, _because(cases, agreed))
+    return Agreement(cases, agreed, share, by_chance, kappa, error, low, high, _because(cases, no_width=False))
 
 
 def table(pairs: Iterable[Pair], categories: Sequence[Hashable]) -> tuple[tuple[int, ...], ...]:
@@ -95,10 +108,22 @@ def _standard_error(
     return math.sqrt(max(0.0, same + other - middle) / cases) / (1 - by_chance) ** 2
 
 
-def _because(cases: int, agreed: int) -> tuple[str, ...]:
+def _not_computed(cases: int, first: int, second: int, *, same: bool) -> str:
+    """Why kappa cannot be computed; empty where it can. `first`, `second`: how many categories each used."""
+    if cases < FEWEST:
+        there = "There is 1 case" if cases == 1 else f"There are {cases} cases"
+        return f"{there}: kappa is not computed from fewer than {FEWEST}."
+    if same:
+        return f"Both put all {cases} cases in the same category, so kappa cannot be computed."
+    if min(first, second) == 1:
+        return f"One of the two put all {cases} cases in one category, so kappa cannot tell them from chance."
+    return ""
+
+
+def _because(cases: int, *, no_width: bool) -> tuple[str, ...]:
     said = []
-    if agreed == cases:
-        said.append("They agreed on every case, so the formula gives an interval without width: no proof of certainty.")
+    if no_width:
+        said.append(f"The formula gives no interval for these {cases} cases, which is no proof of certainty.")
     if cases < FEW:
-        said.append(f"It rests on fewer than {FEW} cases, so the interval is rough.")
+        said.append(f"It rests on {cases} cases, fewer than {FEW}, and is rough.")
     return tuple(said)

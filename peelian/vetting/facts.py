@@ -86,6 +86,11 @@ def in_force(rows: QuerySet[Clearance], on: date) -> QuerySet[Clearance]:
     return rows.filter(lasting & untouched, granted_on__lte=on)
 
 
+def latest(*days: date | None) -> date | None:
+    """The last of the days that are known; None where none is."""
+    return max((day for day in days if day is not None), default=None)
+
+
 def state_of(row: Any, *, controlled: bool, left: date | None, on: date) -> tuple[ClearanceState, date]:
     """Where clearance stands on a day, and since when. It ends on leaving (SI 2025/502 reg 6): nothing is recorded."""
     if left is not None and left <= on:

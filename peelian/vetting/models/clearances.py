@@ -85,13 +85,17 @@ class Standing(Recorded):
 
 
 class AnnualReview(Recorded):
-    """The annual integrity and vetting review of somebody who holds clearance. `by_manager`: signed by theirs."""
+    """The annual integrity and vetting review of somebody who holds clearance. `by_manager`: signed by theirs.
+
+    `load_ref`: the load that gave it, of one that was held where the clearance was granted; its day alone is known.
+    """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="annual_reviews")
     words = models.TextField()
     raises = models.BooleanField()
     by_manager = models.BooleanField(default=False)
-    LABELS = labels(special="words raises", operational="id clearance by_manager on recorded_at recorded_by")
+    load_ref = models.CharField(max_length=20, blank=True)
+    LABELS = labels(special="words raises", operational="id clearance by_manager load_ref on recorded_at recorded_by")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="an_annual_review_says_something")]

@@ -174,7 +174,8 @@ def _row(
     is_controlled = any(one.is_open for one in controls)
     left_on = left.latest if left else None
     state, since = facts.state_of(row, controlled=is_controlled, left=left_on, on=today)
-    reviewed = years[-1].on if years else row.reviewed_on
+    there = facts.latest(row.reviewed_on, *(one.on for one in years if one.load_ref))
+    reviewed = facts.latest(there, *(one.on for one in years))
     return ClearanceRow(
         ref=row.ref,
         person=person,
@@ -192,12 +193,18 @@ def _row(
         controls=controls,
         reviewed_on=reviewed,
         review_due=review_due(reviewed or row.granted_on) if state.is_in_force else None,
-        reviews=tuple((one.on, one.words, f"{names[one.recorded_by]}{SIGNED[one.by_manager]}") for one in years),
+        reviews=tuple((one.on, one.words, _held_by(one, row.force, names)) for one in years),
         force=row.force,
         load_ref=row.load_ref,
-        reviewed_there=row.reviewed_on,
+        reviewed_there=there,
         ended_under=_ended_under(person.kind) if state is ClearanceState.ENDED else "",
     )
+
+
+def _held_by(one: AnnualReview, force: str, names: dict[str, str]) -> str:
+    if one.load_ref:
+        return f"as {force or 'a file'} gave it (load {one.load_ref})"
+    return f"{names[one.recorded_by]}{SIGNED[one.by_manager]}"
 
 
 def _ended_under(kind: PersonKind) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from peelian.clocks.law import law
 from peelian.decisions import queries as decisions
@@ -153,7 +153,7 @@ def _renewals(viewer: Viewer) -> Iterator[VettingDuty]:
 
 def _years(viewer: Viewer) -> Iterator[VettingDuty]:
     last = AnnualReview.objects.filter(clearance=OuterRef("pk")).order_by("-on", "-pk")
-    seen_on = Coalesce(Subquery(last.values("on")[:1]), "reviewed_on", "granted_on")
+    seen_on = Greatest(Coalesce(Subquery(last.values("on")[:1]), "granted_on"), Coalesce("reviewed_on", "granted_on"))
     rows = facts.in_force(_current(viewer), viewer.today).annotate(seen_on=seen_on)
     near = add_months(viewer.today + AHEAD, -12)
     listed = list(rows.filter(seen_on__lte=near).order_by("seen_on", "granted_on", "ref")[:MOST])

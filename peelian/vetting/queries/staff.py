@@ -100,7 +100,8 @@ def _row(
     levels = enough_for(line.kind)
     good = next(((row, state) for row, state in states if state.is_in_force and row.level in levels), None)
     shown, state = good or (states[0] if states else (None, ClearanceState.NONE))
-    since = (reviewed.get(shown.pk) or shown.reviewed_on or shown.granted_on) if shown and state.is_in_force else None
+    last = facts.latest(reviewed.get(shown.pk), shown.reviewed_on) if shown else None
+    since = (last or shown.granted_on) if shown and state.is_in_force else None
     due = review_due(since) if since else None
     lacks = state.is_in_force and not good
     return StaffRow(
@@ -116,7 +117,7 @@ def _row(
         review_due=due,
         review_is_late=due is not None and due < today,
         review_is_near=due is not None and due <= today + AHEAD,
-        reviewed_on=reviewed.get(shown.pk) or shown.reviewed_on if shown else None,
+        reviewed_on=last,
         clearance_ref=shown.ref if shown and state.is_in_force else "",
         stated_on=stated_on,
         told=tuple(told),

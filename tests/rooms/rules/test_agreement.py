@@ -98,18 +98,41 @@ def test_no_case_gives_no_figure_and_says_so() -> None:
     assert found.because == ("No case has two locked reviews yet.",)
 
 
-def test_one_category_alone_leaves_kappa_undefined_and_says_so() -> None:
+def test_one_category_alone_leaves_kappa_uncomputed_and_says_so_with_the_cases() -> None:
     found = agreement([("same", "same")] * 8)
     assert (found.agreed, found.share, found.by_chance, found.kappa, found.error) == (8, 1.0, 1.0, None, None)
-    assert "undefined" in found.because[0]
+    assert found.because == ("Both put all 8 cases in the same category, so kappa cannot be computed.",)
+    assert found.kappa_words == "not computed"
 
 
-def test_agreeing_on_everything_gives_an_interval_without_width_and_warns() -> None:
+@pytest.mark.parametrize("turned", [False, True])
+def test_kappa_is_not_computed_where_one_of_them_used_a_single_category(turned: bool) -> None:
+    """The formula gives 0.00 (0.00 to 0.00) whatever the other said, which would read as a finding."""
+    rows = [("grant", "grant")] * 9 + [("grant", "refuse")] * 3
+    found = agreement([pair[::-1] for pair in rows] if turned else rows)
+    assert (found.cases, found.agreed, found.kappa, found.low) == (12, 9, None, None)
+    assert found.because == ("One of the two put all 12 cases in one category, so kappa cannot tell them from chance.",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("one", "two")], "There is 1 case: kappa is not computed from fewer than 5."),
+        ([("one", "one")], "There is 1 case: kappa is not computed from fewer than 5."),
+        ([("one", "two"), ("one", "one")] * 2, "There are 4 cases: kappa is not computed from fewer than 5."),
+    ],
+)
+def test_kappa_is_not_computed_from_very_few_cases_and_the_share_still_is(rows: list[Pair], said: str) -> None:
+    found = agreement(rows)
+    assert (found.kappa, found.error, found.low, found.high) == (None, None, None, None)
+    assert found.share is not None
+    assert found.because == (said,)
+
+
+def test_agreeing_on_everything_gives_no_interval_and_says_so() -> None:
     found = agreement(pairs([[20, 0], [0, 25]]))
-    assert (found.kappa, found.low, found.high) == (1.0, 1.0, 1.0)
-    assert found.because == (
-        "They agreed on every case, so the formula gives an interval without width: no proof of certainty.",
-    )
+    assert (found.kappa, found.low, found.high, found.kappa_words) == (1.0, None, None, "1.00 (no interval)")
+    assert found.because == ("The formula gives no interval for these 45 cases, which is no proof of certainty.",)
 
 
 def test_agreeing_on_nothing_is_below_chance_and_stays_within_the_scale() -> None:
@@ -119,11 +142,6 @@ def test_agreeing_on_nothing_is_below_chance_and_stays_within_the_scale() -> Non
     assert found.low is not None
     assert -1 <= found.low <= found.kappa < 0
     assert any("rough" in words for words in found.because)
-
-
-def test_one_case_on_which_they_differ_is_exactly_chance() -> None:
-    found = agreement([("one", "two")])
-    assert (found.kappa, found.by_chance, found.error) == (0.0, 0.0, 0.0)
 
 
 def test_the_table_has_the_first_in_rows_and_the_second_in_columns() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from peelian.intake import loading
+from peelian.journal.models import Entry
 from peelian.loads import actions as loads
 from peelian.loads import queries as reports
 from peelian.loads.rows import LoadRow
@@ -127,6 +128,90 @@ def test_the_same_file_again_changes_nothing_and_another_word_is_set_aside(made:
     assert (other.accepted, other.set_aside) == (0, 1)
     [held] = queries.clearances_of(made.officer.viewer, made.person)
     assert held.force == "Southby Police"
+
+
+def test_a_newer_annual_review_in_a_later_file_is_taken_up_and_entered(made: Vetted, load: Load) -> None:
+    row = "E100,RV,01/02/2020,{review},Southby Police"
+    load(row.format(review="20/01/2025"), header=REVIEWED)
+    later = load(row.format(review="18/02/2026"), header=REVIEWED)
+    assert (later.state, later.accepted, later.set_aside, later.figures["changed"]) == ("published", 1, 0, 1)
+    assert later.figures["changed_fields"] == {"reviewed_on": 1}
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (held.reviewed_on, held.reviewed_there) == (date(2026, 2, 18), date(2026, 2, 18))
+    assert held.review_due == date(2027, 2, 17)
+    assert [by for _, _, by in held.reviews] == [f"as Southby Police gave it (load {later.ref})"]
+    entry = f"annual review of clearance {held.ref}, as Southby Police gave it, load {later.ref}"
+    assert entry in list(Entry.objects.filter(key=made.person).values_list("summary", flat=True))
+    again = load(row.format(review="18/02/2026"), header=REVIEWED)
+    assert (again.accepted, again.already_held) == (0, 1)
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert len(held.reviews) == 1
+
+
+def test_a_first_annual_review_in_a_later_file_is_taken_up(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,n/a,Southby Police", header=REVIEWED)
+    later = load("E100,RV,01/02/2020,18/02/2026,Southby Police", header=REVIEWED)
+    assert (later.accepted, later.set_aside) == (1, 0)
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert held.reviewed_on == date(2026, 2, 18)
+    due = {one.due_on for one in queries.board(made.officer.viewer).duties if one.clock == "VET-05"}
+    assert due == set()
+
+
+def test_a_review_that_goes_back_or_came_with_another_word_is_set_aside_by_its_field(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,20/01/2025,Southby Police", header=REVIEWED)
+    rows = {
+        "E100,RV,01/02/2020,19/01/2025,Southby Police": ("Last Annual Review", "nothing is taken back by a file"),
+        "E100,RV,01/02/2020,,Southby Police": ("Last Annual Review", "nothing is taken back by a file"),
+        "E100,RV,01/02/2020,01/02/2027,Southby Police": ("Last Annual Review", "a day to come"),
+        "E100,RV,01/02/2020,18/02/2026,Northbeck Police": ("Granting Force", "a file does not rewrite it"),
+    }
+    for row, (column, reason) in rows.items():
+        report = load(row, header=REVIEWED)
+        assert (report.accepted, report.set_aside) == (0, 1), row
+        [aside] = loading.aside_rows(_key(report.ref), after=0)
+        assert (aside.row_number, aside.column) == (2, column)
+        assert reason in aside.reason
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (held.reviewed_on, held.force, held.reviews) == (date(2025, 1, 20), "Southby Police", ())
+
+
+def test_a_last_day_is_moved_by_a_decision_and_not_by_a_file(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,31/01/2030,Southby Police,No")
+    report = load("E100,RV,01/02/2020,31/01/2035,Southby Police,No")
+    [aside] = loading.aside_rows(_key(report.ref), after=0)
+    assert (aside.column, aside.row_number) == ("Expires On", 2)
+    assert "whoever vets decides what follows" in aside.reason
+
+
+def test_a_clearance_decided_here_is_not_held_twice_and_its_review_is_taken_up(made: Vetted, load: Load) -> None:
+    made.cleared()
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    granted = f"{held.granted_on:%d/%m/%Y}"
+    report = load(f"E100,RV,{granted},{granted},Our own system", header=REVIEWED)
+    assert (report.accepted, report.set_aside) == (1, 0)
+    [now] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (now.ref, now.reviewed_on, now.load_ref) == (held.ref, held.granted_on, "")
+    other = load(f"E100,RV,{granted},01/01/2029,Our own system,No")
+    assert other.set_aside == 1
+
+
+def test_a_review_recorded_late_for_an_earlier_day_moves_nothing_back(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,18/02/2026,Southby Police", header=REVIEWED)
+    [held] = queries.clearances_of(made.officer.viewer, made.person)
+    early = date(2022, 1, 10)
+    actions.review_year(by=made.officer.viewer, clearance_ref=held.ref, words="Found late.", raises=False, on=early)
+    [now] = queries.clearances_of(made.officer.viewer, made.person)
+    assert (now.reviewed_on, now.review_due) == (date(2026, 2, 18), date(2027, 2, 17))
+    assert not [one for one in queries.board(made.officer.viewer).duties if one.clock == "VET-05"]
+
+
+def test_what_a_later_file_changed_in_clearances_is_for_those_who_read_vetting(made: Vetted, load: Load) -> None:
+    load("E100,RV,01/02/2020,20/01/2025,Southby Police", header=REVIEWED)
+    later = load("E100,RV,01/02/2020,18/02/2026,Southby Police", header=REVIEWED)
+    assert reports.changes(worlds.user(made.at, "Sue Super", "supervisor").viewer, later.ref).rows == ()
+    [seen] = reports.changes(worlds.user(made.at, "Hugh Head", "head_of_professional_standards").viewer, later.ref).rows
+    assert seen.fields == (("last annual review", "2025-01-20", "2026-02-18"),)
 
 
 def test_what_a_file_of_clearances_says_is_for_those_who_read_vetting(made: Vetted, load: Load) -> None:
