@@ -18,6 +18,7 @@ WRONG_WORDS = 2  # what was typed cannot stand
 REFUSED = 3  # a wall or a power
 NOTHING_THERE = 4
 STOPPED = 130  # what a shell gives for Ctrl-C
+UNPREPARED = "The database is not prepared for this edition. Say: peelian migrate"
 
 
 def print_json(value: Any) -> None:
@@ -39,7 +40,7 @@ def exit_code_of(problem: Exception) -> tuple[int, str] | None:
         case OSError(filename=str() as name, strerror=str() as fault):  # no rights, a file for a folder, a full disk
             return FAILED, f"{name}: {fault}"
         case DatabaseError() if _unprepared(problem):
-            return FAILED, "The database is not prepared for this edition. Say: peelian migrate"
+            return FAILED, UNPREPARED
         case OperationalError():  # not reached, in use, without rights, on a full disk
             return FAILED, f"The database could not be used: {str(problem).splitlines()[0]}"
         case duckdb.IOException() | duckdb.FatalException() | duckdb.OutOfMemoryException():

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from peelian.cli.answers import FAILED, say
+from peelian.cli.answers import FAILED, UNPREPARED, say
 from peelian.cli.clock import now
 from peelian.clocks.law import law as law_in_force
 from peelian.jobs.worker import Pace
@@ -32,12 +32,17 @@ def migrate(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing when there is nothing to do.")] = False,
 ) -> None:
     """Prepare the database: make it where there is none, bring it up to date where there is one."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if is_up_to_date():
         if not quiet:
             say("The database is up to date.")
         return
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+
+
+def is_up_to_date() -> bool:
+    """Whether the database has every table and column of this edition."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def work(
@@ -75,6 +80,9 @@ def serve(
     law_in_force()  # a force's own law file that cannot be read is said now, not on the first page
     if demo:
         prepare(demo)
+    elif not is_up_to_date():
+        say(UNPREPARED)
+        raise typer.Exit(FAILED)
     connection.close()
     bin_folder = Path(sys.executable).parent
     server = [

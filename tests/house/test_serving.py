@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from peelian.cli.answers import UNPREPARED
 from tests.conftest import Served, free_port
 from tests.databases import Database, copy_of
 
@@ -44,6 +45,12 @@ def test_a_taken_port_is_said_and_not_waited_for(served: Served) -> None:
     done = served.database.run("serve", "--port", port, check=False)
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
+
+
+def test_a_database_that_nobody_prepared_is_said_and_not_served(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'peelian.sqlite3'}", tmp_path)
+    done = database.run("serve", "--port", str(free_port()), check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, UNPREPARED)
 
 
 def test_a_demonstration_tells_its_sign_ins_and_a_real_installation_has_none(

@@ -11,8 +11,6 @@ from peelian.cli import answers, main
 from peelian.journal.models import Entry
 from peelian.terms.refusals import NotAllowed, NotFound, NotValid, Refusal
 
-UNPREPARED = "The database is not prepared for this edition. Say: peelian migrate"
-
 
 class Told(Exception):
     is_for_people = True
@@ -34,10 +32,10 @@ def absent(kind: type[psycopg.Error]) -> ProgrammingError:
         (NotValid("on", "give a day"), 2, "Not valid: on: give a day"),
         (Told("row 3, column date: no such day"), 1, "row 3, column date: no such day"),
         (OSError(30, "Read-only file system", "/srv/wash"), 1, "/srv/wash: Read-only file system"),
-        (OperationalError("no such table: walls_user"), 1, UNPREPARED),
-        (OperationalError("no such column: matters_matter.left_on"), 1, UNPREPARED),
-        (absent(psycopg.errors.UndefinedTable), 1, UNPREPARED),
-        (absent(psycopg.errors.UndefinedColumn), 1, UNPREPARED),
+        (OperationalError("no such table: walls_user"), 1, answers.UNPREPARED),
+        (OperationalError("no such column: matters_matter.left_on"), 1, answers.UNPREPARED),
+        (absent(psycopg.errors.UndefinedTable), 1, answers.UNPREPARED),
+        (absent(psycopg.errors.UndefinedColumn), 1, answers.UNPREPARED),
         (OperationalError("database is locked"), 1, "The database could not be used: database is locked"),
         (
             duckdb.IOException("Could not write file: No space left on device\nat 12"),
