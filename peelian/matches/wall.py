@@ -7,7 +7,7 @@ item came that is closed to somebody is closed to them too: it would tell of the
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from peelian.intake.queries import closed_to
 from peelian.matches.models import Pair, Raised, Result
@@ -16,6 +16,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
 from peelian.terms.viewer import Viewer
 from peelian.walls.managed import visible_keys
+from peelian.walls.prepared import prepared
 
 
 def seen(viewer: Viewer) -> QuerySet[Any]:
@@ -30,13 +31,21 @@ def seen_with(viewer: Viewer, *powers: Permission) -> QuerySet[Any]:
         return pairs
     if not any(viewer.may(power) for power in powers):
         return pairs.none()
+    return pairs.filter(prepared(Pair, wall, viewer))
+
+
+def wall(viewer: Viewer) -> Q:
+    """Pairs of people whom `viewer` may see, but those of which an item came that is closed to them.
+
+    Written once for a viewer, since one page asks it in several queries: `walls.prepared`.
+    """
     raised, results = Raised.objects.values("item_ref"), Result.objects.exclude(item_ref="").values("item_ref")
     closed = (
         Raised.objects.filter(item_ref__in=closed_to(viewer, raised)).values("pair"),
         Result.objects.filter(item_ref__in=closed_to(viewer, results)).values("judgement__pair"),
     )
-    known = pairs.filter(person_id__in=visible_keys(RecordKind.PERSON, viewer))
-    return known.exclude(pk__in=closed[0]).exclude(pk__in=closed[1])
+    known = Q(person_id__in=visible_keys(RecordKind.PERSON, viewer))
+    return known & ~Q(pk__in=closed[0]) & ~Q(pk__in=closed[1])
 
 
 def pair_of(viewer: Viewer, ref: str) -> Pair:

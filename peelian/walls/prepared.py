@@ -24,7 +24,7 @@ KEPT = 1024  # of all viewers and walls; some kilobytes each
 SOME_TIME = datetime(1907, 3, 5, 12, 0, 0, 987_654, UTC)  # stands for any moment and its day; no wall asks for these
 ROW = "THIS_ROW"  # stands for the table whose rows are asked about, whatever a query calls it
 ROW_GOES_HERE = re.compile(rf'"?\b{ROW}\b"?\.')
-ALIAS = re.compile(r"\b([A-Z])(\d+)\b")  # how Django calls a table of a subquery
+ALIAS = re.compile(r"\b([A-Z]+\d+)\b")  # how Django calls a table of a subquery, or one was called here before
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,9 @@ def _written(model: type[models.Model], wall: Callable[[Viewer], Q], viewer: Vie
         return Q(pk__in=[])
     except FullResultSet:
         return Q()
-    # Renamed, so that no name inside is the one that a query around it gives the table.
-    return Prepared(tuple(ROW_GOES_HERE.split(ALIAS.sub(r"W\1\2", sql))), tuple(given))
+    # Renamed, so that no name inside is the one that a query around it gives the table; every name, so that two that
+    # differ still do where a wall was put into this one that was written before.
+    return Prepared(tuple(ROW_GOES_HERE.split(ALIAS.sub(r"W\1", sql))), tuple(given))
 
 
 class Condition(Func):

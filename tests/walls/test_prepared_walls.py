@@ -9,6 +9,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q
 
 from peelian.intake.models import Item
+from peelian.matches.models import Pair, Raised
+from peelian.matches.wall import seen as seen_pairs
+from peelian.matches.wall import wall as wall_of_pairs
 from peelian.matters.models import Matter
 from peelian.people.models import Person
 from peelian.terms.acts import RecordKind
@@ -98,6 +101,53 @@ def test_it_shows_what_the_wall_shows(cast: Cast, role: str, days: int) -> None:
                 assert set(found.values_list("pk", flat=True)) == expected, (root, how)
             hidden = everything.exclude(pk__in=narrowed.values("pk"))
             assert hidden.count() == everything.count() - len(expected)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_shows_the_same_inside_a_wall_that_is_written_beforehand_too(cast: Cast, role: str) -> None:
+    """Or a name of the inner one would stand for a table of the outer one, and hide or show what it should not."""
+    viewer = one_of_everything(cast, role)
+    for root in ROOTS:
+
+        def outer(one: Viewer, root: Any = root) -> Q:
+            return Q(pk__in=root.objects.visible_to(one).values("pk")) & ~Q(
+                pk__in=root.objects.as_system(because="the test").exclude(pk__in=root.objects.open_to(one).values("pk"))
+            )
+
+        everything = root.objects.as_system(because="the test")
+        narrowed = everything.filter(prepared.prepared(root, outer, viewer))
+        expected = set(root.objects.visible_to(viewer).values_list("pk", flat=True))
+        assert set(narrowed.values_list("pk", flat=True)) == expected, root
+        assert set(everything.filter(pk__in=narrowed.values("pk")).values_list("pk", flat=True)) == expected, root
+
+
+@pytest.mark.parametrize("days", [0, -40, 40])
+def test_the_wall_of_a_pair_is_written_once_and_shows_what_it_would(cast: Cast, days: int) -> None:
+    """One page of the wash asks it five times; it holds the walls of people and of intake items."""
+    now = one_of_everything(cast, "vetting_officer")
+    viewer = replace(now, at=now.at + timedelta(days=days))
+    people = Person.objects.as_system(because="the test").order_by("pk").values_list("pk", flat=True)
+    for number, person_id in enumerate(people):
+        pair_about(person_id, f"R{number}")
+    for number, item in enumerate(Item.objects.as_system(because="the test").order_by("pk")):
+        pair = pair_about(min(Person.objects.visible_to(viewer).values_list("pk", flat=True)), f"I{number}")
+        Raised.objects.create(pair=pair, item_ref=item.ref, on=cast.today, recorded_at=cast.at, recorded_by="x")
+    expected = set(Pair.objects.filter(wall_of_pairs(viewer)).values_list("pk", flat=True))
+    assert 0 < len(expected & set(Raised.objects.values_list("pair", flat=True))) < Raised.objects.count()
+    prepared._written.cache_clear()
+    for moved in (0, 1, 0):
+        pairs = seen_pairs(replace(viewer, at=viewer.at + timedelta(hours=moved)))
+        assert set(pairs.values_list("pk", flat=True)) == expected
+        within = Pair.objects.filter(pk__in=pairs.values("pk"))
+        assert set(within.values_list("pk", flat=True)) == expected
+    assert prepared._written.cache_info().misses == 4, "a pair's, a person's, and both of an item's"
+
+
+def pair_about(person_id: int, record: str) -> Pair:
+    facts = {"stake": 0, "weight": 1.0, "band": "possible", "link": "person", "purpose": "integrity", "digest": "x"}
+    names = {"ref": f"PW-{record}", "workforce": "w", "person_key": "E1", "source": "s", "record_key": record}
+    row: Pair = Pair.objects.create(person_id=person_id, **names, **facts)
+    return row
 
 
 def test_the_world_has_records_on_both_sides(cast: Cast) -> None:
