@@ -26,6 +26,7 @@ ACCOUNT = {
     "on": "2026-11-22",
     "last_night_on": "",
     "model": "9bf08eaf1720",
+    "people_rows": {"rows": 4, "accepted": 3, "already_held": 0, "set_aside": 1},
     "people": {
         "people": 3, "associates": 0, "without_a_name": 0, "too_little_known": 0, "no_trace": 1, "with_pairs": 2,
     },

@@ -53,7 +53,9 @@ def build(
     with stoppable(kept), opened(store, threads=threads, memory=memory, make=True) as held, Bar() as listener:
         is_new = building.build(held, load_manifest(manifest), on=day, listener=listener)
         figures = building.figures(held)
-    say("\n".join(figures) if is_new else "It is built already.")
+    say("\n".join(figures))
+    again = "It was built before, and its files are not read again. To read them: build in another folder, or a night."
+    say(f"Next: peelian wash run --store {store}" if is_new else again)
 
 
 @app.command()
@@ -77,6 +79,7 @@ def run(
         found = reporting.report(held)
     _print_report(found, as_json)
     say(f"Pairs: {path}" if is_new else f"It was washed already with this model. Pairs: {path}")
+    say(f"To judge them: peelian wash take-in --store {store}")
 
 
 @app.command()

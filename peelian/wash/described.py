@@ -84,7 +84,11 @@ washed: counted, and not kept). Rows = accepted + set aside + withheld, for each
 a CSV file are counted a second time without regard to its cells: a quotation mark that stands open and swallows rows is
 found. A row is counted without the header; of a line that is no row, the line of the file is given. A date of birth
 that says nothing is left out of its row, which is kept: `left_out.csv` has its file, row, key, field, what was written
-and why.
+and why. Whoever stands in a row of the workforce that was set aside is not washed: the report says how many rows.
+
+What is built is not read again: `build` said once more over a whole store answers what it read. A source that was
+missing or refused is washed by a build in another folder, a changed file by a night. A word in the manifest that is not
+known is refused, so that none is passed over that should have said something.
 
 A person may stand on several rows, which are read together. A record stands on one. What is compared is kept in one
 form (lower case without accents, digits of a telephone, postcode and house); the files are not kept.

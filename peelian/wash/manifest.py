@@ -20,6 +20,8 @@ BASIS = {
     "expires_on": "the last day on which it may be washed",
 }
 TERMS = ("withheld", "welfare")  # what becomes of records of victims and witnesses
+OF_FILE = ("path", "columns", "dates", *BASIS)
+OF_SOURCE = ("id", "title", "as_of", "victims_and_witnesses", *OF_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def load_manifest(path: Path) -> Manifest:
     if "people" not in data or not data.get("source"):
         raise WashError(f"{path}: needs [people] and at least one [[source]]")
     people = data["people"]
+    _only(path, people, OF_FILE, "[people]")
     sources = tuple(_source(path, one) for one in data["source"])
     ids = [source.id for source in sources]
     if len(set(ids)) < len(ids):
@@ -122,6 +125,7 @@ def _basis(data: dict[str, Any]) -> dict[str, str]:
 def _source(path: Path, data: dict[str, Any]) -> Source:
     if not data.get("id"):
         raise WashError(f"{path}: a source has no id")
+    _only(path, data, OF_SOURCE, f"the source {data['id']}")
     protected = str(data.get("victims_and_witnesses", "withheld"))
     if protected not in TERMS:
         raise WashError(f"{path}: victims_and_witnesses is {protected}; it may be {' or '.join(TERMS)}")
@@ -130,6 +134,12 @@ def _source(path: Path, data: dict[str, Any]) -> Source:
         raise WashError(f"{path}: as_of of {data['id']} is not a date (write as_of = 2026-11-01)")
     title = str(data.get("title", data["id"]))
     return Source(str(data["id"]), title, _file(path, data, Side.RECORDS), as_of, _basis(data), protected)
+
+
+def _only(path: Path, data: dict[str, Any], known: tuple[str, ...], words: str) -> None:
+    """A word that is not known would be passed over, and with it what it was to say."""
+    if unknown := sorted(set(data) - set(known)):
+        raise WashError(f"{path}: {words} says {', '.join(unknown)}, which is not known. Known: {', '.join(known)}")
 
 
 def _file(path: Path, data: dict[str, Any], side: Side) -> FileOfRows | None:

@@ -28,6 +28,7 @@ def report(store: Store) -> dict[str, Any]:
         "model": store.get("model_version"),
         "basis": read_basis(store.get("basis")),
         "sources": [asdict(one) for one in source_accounts(store)],
+        "people_rows": people_rows(store),
         "people": asdict(people_account(store)),
         "pairs": grade_account(store),
         "pairs_looked_at": int(store.get("looked_at") or 0),
@@ -38,6 +39,15 @@ def report(store: Store) -> dict[str, Any]:
             store.rows("SELECT unsure, count(*) FROM pair WHERE unsure <> '' GROUP BY 1 ORDER BY 2 DESC, 1")
         ),
     }
+
+
+def people_rows(store: Store) -> dict[str, int]:
+    """Rows of the workforce's files: all of them = `accepted` + `already_held` + `set_aside`. Who was set aside is not
+    washed, and stands in no number of people."""
+    rows = int(store.one("SELECT coalesce(sum(rows), 0) FROM staged WHERE src = 0"))
+    counted = dict(store.rows("SELECT kind, sum(rows) FROM account WHERE src = 0 GROUP BY kind"))
+    kinds = ("accepted", "already held", "set aside")
+    return {"rows": rows} | {kind.replace(" ", "_"): int(counted.get(kind, 0)) for kind in kinds}
 
 
 def write_pairs(store: Store, path: Path | None = None) -> Path:
@@ -91,13 +101,20 @@ def report_text(found: dict[str, Any]) -> str:
     out = [one for one in found["sources"] if one["state"] != "washed"]
     lines.append("NOT WASHED" if out else "Every source of the manifest was washed.")
     for one in out:
-        lines += [f"  {one['title']}: {one['state']}: {one['reason']}", f"    {basis_words(one['basis'])}"]
+        lines.append(f"  {one['title']}: {one['state']}: {one['reason']}")
+        if any(one["basis"].get(name) for name in BASIS):
+            lines.append(f"    {basis_words(one['basis'])}")
+    if out:
+        lines.append("  To wash them: mend the manifest or bring the file, and build in another folder.")
     lines += ["", "On what basis", f"  The workforce: {basis_words(found['basis'])}"]
     for one in found["sources"]:
         if one["state"] == "washed":
             lines.append(f"  {one['title']}: {basis_words(one['basis'])}; victims and witnesses: {one['protected']}")
-    people = found["people"]
-    lines += ["", f"People: {people['people']:,} in, of whom {people['associates']:,} are associates"]
+    people, rows = found["people"], found["people_rows"]
+    again = f" + {rows['already_held']:,} held already" if rows["already_held"] else ""
+    aside = f" + {rows['set_aside']:,} set aside" + (", NOT WASHED: see set_aside.csv" if rows["set_aside"] else "")
+    lines += ["", f"The workforce: {rows['rows']:,} rows in = {rows['accepted']:,} accepted{again}{aside}"]
+    lines += [f"People: {people['people']:,} in, of whom {people['associates']:,} are associates"]
     lines += [
         f"  = {people['with_pairs']:,} with pairs to judge + {people['no_trace']:,} no trace"
         f" + {people['too_little_known']:,} not washed: too little known +"

@@ -14,6 +14,7 @@ from peelian.wash.errors import DoesNotReconcile, WashError
 from peelian.wash.manifest import load_manifest
 from peelian.wash.model import load_model
 from peelian.wash.normal import table
+from peelian.wash.reporting import report, report_text
 from peelian.wash.running import run
 from peelian.wash.store import FILE, Store, opened
 from tests.rooms.wash.files import BASIS, ON, built, csv_file, manifest
@@ -168,6 +169,24 @@ def test_a_build_killed_between_batches_goes_on_and_comes_to_the_same(tmp_path: 
         assert store.rows(what) == whole.rows(what)
         assert not build(store, told, on=ON), "built once, it is not built again"
     whole.close()
+
+
+def test_a_manifest_with_a_word_that_is_not_known_is_refused(folder: Path) -> None:
+    """Or what it was to say, of victims and witnesses for one, would be passed over without a sound."""
+    with pytest.raises(WashError, match="the source pnd says victims_and_witneses, which is not known"):
+        load_manifest(manifest(folder, more='victims_and_witneses = "welfare"'))
+    with pytest.raises(WashError, match=r"\[people\] says title"):
+        load_manifest(manifest(folder, people=f'title = "x"\n{BASIS}'))
+
+
+def test_whoever_of_the_workforce_was_set_aside_stands_in_the_report(folder: Path, store: Store) -> None:
+    csv_file(folder / "people.csv", [*PEOPLE, {"person_id": "", "family_name": "Nokey"}])
+    build(store, load_manifest(manifest(folder)), on=ON)
+    run(store, load_model())
+    found = report(store)
+    assert found["people_rows"] == {"rows": 4, "accepted": 3, "already_held": 0, "set_aside": 1}
+    lines = report_text(found).splitlines()
+    assert "The workforce: 4 rows in = 3 accepted + 1 set aside, NOT WASHED: see set_aside.csv" in lines
 
 
 def test_another_manifest_needs_another_store(folder: Path, store: Store) -> None:

@@ -133,7 +133,9 @@ def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(ent
     for words in ("Integrity screening", "a power", "DPIA-1", "Deputy Chief Constable", "31 March 2027", "Ended"):
         assert words in basis
     assert basis.count("Not recorded") == 1, "nobody approved the source that was refused"
-    assert "3 in = 2 with pairs + 1 no trace" in page
+    assert "4 rows of the workforce in = 3 accepted + 1 set aside." in page
+    assert "Whoever they are was not washed." in page
+    assert "3 people in = 2 with pairs + 1 no trace" in page
 
 
 def test_a_sample_is_drawn_and_judged_one_after_the_other(enter: Enter, made: Washed) -> None:
