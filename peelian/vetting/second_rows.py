@@ -1,6 +1,6 @@
 """What goes out of this room of decisions on clearance that are taken again, blind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from peelian.people.rows import PersonLine
@@ -63,6 +63,7 @@ class SecondDraw:
     """One draw in figures, of what the viewer may see. `drawn` = `answered` + `waiting` + `missing`.
 
     `not_blind`: of those answered, left out of the agreement. `differ`: those that differ, `looked` of them looked at.
+    `pairs`: what the two decided of each that counts, from which `agreement` is computed.
     """
 
     ref: str
@@ -79,3 +80,4 @@ class SecondDraw:
     looked: int
     differ: tuple[AgainTask, ...]
     agreement: Agreement | None
+    pairs: tuple[tuple[str, str], ...] = field(default=(), repr=False)

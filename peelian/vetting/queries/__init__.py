@@ -1,6 +1,6 @@
 """Reading vetting, behind the walls of the person and of the matter. Every query gives frozen rows; none writes."""
 
-from peelian.vetting.queries.again import blind, compared, second_draws, to_decide_again
+from peelian.vetting.queries.again import agreed_in_all, blind, compared, second_draws, to_decide_again
 from peelian.vetting.queries.applications import application, applications, areas_of, of_person, overrides, person_of
 from peelian.vetting.queries.clearances import clearance, clearances_of, in_post, whole_in_post
 from peelian.vetting.queries.declared import convictions_of, declaration, declarations_of, simulate, undecided
@@ -13,6 +13,7 @@ from peelian.vetting.queries.withdrawals import withdrawal, withdrawals, withdra
 
 __all__ = [
     "SIGNS",
+    "agreed_in_all",
     "application",
     "applications",
     "areas_of",

@@ -1,10 +1,11 @@
 """Decisions on clearance taken again: what waits for somebody, the blind page, two side by side, figures by month."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
-from peelian.rules.agreement import agreement
+from peelian.rules.agreement import Agreement, agreement
 from peelian.statute import Row
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotAllowed, NotFound, Refusal
@@ -101,6 +102,12 @@ def second_draws(viewer: Viewer) -> tuple[SecondDraw, ...]:
     return tuple(_figures(viewer, one, of.get(one.pk, []), lines) for one in made)
 
 
+def agreed_in_all(draws: Iterable[SecondDraw]) -> Agreement | None:
+    """How far two people agreed over all draws together, of what the viewer may see; None where nothing counts."""
+    pairs = [pair for one in draws for pair in one.pairs]
+    return agreement(pairs) if pairs else None
+
+
 def held_task(viewer: Viewer, drawn_ref: str) -> Any:
     """A decision that fell to the viewer to take again. Raises NotFound, also behind a wall; NotAllowed once locked."""
     found: Any = Drawn.objects.select_related(*WHOLE).filter(ref=drawn_ref, owner_id=viewer.user_id or 0).first()
@@ -159,4 +166,5 @@ def _figures(viewer: Viewer, one: Any, members: list[Any], lines: Any) -> Second
         looked=sum(getattr(each.redecision, "looked", None) is not None for each in differ),
         differ=tuple(AgainTask(each.ref, lines[_application(each).person_id], each.due_on, False) for each in differ),
         agreement=agreement(pairs) if pairs else None,
+        pairs=tuple(pairs),
     )

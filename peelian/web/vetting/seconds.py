@@ -68,7 +68,8 @@ class LookForm(ActForm):
 def seconds(request: PageRequest) -> HttpResponseBase:
     """How far two people agreed on clearance, by month, and what waits for the viewer."""
     found, mine = queries.second_draws(request.viewer), queries.to_decide_again(request.viewer)
-    context = {"found": found, "mine": mine, "columns": DRAWS, "source": SOURCE}
+    in_all = queries.agreed_in_all(found)
+    context = {"found": found, "in_all": in_all, "mine": mine, "columns": DRAWS, "source": SOURCE}
     listed = [one.person.ref for one in mine] + [one.person.ref for row in found for one in row.differ]
     return shown(request, "vetting/seconds.html", context, listed=dict.fromkeys(listed))
 

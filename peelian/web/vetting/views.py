@@ -1,10 +1,15 @@
 """Vetting: the queue, one application, clearances, people in post without one. Importing this registers the journey."""
 
+from datetime import date
+
 from django.http import HttpResponseBase
 
+from peelian.publish.tables import Cell
 from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.vetting import actions, queries
+from peelian.vetting.rows import PostRow
+from peelian.web.exports import exported
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
@@ -41,6 +46,11 @@ OVERRIDES = (
     Column("decided", "Decided", sortable=False),
     Column("on", "On", sortable=False),
 )
+WHOLE = 1_000_000  # rows of a list that is taken away, which has no pages
+POSTS_EXPORTED = (
+    *("Reference", "Name", "Rank or kind", "Work", "Unit", "Sensitive work", "Clearance"),
+    *("Since", "Days", "Application"),
+)
 
 
 @page("vetting/", name="vetting", needs=READ, lists="vetting", menu="Vetting")
@@ -65,9 +75,30 @@ def queue(request: PageRequest) -> HttpResponseBase:
 def in_post(request: PageRequest) -> HttpResponseBase:
     """People in post whose clearance is not enough or not in force, with their work."""
     state = list_state(request, POSTS, default="risk")
+    if state.export:
+        whole = queries.in_post(request.viewer, state.order, size=WHOLE).rows
+        rows = ((row.person.ref, _post_cells(row, request.viewer.today)) for row in whole)
+        return exported(request, state.export, "people in post without clearance", POSTS_EXPORTED, rows)
     found = queries.in_post(request.viewer, state.order, state.page)
     context = {"found": found, "columns": POSTS, "state": state, "whole": queries.whole_in_post(request.viewer)}
     return shown(request, "vetting/in_post.html", context, listed=[row.person.ref for row in found.rows])
+
+
+def _post_cells(row: PostRow, today: date) -> list[Cell]:
+    person, since = row.person, row.since
+    since_cells = [since.isoformat() if since else "", (today - since).days if since else ""]
+    kind = person.rank or person.kind.words
+    return [
+        person.ref,
+        person.name,
+        kind,
+        row.work,
+        person.unit,
+        row.sensitive,
+        row.why,
+        *since_cells,
+        row.application_ref,
+    ]
 
 
 @page("vetting/overrides/", name="vetting-overrides", needs=READ, lists="decisions against a recommendation")

@@ -8,6 +8,7 @@ from django.test import Client
 
 from peelian.people import actions as people
 from peelian.vetting import actions, queries
+from peelian.vetting.loading import ElsewhereFacts, grant_elsewhere
 from tests import worlds
 from tests.rooms.web.matters.test_pages import day, post, words_of
 from tests.second_looks import seed_for
@@ -83,6 +84,24 @@ def test_who_is_in_post_without_clearance_stands_one_link_from_vetting(enter: En
     assert whole >= 1
     assert f"of the {whole} people in post whom you may see" in page
     assert "When a chief officer decides" in words_of(client, "/vetting/overrides/")
+
+
+def test_the_list_of_who_is_in_post_without_clearance_is_taken_away_whole(enter: Enter, made: Vetted) -> None:
+    assert "as=csv" not in words_of(enter(made.officer), "/vetting/in-post/")
+    head = enter(worlds.user(made.at, "Hugh Head", "head_of_professional_standards"))
+    assert "as=csv" in words_of(head, "/vetting/in-post/")
+    lines = head.get("/vetting/in-post/?as=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Reference,Name,Rank or kind,Work,Unit,Sensitive work,Clearance,Since,Days,Application")
+    [row] = [line for line in lines if line.startswith(made.person)]
+    assert "No clearance on record" in row
+    loaded = ElsewhereFacts(worlds.key(made.at, made.person), "RV", date(2015, 11, 23), None, "Southby", False)
+    grant_elsewhere(by=worlds.peelian(made.at), facts=[loaded], load_ref="PL-00001-00001")
+    [row] = [
+        line
+        for line in head.get("/vetting/in-post/?as=csv").content.decode("utf-8-sig").splitlines()
+        if line.startswith(made.person)
+    ]
+    assert row.endswith("RV: expired,2025-11-22,366,")
 
 
 def test_a_clearance_shows_how_long_it_lasts_and_takes_its_annual_review(enter: Enter, made: Vetted) -> None:
