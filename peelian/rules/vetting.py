@@ -274,7 +274,8 @@ def _before_window(law: Register, step: Row, done: tuple[StepTaken, ...], on: da
     until = window_ends(law, clock_id, began)
     if until.value is not None and on <= until.value:
         what = "reply" if clock_id == "VET-03" else "appeal"
-        return Refusal(f"They may {what} until {day_words(until.value)}.", f"{until.law} ({clock_id})")
+        mark = "; unverified" if until.unverified else ""
+        return Refusal(f"They may {what} until {day_words(until.value)}.", f"{until.law} ({clock_id}{mark})")
     return None
 
 

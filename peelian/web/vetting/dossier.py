@@ -16,7 +16,7 @@ from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting import queries
 from peelian.vetting.kept_rows import WithdrawalRow
-from peelian.vetting.rows import AgainstRow, ApplicationRow, RecommendationRow, SourceRow
+from peelian.vetting.rows import AgainstRow, ApplicationRow, ClearanceRow, RecommendationRow, SourceRow
 from peelian.web.pages import PageRequest, page, told
 
 PDF = "application/pdf"
@@ -66,7 +66,8 @@ def sheet_of(viewer: Viewer, row: ApplicationRow, withdrawals: tuple[WithdrawalR
 def _parts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[tuple[str, list[Block]]]:
     """Each part with its heading, in order."""
     opened = [_said(f"Opened on {day_words(row.line.on)} by {row.opened_by}. Areas: {'; '.join(row.areas)}.")]
-    opened += [_said(f"Raised by: {row.trigger}.")] if row.trigger else []
+    opened += [_said(f"Raised by: {_ended(row.trigger)}")] if row.trigger else []
+    opened += [_said(_clearance(one)) for one in row.holds] or [_said("No clearance is on record.")]
     opened += [_said(row.words)] if row.words else []
     yield "The application", opened
     yield "Sources", [Block(BlockKind.ITEM, _source(source)) for source in row.sources]
@@ -76,6 +77,38 @@ def _parts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Itera
     yield "Decision", list(_decision(row))
     yield "Every act, in order", [Block(BlockKind.ITEM, _act(one)) for one in _in_order(row, withdrawals)]
     yield "What was disclosed, and what was kept back", list(_disclosed(withdrawals))
+    if withdrawals:
+        yield "Withdrawal: its time limits, and what must be known of it", list(_limits(withdrawals))
+    yield "Provisions that nobody has checked against their text", list(_unchecked(row, withdrawals))
+
+
+def _clearance(one: ClearanceRow) -> str:
+    until = f", until {day_words(one.expires_on)}" if one.expires_on else ", which does not expire"
+    mark = " (its length is unverified)" if one.unverified else ""
+    stands = one.state.words.lower()
+    return f"Clearance on record: {one.title}, granted {day_words(one.granted_on)}{until}{mark}: {stands}."
+
+
+def _limits(withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
+    for held in withdrawals:
+        for point in held.warnings:
+            yield _said(f"Warning, {held.ref}: {point['text']} ({point.law})")
+        for one in held.windows:
+            until = f"until {day_words(one.until)}" if one.until else "no day"
+            mark = "; unverified" if one.unverified else ""
+            yield Block(BlockKind.ITEM, f"{one.what}: {until} ({one.law}, {one.clock}{mark}). {' '.join(one.because)}")
+
+
+def _unchecked(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
+    """What the acts rest on that is law as somebody knew it, and not as somebody read it."""
+    steps = [step.row for held in withdrawals for step in held.steps if step.row.unverified]
+    cited = [f"{one.title}: {one.law}" for one in steps]
+    cited += [f"{one.words}: {one.law}" for one in row.sources if one.unverified]
+    cited += [f"Length of {one.title}: {one.law}" for one in row.holds if one.unverified]
+    if not cited:
+        yield _said("None of those named here.")
+    for words in dict.fromkeys(cited):
+        yield Block(BlockKind.ITEM, words)
 
 
 def _in_order(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> list[Act]:
@@ -145,8 +178,8 @@ def _source(one: SourceRow) -> str:
 
 def _against(item: AgainstRow) -> Iterator[Block]:
     when = f", {item.on.words}" if item.on else ", day not known"
-    yield _said(f"{item.kind}: {item.title}{when}.")
-    if item.words:
+    yield _said(f"{item.kind}: {item.title.rstrip('.')}{when}.")
+    if item.words and item.words != item.title:
         yield _said(item.words)
     for label, value in item.details:
         yield Block(BlockKind.ITEM, f"{label}: {value}")
@@ -162,13 +195,17 @@ def _recommendation(row: RecommendationRow | None) -> Iterator[Block]:
     for one in row.weights:
         evidence = f" Evidence: {one.evidence}" if one.evidence else ""
         reasons = "; ".join(one.reasons)
-        yield Block(BlockKind.ITEM, f"{one.title}. Weight: {one.weight}. Reasons: {reasons}. {one.words}{evidence}")
+        yield Block(
+            BlockKind.ITEM, f"{_ended(one.title)} Weight: {one.weight}. Reasons: {reasons}. {one.words}{evidence}"
+        )
     heads = "; ".join(row.heads) or "no head was answered yes"
     yield _said(f"First step: {heads}.")
     if row.withhold is not None:
         yield _said(f"Second step: it is {'' if row.withhold else 'not '}right to withhold or withdraw clearance.")
     if row.disparity:
         yield _said(f"On whom it falls: {row.disparity}")
+    for words, review_on in row.controls:
+        yield Block(BlockKind.ITEM, f"Control: {words.rstrip('.')}, to be looked at again by {day_words(review_on)}")
     yield _said(f"Reasons: {row.reasons}")
 
 
@@ -183,6 +220,11 @@ def _decision(row: ApplicationRow) -> Iterator[Block]:
     for control in row.decision.controls:
         until = f", to be looked at again by {day_words(control.next_on)}" if control.next_on else ", ended"
         yield Block(BlockKind.ITEM, f"Control: {control.words.rstrip('.')}{until}")
+
+
+def _ended(words: str) -> str:
+    """With one full stop at its end."""
+    return f"{words.rstrip('.')}."
 
 
 def _heading(words: str) -> Block:

@@ -103,7 +103,7 @@ def _day(request: PageRequest, row: DutyRow, token: str) -> CalendarDay:
         key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
         on=row.due_on,
         summary=f"{row.matter_ref}: {row.name}",
-        details=f"{row.clock}, {row.provision}. Open the matter for the working.",
+        details=f"{row.clock}, {row.provision}{_unverified(row.unverified)}. Open the matter for the working.",
         url=request.build_absolute_uri(reverse("matter", kwargs={"ref": row.matter_ref})),
     )
 
@@ -123,11 +123,12 @@ def _line(request: PageRequest, one: MyLine, token: str) -> CalendarDay:
 def _return(request: PageRequest, one: ReturnLine, token: str, due_on: date) -> CalendarDay:
     """One return of the force, which is about nobody."""
     told_apart = "|".join((token, "return", one.key, due_on.isoformat()))
+    mark = _unverified(one.duty.unverified)
     return CalendarDay(
         key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
         on=due_on,
         summary=one.title,
-        details=f"{one.duty.clock_id}, {one.duty.law}. Open the return for the working.",
+        details=f"{one.duty.clock_id}, {one.duty.law}{mark}. Open the return for the working.",
         url=request.build_absolute_uri(reverse("return", kwargs={"return_key": one.key})),
     )
 
@@ -136,7 +137,8 @@ def _vetted(request: PageRequest, one: VettingDuty, token: str) -> CalendarDay:
     """One duty of vetting: the reference of its record, and of nobody the name."""
     told_apart = "|".join((token, "vetting", one.ref, one.what, one.due_on.isoformat()))
     where, name = ("My staff", "my-staff") if one.page == vetting.SIGNS else ("Vetting", "vetting")
-    cited = f"{one.clock}, {one.law}. " if one.clock else f"{one.law}. " if one.law else "A day that people planned. "
+    cited = ", ".join(word for word in (one.clock, one.law) if word)
+    cited = f"{cited}{_unverified(one.unverified)}. " if cited else "A day that people planned. "
     return CalendarDay(
         key=hashlib.sha256(told_apart.encode()).hexdigest()[:32],
         on=one.due_on,
@@ -144,3 +146,7 @@ def _vetted(request: PageRequest, one: VettingDuty, token: str) -> CalendarDay:
         details=f"{cited}Open {where} for the rest.",
         url=request.build_absolute_uri(reverse(name)),
     )
+
+
+def _unverified(unverified: bool) -> str:
+    return " (unverified: nobody has checked this row against its text)" if unverified else ""

@@ -53,3 +53,18 @@ def test_whoever_has_the_words_can_recompute_the_hash(made: Vetted) -> None:
     sheet = sheet_of(viewer, queries.application(viewer, made.ref), queries.withdrawals_of(viewer, made.ref))
     *words, _, proof = [block.text for block in sheet.blocks]
     assert hashlib.sha256("\n".join(words).encode()).hexdigest() in proof
+
+
+def test_a_dossier_says_what_is_held_until_when_and_which_law_nobody_has_read(made: Vetted) -> None:
+    """Promise 4: VET-03 and the lengths of the levels stand from knowledge, and a court must see that."""
+    viewer = made.officer.viewer
+    sheet = sheet_of(viewer, queries.application(viewer, made.ref), queries.withdrawals_of(viewer, made.ref))
+    texts = [block.text for block in sheet.blocks]
+    assert any(one.startswith("Clearance on record: Recruitment vetting") and "unverified" in one for one in texts)
+    assert any(
+        one.startswith("Reply to the notice: until ") and "(SI 2025/502 Part 3, VET-03; unverified)" in one
+        for one in texts
+    )
+    at = texts.index("9. Provisions that nobody has checked against their text", 10)
+    assert "Notice and material supplied: SI 2025/502 Part 3" in texts[at:]
+    assert any(one.startswith("Social media and open source: ") for one in texts[at:])
