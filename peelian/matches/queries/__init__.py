@@ -7,7 +7,7 @@ from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
 from peelian.matches.queries.owing import owed
 from peelian.matches.queries.reaching import drawn, next_drawn, reach
-from peelian.matches.queries.rules import rules
+from peelian.matches.queries.rules import lifts_waiting, rules
 from peelian.matches.queries.whole import pair
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "late_assessments",
     "left",
     "left_for_good",
+    "lifts_waiting",
     "next_drawn",
     "owed",
     "pair",

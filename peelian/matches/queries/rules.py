@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peelian.matches.models import Never
+from peelian.matches.models import Lift, Never
 from peelian.matches.queries.listing import rows_of
 from peelian.matches.rows import PairRow, RuleRow
 from peelian.matches.wall import seen
@@ -28,6 +28,14 @@ def rules(viewer: Viewer, pair_ref: str = "") -> tuple[RuleRow, ...]:
     names = actor_names({said.recorded_by for one in kept for said in _said(one)}) if kept else {}
     words = opened((one.pair.ref, said) for one in kept for said in _said(one))
     return tuple(_row(viewer, one, rows[one.pair.ref], names, words) for one in kept)
+
+
+def lifts_waiting(viewer: Viewer) -> int:
+    """How many rules somebody else asked to lift, and the viewer may answer. One statement."""
+    if not viewer.may(Permission.JUDGE_MATCHES):
+        return 0
+    asked = Lift.objects.filter(answer__isnull=True, rule__pair__in=seen(viewer).filter(disposed_on__isnull=True))
+    return int(asked.exclude(recorded_by=viewer.actor).count())
 
 
 def _said(rule: Never) -> list[Any]:

@@ -82,6 +82,8 @@ class LiftForm(NeverForm):
 
 
 class AnswerLiftForm(NeverForm):
+    field_order = ("mark", "agreed", "reasons")
+
     mark = forms.ChoiceField(label="Which rule?", widget=forms.RadioSelect)
     agreed = forms.ChoiceField(
         label="Is it lifted?",

@@ -94,6 +94,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
         "owed_columns": OWED,
         "states": tuple(PairState),
         "seconds": seconds,
+        "lifts": queries.lifts_waiting(viewer),
         "runs": queries.runs(viewer),
         "columns": QUEUE,
         "run_columns": RUNS,

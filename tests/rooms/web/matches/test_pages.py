@@ -57,11 +57,11 @@ def test_the_queue_costs_the_same_statements_for_three_pairs_as_for_thirty(
     client = enter(made.judge)
     made.judged("no", "CR/3", by=made.other)
     client.get("/wash/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get("/wash/")
     made.take_in(*(found(f"CR/{number}") for number in range(30)))
     client.get("/wash/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get("/wash/")
 
 
@@ -80,7 +80,8 @@ def test_after_a_yes_no_key_takes_it_back_and_one_says_what_follows(enter: Enter
 def test_a_serious_one_is_cleared_on_the_page_of_the_second_person(enter: Enter, made: Washed) -> None:
     client, address = enter(made.judge), f"/wash/pairs/{made.ref('CR/3')}/"
     post(client, address, verdict="no", reasons="Her sister.", last="0")
-    assert "Nothing of this pair waits for you" in words_of(client, f"{address}second/")
+    assert "You judged it. Whoever else judges pairs answers" in words_of(client, f"{address}second/")
+    assert "It is not cleared until somebody other than who judged it agrees." in words_of(client, address)
     assert client.post(f"{address}second/", {"agreed": "yes", "reasons": "Yes."}).status_code == 403
     other = enter(made.other)
     waits = words_of(other, "/wash/")
@@ -118,9 +119,15 @@ def test_a_number_of_somebody_else_is_ruled_out(enter: Enter, made: Washed) -> N
     assert post(client, f"{address}lift/", **given) == "/wash/rules/"
     assert "it waits for somebody else" in words_of(client, f"{address}lift/")
     other = enter(made.other)
-    assert "He never had it." in words_of(other, f"{address}lift/")
+    asked = "1 rule of never the same that somebody asks to lift"
+    assert asked in words_of(other, "/wash/")
+    assert asked not in words_of(client, "/wash/")
+    page = words_of(other, f"{address}lift/")
+    assert "He never had it." in page
+    assert page.index('name="agreed"') < page.index('name="reasons"'), "as it is asked: whether, then why"
     assert post(other, f"{address}lift/", agreed="yes", **given) == "/wash/rules/"
     assert "Lifted" in words_of(client, "/wash/rules/")
+    assert asked not in words_of(other, "/wash/")
 
 
 def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(enter: Enter, made: Washed) -> None:
