@@ -294,6 +294,17 @@ class EndedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedSource:
+    """A source that may no longer be washed. `pairs`: those of it that the viewer may see and that stand whole."""
+
+    workforce: str
+    source: str
+    title: str
+    ended: date
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """A pair of the same two that was disposed of, and found again by a later run. `state`: how it stood."""
 

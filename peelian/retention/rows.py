@@ -1,9 +1,10 @@
 """What goes in and out of this room: what is due, one record's retention, a certificate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from peelian.matches.rows import EndedSource
 from peelian.rules.answers import Answer
 from peelian.rules.retention import Keeping, Schedule
 from peelian.terms.known_dates import KnownDate
@@ -64,6 +65,30 @@ class RetentionRow:
     proposal: ProposedRow | None
     stands_in_the_way: tuple[Refusal, ...]
     disposed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Pairs of one source whose lawful basis ended, each by reference and heading. `to_propose`: their schedule allows
+    a disposal; `to_answer`: one was proposed by somebody else than the viewer; `proposed`: by the viewer. `in_the_way`:
+    what cannot go now, with why. At most as many of each as are disposed of at once; `counts`: how many there are.
+    `said`: who proposed what waits for the viewer, and why, each once."""
+
+    source: EndedSource
+    to_propose: tuple[tuple[str, str], ...]
+    to_answer: tuple[tuple[str, str], ...]
+    proposed: tuple[tuple[str, str], ...]
+    in_the_way: tuple[tuple[str, str], ...]
+    counts: Mapping[str, int]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What came of an act over several pairs: those it was done on, and those left out, each with why."""
+
+    done: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from peelian.web.own import views as own
 from peelian.web.people import views as people
 from peelian.web.proceedings import views as proceedings
 from peelian.web.recommendations import views as recommendations
+from peelian.web.retention import sources as retention_sources
 from peelian.web.retention import views as retention
 from peelian.web.returns import views as returns
 from peelian.web.sampling import views as sampling
@@ -57,6 +58,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     proceedings,
     recommendations,
     retention,
+    retention_sources,
     returns,
     sampling,
     search,

@@ -169,6 +169,7 @@ QUERY_WORDS: dict[str, Callable[[World], Sequence[Any]]] = {
     "run_ref": lambda made: (made.refs["run"],),
     "pair_ref": lambda made: refs(made, RecordKind.PAIR),
     "workforce": lambda made: ("workforce",),
+    "source": lambda made: ("pnd", "grimoire"),
     "numbers": lambda made: (("1234", "4321"),),
     "item_refs": lambda made: (refs(made, RecordKind.INTAKE_ITEM),),
     "marks": lambda made: (("AB12 CDE",),),

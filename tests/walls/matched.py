@@ -1,7 +1,7 @@
 """A run of the wash in both worlds, and in one alone a pair about somebody known through the hidden matter only."""
 
 from peelian.matches import actions
-from peelian.matches.models import Member, Pair, Raised, Sample, Sighting
+from peelian.matches.models import Member, Pair, Raised, Sample, Sighting, Source
 from peelian.matches.rows import Found
 from peelian.people import actions as people
 from peelian.terms import references
@@ -18,6 +18,8 @@ def a_wash(made: World) -> None:
         by=made.system, workforce="workforce", account=ACCOUNT, found=found, on=made.today
     )
     made.refs["pair"] = Pair.objects.get(record_key="CR/1").ref
+    ended = {"title": "An old ledger", "expires_on": made.today.replace(year=made.today.year - 1)}
+    Source.objects.create(workforce="workforce", source="grimoire", **ended)  # of which only hidden pairs are
     other = Pair.objects.get(record_key="CR/2").ref
     said = {"verdict": "no", "reasons": "Another Cedar.", "on": made.today}
     actions.judge(by=made.user("keeper"), pair_ref=other, **said)

@@ -1,7 +1,7 @@
 """Runs with their proof of coverage, the queue, one pair, what is left. The viewer first, frozen rows out."""
 
 from peelian.matches.queries.attached import associations_of, counted, late_assessments, records_of
-from peelian.matches.queries.ending import ended_pair, ended_pairs, left_for_good
+from peelian.matches.queries.ending import ended_pair, ended_pairs, ended_sources, left_for_good, pairs_of_source
 from peelian.matches.queries.figures import figures
 from peelian.matches.queries.hits import hits
 from peelian.matches.queries.listing import ended, following, left, pairs, run, runs, waiting_for_second
@@ -17,6 +17,7 @@ __all__ = [
     "ended",
     "ended_pair",
     "ended_pairs",
+    "ended_sources",
     "figures",
     "following",
     "hits",
@@ -28,6 +29,7 @@ __all__ = [
     "owed",
     "pair",
     "pairs",
+    "pairs_of_source",
     "reach",
     "records_of",
     "rules",

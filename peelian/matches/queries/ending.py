@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from peelian.intake import queries as intake
 from peelian.matches.actions.ruling import standing
 from peelian.matches.models import Judgement, Pair, Raised, Sighting, Source
 from peelian.matches.queries.listing import rows_of
-from peelian.matches.rows import EndedPair
+from peelian.matches.rows import EndedPair, EndedSource
 from peelian.matches.wall import pair_of, seen
 from peelian.people import queries as people
 from peelian.terms.matches import PairState
@@ -59,6 +59,29 @@ def ended_pairs(viewer: Viewer) -> Iterator[EndedPair]:
     found = ended.order_by("ref").iterator(chunk_size=AT_ONCE)
     while some := list(islice(found, AT_ONCE)):
         yield from (one for one in _ended(viewer, some) if not one.open_because)
+
+
+def ended_sources(viewer: Viewer) -> tuple[EndedSource, ...]:
+    """Sources whose basis ended and of which the viewer sees pairs that were not disposed of. Two statements."""
+    held = seen(viewer).filter(disposed_on__isnull=True).order_by()
+    counted = {
+        (workforce, source): many
+        for workforce, source, many in held.values_list("workforce", "source").annotate(many=Count("pk"))
+    }
+    over = Source.objects.filter(expires_on__lt=viewer.today).order_by("expires_on", "workforce", "title", "source")
+    return tuple(
+        EndedSource(row.workforce, row.source, row.title, row.expires_on, counted[row.workforce, row.source])
+        for row in over
+        if row.expires_on and (row.workforce, row.source) in counted
+    )
+
+
+def pairs_of_source(viewer: Viewer, workforce: str, source: str) -> Iterator[EndedPair]:
+    """Pairs of one source that the viewer may see and that were not disposed of, in use or not. As `ended_pairs`."""
+    held = seen(viewer).filter(disposed_on__isnull=True, workforce=workforce, source=source)
+    found = held.order_by("ref").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        yield from _ended(viewer, some)
 
 
 def left_for_good(viewer: Viewer, workforce: str) -> tuple[str, ...]:

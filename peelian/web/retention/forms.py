@@ -77,3 +77,34 @@ class AnswerForm(ReasonsForm):
 
     def clean_agreed(self) -> bool:
         return bool(self.cleaned_data["agreed"] == "yes")
+
+
+class SourceForm(forms.Form):
+    """Of which source the pairs are."""
+
+    workforce = forms.CharField(max_length=80)
+    source = forms.CharField(max_length=120)
+
+
+class TogetherForm(forms.Form):
+    """Pairs that are disposed of together, and why."""
+
+    refs = forms.MultipleChoiceField(
+        label="Which pairs?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one pair"},
+    )
+    reasons = forms.CharField(label="Why does nothing ask for these words any longer?", widget=LONG)
+
+    def __init__(self, *args: Any, pairs: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "refs", [(ref, f"{heading}, {ref}") for ref, heading in pairs])
+
+
+class AnswerTogetherForm(TogetherForm):
+    agreed = AnswerForm.base_fields["agreed"]
+    reasons = forms.CharField(label="Why?", widget=LONG)
+    field_order = ("refs", "agreed", "reasons")
+
+    def clean_agreed(self) -> bool:
+        return bool(self.cleaned_data["agreed"] == "yes")

@@ -16,10 +16,11 @@ from peelian.matches import queries as matches
 from peelian.matches.models import Judgement, Pair, Sighting, Source
 from peelian.matches.words import GONE, subject
 from peelian.people import actions as people
-from peelian.retention import actions, queries
+from peelian.retention import actions, queries, together
+from peelian.retention.rows import Together
 from peelian.terms.acts import RecordKind
 from peelian.terms.matches import PairState
-from peelian.terms.refusals import NotAllowed, NotFound
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions as vetting
 from peelian.vetting import queries as vetting_queries
@@ -168,9 +169,62 @@ def test_what_was_disposed_of_twice_is_known_again_each_time(kept: Kept) -> None
     assert Pair.objects.filter(disposed_on__isnull=False).count() == 2
 
 
-def test_a_source_whose_basis_ended_brings_its_pairs_to_review_at_once(kept: Kept) -> None:
+def basis_ended(kept: Kept) -> None:
     ended = ACCOUNT | {"sources": [{**ACCOUNT["sources"][0], "basis": BASIS | {"expires_on": "2026-11-21"}}]}
     kept.made.take_in(*PAIRS, account=ended)
+
+
+def test_the_pairs_of_a_source_whose_basis_ended_go_together_by_two_people(kept: Kept) -> None:
+    made, head, chief = kept.made, kept.at(kept.made.head), kept.at(kept.chief)
+    assert together.ended_sources(head) == ()
+    made.judged("yes", "CR/3")
+    basis_ended(kept)
+    [of] = together.ended_sources(head)
+    assert (of.title, of.ended, of.pairs) == ("National records", date(2026, 11, 21), 3)
+    found = together.bundle(head, of.workforce, of.source)
+    refs = [made.ref("CR/1"), made.ref("CR/2")]
+    assert sorted(ref for ref, _ in found.to_propose) == sorted(refs)
+    assert found.in_the_way == ((made.ref("CR/3"), "It was judged to be them, and nobody said what follows."),)
+    given = {"reasons": "It may no longer be washed.", "on": head.today}
+    with pytest.raises(NotAllowed):
+        together.propose_together(by=made.judge.viewer, refs=refs, **given)
+    came = together.propose_together(by=head, refs=[*refs, made.ref("CR/3")], **given)
+    assert came.done == tuple(refs)
+    assert came.left_out == ((made.ref("CR/3"), "It was judged to be them, and nobody said what follows."),)
+    now = together.bundle(head, of.workforce, of.source)
+    assert now.to_answer == ()
+    assert {ref for ref, _ in now.proposed} == set(refs)
+    with pytest.raises(NotValid, match="somebody else must agree"):
+        together.answer_together(by=head, refs=refs, agreed=True, **given)
+    assert {ref for ref, _ in together.bundle(chief, of.workforce, of.source).to_answer} == set(refs)
+    assert together.answer_together(by=chief, refs=refs, agreed=True, **given) == Together(tuple(refs), ())
+    for ref in refs:
+        paper = queries.certificate(head, KIND, ref)
+        assert (paper.record_ref, paper.proposed.by, paper.agreed.by) == (ref, "Hedda Head", "Cleo Chief")
+        said = [one.summary for one in journal.entries_about(worlds.peelian(made.at), ref).rows]
+        assert any("agreed to a disposal" in one for one in said)
+        assert not SubjectKey.objects.filter(subject=subject(ref)).exists()
+    assert [one.pairs for one in together.ended_sources(head)] == [1]
+
+
+def test_what_may_still_be_washed_does_not_go_with_the_rest(kept: Kept) -> None:
+    by, refs = kept.at(kept.made.head), [kept.made.ref()]
+    given = {"by": by, "reasons": "So.", "on": by.today}
+    with pytest.raises(NotValid, match="may still be washed"):
+        together.propose_together(refs=refs, **given)
+    basis_ended(kept)
+    with pytest.raises(NotValid, match="Choose at least one pair"):
+        together.propose_together(refs=[], **given)
+    with pytest.raises(NotValid, match="at most 100"):
+        together.propose_together(refs=[str(number) for number in range(101)], **given)
+    with pytest.raises(NotValid, match="Say why"):
+        together.propose_together(refs=refs, **(given | {"reasons": " "}))
+    with pytest.raises(NotFound):
+        together.bundle(by, "workforce", "other")
+
+
+def test_a_source_whose_basis_ended_brings_its_pairs_to_review_at_once(kept: Kept) -> None:
+    basis_ended(kept)
     assert set(kept.due().values()) == {"wash_basis_ended"}
     assert len(kept.due()) == 3
 
