@@ -215,6 +215,28 @@ def may_take(
     return None
 
 
+@implements("Vetting APP")
+def may_follow(law: Register, step: Row, taken: Iterable[StepTaken], hands: Collection[str], by: str) -> Refusal | None:
+    """Why an act that follows a refusal cannot be done now by this person; None where it can.
+
+    `hands`: who recommended and who decided. LES-32: an appeal is heard by whoever had no part before.
+    """
+    done = tuple(taken)
+    keys = {one.key for one in done}
+    rows = {row.key: row for row in law.table("vetting_refusal")}
+    if any(rows[key].get("ends") for key in keys):
+        return Refusal("The appeal was heard.", step.law)
+    if step.key in keys:
+        return Refusal("This was done already.", step.law)
+    if missing := [rows[key].title for key in step.get("after", ()) if key not in keys]:
+        return Refusal(f"First record “{missing[0]}”.", step.law)
+    if step.get("apart") and by in {*hands, *(one.by for one in done)}:
+        return Refusal(
+            "You took part in this before. Somebody independent must do it.", f"{step.law}; Local rule (LES-32)"
+        )
+    return None
+
+
 def warnings(law: Register, kind: PersonKind, opened: date) -> tuple[Row, ...]:
     """What must be said on the page of a withdrawal: that the Regulations did not govern yet, or not this person."""
     found = []

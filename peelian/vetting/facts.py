@@ -38,6 +38,7 @@ from peelian.walls.managed import is_visible
 from peelian.walls.queries import actor_names
 
 ENDED = "This application has ended: what was recorded stays as it is."
+REFUSED = "refuse"
 REGULATION_7 = "SI 2025/502 reg 7"
 
 
@@ -66,6 +67,23 @@ def still_open(viewer: Viewer, ref: str) -> Any:
     if getattr(found, "closed", None) or found.recommendations.filter(decision__isnull=False).exists():
         raise NotAllowed(Refusal(ENDED, REGULATION_7))
     return found
+
+
+def refused(held: Any) -> Any:
+    """The decision that refused an application; None where none did."""
+    last = held.recommendations.filter(decision__outcome=REFUSED).select_related("decision").order_by("-pk").first()
+    return last.decision if last else None
+
+
+def hands_of(decision: Any) -> frozenset[str]:
+    """Who recommended and who decided."""
+    return frozenset({decision.recorded_by, decision.recommendation.recorded_by})
+
+
+def followed(decision: Any) -> tuple[StepTaken, ...]:
+    """The acts that followed a refusal, in their order, as a rule reads them."""
+    rows = decision.followed.order_by("recorded_at", "pk")
+    return tuple(StepTaken(one.key, one.on, one.recorded_by) for one in rows)
 
 
 def clearances(viewer: Viewer) -> QuerySet[Clearance]:

@@ -48,6 +48,15 @@ class NextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """What followed a refusal, and what can come next. `opened`: the application in which it is decided afresh."""
+
+    steps: tuple[StepRow, ...]
+    nexts: tuple[NextRow, ...]
+    opened: str
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawalRow:
     """One withdrawal, whole. `warnings`: that the Regulations did not govern, or do not govern this person."""
 

@@ -9,6 +9,7 @@ from peelian.statute import Row
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.refusals import Refusal
 from peelian.terms.vetting import ClearanceState, Said, SourceState
+from peelian.vetting.kept_rows import RefusedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class ApplicationRow:
     closed: tuple[date, str, str] | None
     opened_by: str
     holds: tuple["ClearanceRow", ...] = ()
+    refused: RefusedRow | None = None
     id: int = field(repr=False, default=0)
 
     @property
@@ -264,7 +266,8 @@ class RaisedRow:
 class Board:
     """What waits for the viewer in vetting: applications, and declarations on which nothing was decided.
 
-    `again`: decisions to be taken again by lot, each with its person, its day, and whether that is past.
+    `again`: decisions to be taken again by lot, each with its person, its day, whether that is past. `refused`: what
+    a refusal still asks for, each application with its person and what is to be done.
     """
 
     to_recommend: int = 0
@@ -273,17 +276,20 @@ class Board:
     duties: tuple[VettingDuty, ...] = ()
     raised: tuple[RaisedRow, ...] = ()
     again: tuple[tuple[str, PersonLine, date, bool], ...] = ()
+    refused: tuple[tuple[str, PersonLine, str], ...] = ()
 
     @property
     def person_refs(self) -> tuple[str, ...]:
         """Whoever it names."""
         again = (person.ref for _, person, _, _ in self.again)
-        return (*(one.person.ref for one in self.duties), *(one.person.ref for one in self.raised), *again)
+        refused = (person.ref for _, person, _ in self.refused)
+        raised = (one.person.ref for one in self.raised)
+        return (*(one.person.ref for one in self.duties), *raised, *again, *refused)
 
     @property
     def is_empty(self) -> bool:
         counted = self.to_recommend or self.to_decide or self.undecided
-        return not (counted or self.duties or self.raised or self.again)
+        return not (counted or self.duties or self.raised or self.again or self.refused)
 
 
 @dataclass(frozen=True, slots=True)

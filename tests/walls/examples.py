@@ -103,6 +103,7 @@ ADDRESS_PARTS: dict[str, Callable[[World], Sequence[str]]] = {
     "vetting_act": lambda made: ("information", "close"),
     "withdrawal_ref": lambda made: vetted(made, "withdrawal"),
     "withdrawal_step": lambda made: ("suspended",),
+    "refusal_step": lambda made: ("told",),
     "declaration_ref": lambda made: vetted(made, "declaration"),
     "reading_ref": lambda made: (made.refs["hidden_reading"],),
     "return_key": lambda made: (made.refs["bulletin"], made.refs["super_complaint"]),

@@ -9,6 +9,7 @@ from peelian.vetting.actions.keeping import review_control, review_year, sign_ye
 from peelian.vetting.actions.owning import declare_own, state_own
 from peelian.vetting.actions.raising import open_raised
 from peelian.vetting.actions.reading import answer_reading
+from peelian.vetting.actions.refusing import follow
 from peelian.vetting.actions.withdrawing import open_withdrawal, take
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "declare_own",
     "draw",
     "draw_decisions",
+    "follow",
     "inform",
     "look",
     "open_raised",

@@ -25,6 +25,20 @@ from peelian.walls.powers import must_hold
 OPENS = "information"
 
 
+def kept_back(row: Row, withheld: str, grounds: Sequence[str], on: date) -> str:
+    """What the harm test keeps back, with its grounds; for the actions of this room.
+
+    Raises NotValid: one without the other, or where nothing is supplied.
+    """
+    withheld = sound("withheld", withheld)
+    offered = {one.key for one in harm_grounds(law(), on)} if row.get("harm_test") else set()
+    if set(grounds) - offered or (withheld and not grounds):
+        raise NotValid("grounds", "Choose the grounds of the harm test on which it is kept back.")
+    if grounds and not withheld:
+        raise NotValid("withheld", "Say what is kept back, what harm would follow, and why no less would do.")
+    return withheld
+
+
 @transaction.atomic
 def open_withdrawal(*, by: Viewer, clearance_ref: str, words: str, on: date, application_ref: str = "") -> str:
     """Record that information came that somebody may no longer be suitable (reg 4); returns the reference. Needs VET.
@@ -96,19 +110,8 @@ def take(
     if refusal := why_not(by, row, held.clearance, taken, known, on):
         raise NotAllowed(refusal)
     words = sound("words", words, needed="Say what was done, and why.")
-    kept = _kept_back(row, withheld, grounds, on)
+    kept = kept_back(row, withheld, grounds, on)
     _write(by, held, step, words, on, withheld=kept, grounds=grounds)
-
-
-def _kept_back(row: Row, withheld: str, grounds: Sequence[str], on: date) -> str:
-    """What is kept back, with its grounds. Raises NotValid: one without the other, or where nothing is supplied."""
-    withheld = sound("withheld", withheld)
-    offered = {one.key for one in harm_grounds(law(), on)} if row.get("harm_test") else set()
-    if set(grounds) - offered or (withheld and not grounds):
-        raise NotValid("grounds", "Choose the grounds of the harm test on which it is kept back.")
-    if grounds and not withheld:
-        raise NotValid("withheld", "Say what is kept back, what harm would follow, and why no less would do.")
-    return withheld
 
 
 def _write(

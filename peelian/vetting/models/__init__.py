@@ -6,6 +6,7 @@ from peelian.vetting.models.applications import (
     Decision,
     Information,
     Recommendation,
+    RefusalStep,
     Source,
     Weight,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "ReadingAnswer",
     "Recommendation",
     "Redecision",
+    "RefusalStep",
     "Source",
     "Standing",
     "Statement",

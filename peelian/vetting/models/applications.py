@@ -161,3 +161,24 @@ class Decision(Recorded):
                 condition=Q(is_override=False) | Q(is_routine=False), name="an_override_is_never_routine"
             ),
         ]
+
+
+class RefusalStep(Recorded):
+    """One act that follows a refusal, a row of the tables: told, appealed, heard. `withheld`: what was kept back.
+
+    `opened`: the reference of the application in which it is decided afresh, of an appeal that was allowed.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="followed")
+    key = models.CharField(max_length=30)
+    words = models.TextField()
+    withheld = models.TextField(blank=True)
+    grounds = models.JSONField(default=list)
+    opened = models.CharField(max_length=20, blank=True)
+    LABELS = labels(special="words withheld", operational="id decision key grounds opened on recorded_at recorded_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="an_act_after_a_refusal_says_something"),
+            models.UniqueConstraint(fields=["decision", "key"], name="each_act_after_a_refusal_once"),
+        ]

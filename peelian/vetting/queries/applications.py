@@ -17,6 +17,7 @@ from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
 from peelian.vetting.models import Application, Decision, Recommendation, Source
 from peelian.vetting.queries.clearances import clearances_of
+from peelian.vetting.queries.refusals import refusal_of
 from peelian.vetting.rows import (
     AgainstRow,
     ApplicationLine,
@@ -146,6 +147,7 @@ def application(viewer: Viewer, application_ref: str) -> ApplicationRow:
         closed=(closed.on, closed.words, names[closed.recorded_by]) if closed else None,
         opened_by=names[held.recorded_by],
         holds=clearances_of(viewer, person.ref),
+        refused=refusal_of(viewer, decision),
         id=held.pk,
     )
 

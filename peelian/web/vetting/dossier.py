@@ -76,7 +76,7 @@ def _parts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Itera
     yield "Recommendation", list(_recommendation(row.recommendation)) or [_said("Nobody has recommended anything yet.")]
     yield "Decision", list(_decision(row))
     yield "Every act, in order", [Block(BlockKind.ITEM, _act(one)) for one in _in_order(row, withdrawals)]
-    yield "What was disclosed, and what was kept back", list(_disclosed(withdrawals))
+    yield "What was disclosed, and what was kept back", list(_disclosed(row, withdrawals))
     if withdrawals:
         yield "Withdrawal: its time limits, and what must be known of it", list(_limits(withdrawals))
     yield "Provisions that nobody has checked against their text", list(_unchecked(row, withdrawals))
@@ -101,8 +101,8 @@ def _limits(withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
 
 def _unchecked(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
     """What the acts rest on that is law as somebody knew it, and not as somebody read it."""
-    steps = [step.row for held in withdrawals for step in held.steps if step.row.unverified]
-    cited = [f"{one.title}: {one.law}" for one in steps]
+    steps = [*(row.refused.steps if row.refused else ()), *(step for held in withdrawals for step in held.steps)]
+    cited = [f"{one.row.title}: {one.row.law}" for one in steps if one.row.unverified]
     cited += [f"{one.words}: {one.law}" for one in row.sources if one.unverified]
     cited += [f"Length of {one.title}: {one.law}" for one in row.holds if one.unverified]
     if not cited:
@@ -129,6 +129,8 @@ def _acts(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterat
         for control in row.decision.controls:
             for on, words, by in control.reviewed:
                 yield on, f"Control {control.number} looked at again: {words}", by, RECORD
+    for step in row.refused.steps if row.refused else ():
+        yield step.on, step.row.title, step.by, step.row.law
     if row.closed:
         yield row.closed[0], "Ended without a decision", row.closed[2], RECORD
     for held in withdrawals:
@@ -141,9 +143,10 @@ def _act(one: Act) -> str:
     return f"{day_words(on)}: {what}. By {by}. {law}"
 
 
-def _disclosed(withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
-    told_ = [step for held in withdrawals for step in held.steps if step.row.key in ("notice", "supplied")]
-    kept = [step for held in withdrawals for step in held.steps if step.withheld]
+def _disclosed(row: ApplicationRow, withdrawals: tuple[WithdrawalRow, ...]) -> Iterator[Block]:
+    steps = [*(row.refused.steps if row.refused else ()), *(step for held in withdrawals for step in held.steps)]
+    told_ = [step for step in steps if step.row.key in ("told", "notice", "supplied")]
+    kept = [step for step in steps if step.withheld]
     if not told_ and not kept:
         yield _said("Nothing was disclosed to them under this application, and nothing was kept back.")
     for step in told_:

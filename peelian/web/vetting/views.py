@@ -13,9 +13,9 @@ from peelian.web.exports import exported
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
 from peelian.web.pages import PageRequest, go, page, shown
-from peelian.web.vetting import deciding, dossier, forms, keeping, owning, reading, seconds
+from peelian.web.vetting import deciding, dossier, forms, keeping, owning, reading, refusing, seconds
 
-__all__ = ["deciding", "dossier", "in_post", "keeping", "owning", "queue", "reading", "seconds"]
+__all__ = ["deciding", "dossier", "in_post", "keeping", "owning", "queue", "reading", "refusing", "seconds"]
 
 PERSON = RecordKind.PERSON
 READ = Permission.READ_VETTING

@@ -104,6 +104,25 @@ def test_the_list_of_who_is_in_post_without_clearance_is_taken_away_whole(enter:
     assert row.endswith("RV: expired,2025-11-22,366,")
 
 
+def test_a_refusal_is_told_and_its_appeal_is_heard(enter: Enter, made: Vetted) -> None:
+    made.asks()
+    made.answered()
+    made.informs()
+    made.recommends("refuse")
+    made.decides("refuse")
+    officer, chief, on = enter(made.officer), enter(made.chief), day("on", made.on)
+    page = f"/vetting/applications/{made.ref}/"
+    assert "They have not been told yet." in words_of(officer, page)
+    assert "Tell of a refusal" in words_of(officer, "/vetting/")
+    assert post(officer, f"{page}refused/told/", words="By letter, with the reasons.", **on) == page
+    assert post(officer, f"{page}refused/appeal/", words="It was twenty years ago.", **on) == page
+    assert officer.get(f"{page}refused/told/").status_code == 404
+    assert "Hear an appeal against a refusal" in words_of(chief, "/work/")
+    assert post(chief, f"{page}refused/allowed/", words="It is old.", **on) == page
+    for words in ("By letter, with the reasons.", "It is old.", "It is decided afresh in"):
+        assert words in words_of(officer, page)
+
+
 def test_a_clearance_shows_how_long_it_lasts_and_takes_its_annual_review(enter: Enter, made: Vetted) -> None:
     ref = made.cleared(outcome="grant_controls")
     client = enter(made.officer)
