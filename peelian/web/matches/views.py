@@ -115,7 +115,7 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
     """One pair side by side. A button, or its key, judges it; then the next that waits opens."""
     found = queries.pair(request.viewer, ref)
     form = JudgeForm(_data(request), initial={"last": len(found.judgements)})
-    of_sample = request.GET.get("sample") == "1"
+    of_sample = _of_sample(request)
     following = queries.next_drawn if of_sample else queries.following
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
@@ -124,9 +124,8 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
             review = raised_by(request.viewer, ref)
             done = f"{found.row.person} and {found.row.record_key}: {stands.words.lower()}.{review}"
             if stands is PairState.YES:
-                return go("wash-pair", request=request, done=f"{done} Now say what follows.", ref=ref)
-            then = following(request.viewer, ref)
-            return _onwards(request, then, done, of_sample=of_sample)
+                return _onwards(request, ref, f"{done} Now say what follows.")
+            return _onwards(request, following(request.viewer, ref), done)
     then = following(request.viewer, ref)
     context = {"pair": found, "form": form, "columns": _sides(found), "next": then, "of_sample": of_sample}
     return shown(request, "matches/pair.html", context, opened=found.row.ref)
@@ -157,8 +156,9 @@ def result(request: PageRequest, ref: str) -> HttpResponseBase:
             item = actions.give_result(by=request.viewer, pair_ref=ref, on=request.viewer.today, **form.cleaned_data)
             done = f"It went to intake as {item}." if item else "It was recorded that nothing follows."
             done += raised_by(request.viewer, ref)
-            return go("wash-pair", request=request, done=done, ref=ref)
-    return shown(request, "matches/result.html", {"pair": found, "form": form}, opened=found.row.ref)
+            return _onwards(request, ref, done)
+    context = {"pair": found, "form": form, "of_sample": _of_sample(request)}
+    return shown(request, "matches/result.html", context, opened=found.row.ref)
 
 
 @page(f"{ONE}never/", name="wash-never", needs=JUDGES, opens=PAIR, methods=WRITES)
@@ -175,12 +175,17 @@ def never(request: PageRequest, ref: str) -> HttpResponseBase:
     return shown(request, "matches/never.html", {"pair": found, "form": form}, opened=found.row.ref)
 
 
-def _onwards(request: PageRequest, then: str, done: str, *, of_sample: bool) -> HttpResponseBase:
+def _of_sample(request: PageRequest) -> bool:
+    """Whether it is the sample that is judged: it stays so from pair to pair, over what follows too."""
+    return request.GET.get("sample") == "1"
+
+
+def _onwards(request: PageRequest, then: str, done: str) -> HttpResponseBase:
     """To the pair that is judged next, of the sample where it is the sample that is judged."""
     if not then:
-        return go("wash-reach" if of_sample else "wash", request=request, done=done)
+        return go("wash-reach" if _of_sample(request) else "wash", request=request, done=done)
     response = go("wash-pair", request=request, done=done, ref=then)
-    if of_sample:
+    if _of_sample(request):
         response["Location"] += "?sample=1"
     return response
 

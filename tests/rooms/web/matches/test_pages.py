@@ -154,10 +154,17 @@ def test_a_sample_is_drawn_and_judged_one_after_the_other(enter: Enter, made: Wa
     assert post(client, "/wash/reach/draw/", share="100") == "/wash/reach/"
     page = words_of(client, "/wash/reach/")
     assert "3 of the sample are not decided" in page
+    assert "Nothing can be said from it yet: 3 pairs were left when it was drawn" in page
+    assert "not known (95%)" not in page
     first = f"/wash/pairs/{made.ref('CR/3')}/?sample=1"
     assert first in page
     then = post(client, first, verdict="yes", reasons="It is her.", last="0")
-    assert then == first.split("?")[0], "what follows is said first"
+    assert then == first, "what follows is said first, and the sample goes on after it"
+    page = words_of(client, first)
+    result = first.replace("?", "result/?")
+    assert result in page
+    assert f"{made.ref('CR/1')}/?sample=1" in page
+    assert post(client, result, result="vetting_review", reasons="Not declared.") == first
     given = {"verdict": "no", "reasons": "Not her.", "last": "0"}
     assert post(client, f"/wash/pairs/{made.ref('CR/1')}/?sample=1", **given) == (
         f"/wash/pairs/{made.ref('CR/2')}/?sample=1"
