@@ -13,7 +13,9 @@ WIDTH = 760
 ROW = 44
 MARGIN = 40
 NEAR, FAR = 70.0, 150.0  # how far a node stands from the middle: at the ends of its side, and half-way down it
-LETTER = 8.5  # width of one letter, about
+LETTER = (
+    9.6  # width of one letter of a name, which is bold; a wider guess cuts a name sooner, and never outside the picture
+)
 MOST = 40
 RADIUS = 8
 

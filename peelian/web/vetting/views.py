@@ -9,6 +9,7 @@ from peelian.terms.acts import RecordKind
 from peelian.terms.permissions import Permission
 from peelian.vetting import actions, queries
 from peelian.vetting.rows import PostRow
+from peelian.web.environment import plural
 from peelian.web.exports import exported
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
@@ -117,9 +118,11 @@ def lots(request: PageRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             made = actions.draw(by=request.viewer, **form.given)
-            done = f"{len(made)} reviews of clearance were opened by lot."
+            done = f"{plural(len(made), 'review')} of clearance opened by lot."
             return go("vetting-lots", request=request, done=done)
-    context = {"found": queries.lots(request.viewer), "columns": LOTS, "form": form}
+    found = queries.lots(request.viewer)
+    is_drawn = any(row.month == request.viewer.today.replace(day=1) for row in found)
+    context = {"found": found, "columns": LOTS, "form": form, "is_drawn": is_drawn}
     return shown(request, "vetting/lots.html", context, listed=[])
 
 
