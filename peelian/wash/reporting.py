@@ -83,7 +83,7 @@ def night_text(night: Night) -> str:
             f"People: {night.new_people:,} new, {night.changed_people:,} changed",
             f"Records: {night.new_records:,} new, {night.changed_records:,} changed,"
             f" {night.records_gone - night.changed_records:,} withheld from now on",
-            f"Pairs to judge: {night.appeared:,} appeared, {night.moved:,} weigh otherwise, {night.went:,} went",
+            f"Pairs to judge: {night.appeared:,} appeared, {night.moved:,} seen otherwise, {night.went:,} went",
         )
     )
 

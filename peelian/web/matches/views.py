@@ -34,7 +34,7 @@ RUNS = (
     Column("on", "Day", sortable=False),
     Column("found", "Pairs", sortable=False, number=True),
     Column("new", "New", sortable=False, number=True),
-    Column("changed", "Weigh otherwise", sortable=False, number=True),
+    Column("changed", "Seen otherwise", sortable=False, number=True),
     Column("gone", "Found no more", sortable=False, number=True),
 )
 SIDES = (

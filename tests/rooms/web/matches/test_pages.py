@@ -215,3 +215,18 @@ def test_who_only_reads_is_offered_no_button_and_others_are_refused(enter: Enter
 
 def test_before_the_first_run_the_page_says_how_to_hand_one_over(enter: Enter, db: None, at: datetime) -> None:
     assert "peelian wash take-in" in words_of(enter(worlds.user(at, "Vera Vale", "vetting_officer")), "/wash/")
+
+
+def test_nobody_found_and_nothing_left_each_say_what_there_is_to_read(enter: Enter, db: None, at: datetime) -> None:
+    made = washed(at)
+    made.take_in()
+    client = enter(made.judge)
+    page = words_of(client, "/wash/")
+    assert "The wash put nobody beside a record" in page
+    assert f'href="/wash/runs/{queries.runs(made.judge.viewer)[0].ref}/"' in page
+    made.take_in(found())
+    made.judged("no")
+    page = words_of(client, "/wash/")
+    assert "Nothing is left to be judged" in page
+    assert "Judge the first" not in page
+    assert "No pair stands so" in words_of(client, "/wash/?state=unsure")
