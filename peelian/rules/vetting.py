@@ -24,6 +24,7 @@ ALONE = "Local rule (LES-28)"
 ROUTINE = "Local rule (LES-06): a renewal is decided with a second person where something stands against it"
 REGULATIONS = "SI 2025/502"
 SUSPENSION = ("suspended", "suspension_ended")
+APPEALED = "appealed"
 ENDED = "The suspension ended already."
 UNDER_REGULATIONS = frozenset({PersonKind.OFFICER, PersonKind.SPECIAL_CONSTABLE})
 
@@ -234,6 +235,24 @@ def may_follow(law: Register, step: Row, taken: Iterable[StepTaken], hands: Coll
         return Refusal(
             "You took part in this before. Somebody independent must do it.", f"{step.law}; Local rule (LES-32)"
         )
+    return None
+
+
+@implements("SI 2003/527 reg 9")
+def may_answer(law: Register, row: Row, last: str, before: Collection[str], by: str) -> Refusal | None:
+    """Why this cannot be decided on a declaration now by this person; None where it can.
+
+    `last`: what was decided last, empty where nothing was; `before`: who decided on it. An appeal waits for the chief
+    officer, who answered nothing of it before (LES-32).
+    """
+    after = row.get("after", ())
+    if after and last not in after:
+        words = " or ".join(f"“{law.row('vetting_declared', key).title}”" for key in after)
+        return Refusal(f"This follows {words} alone.", row.law)
+    if not after and last == APPEALED:
+        return Refusal("An appeal waits for the chief officer.", law.row("vetting_declared", APPEALED).law)
+    if row.get("apart") and by in before:
+        return Refusal("You took part in this before. Somebody independent must do it.", row.law)
     return None
 
 

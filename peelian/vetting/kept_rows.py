@@ -177,7 +177,10 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """What somebody declared themselves. `decided`: of a business interest, what was decided; of the rest nothing."""
+    """What somebody declared themselves. `decided`: of a business interest, what was decided; of the rest nothing.
+
+    `may_appeal`: it is a decision from which an appeal lies to the chief officer, and none was made.
+    """
 
     ref: str
     label: str
@@ -186,6 +189,7 @@ class OwnRow:
     arose_on: date
     on: date
     decided: str
+    may_appeal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

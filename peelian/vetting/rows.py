@@ -267,7 +267,7 @@ class Board:
     """What waits for the viewer in vetting: applications, and declarations on which nothing was decided.
 
     `again`: decisions to be taken again by lot, each with its person, its day, whether that is past. `refused`: what
-    a refusal still asks for, each application with its person and what is to be done.
+    a refusal still asks for, each application with its person and what is to be done. `appeals`: of business interests.
     """
 
     to_recommend: int = 0
@@ -277,19 +277,20 @@ class Board:
     raised: tuple[RaisedRow, ...] = ()
     again: tuple[tuple[str, PersonLine, date, bool], ...] = ()
     refused: tuple[tuple[str, PersonLine, str], ...] = ()
+    appeals: tuple[tuple[str, PersonLine], ...] = ()
 
     @property
     def person_refs(self) -> tuple[str, ...]:
         """Whoever it names."""
         again = (person.ref for _, person, _, _ in self.again)
-        refused = (person.ref for _, person, _ in self.refused)
+        refused = (*(one[1].ref for one in self.refused), *(one[1].ref for one in self.appeals))
         raised = (one.person.ref for one in self.raised)
         return (*(one.person.ref for one in self.duties), *raised, *again, *refused)
 
     @property
     def is_empty(self) -> bool:
         counted = self.to_recommend or self.to_decide or self.undecided
-        return not (counted or self.duties or self.raised or self.again or self.refused)
+        return not (counted or self.duties or self.raised or self.again or self.refused or self.appeals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
-from peelian.rules.vetting import row_of
+from peelian.rules.vetting import may_answer, row_of
 from peelian.terms.known_dates import KnownDate
 from peelian.terms.permissions import Permission
 from peelian.terms.references import new_reference
-from peelian.terms.refusals import NotFound, NotValid
+from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.typed import not_ahead, sound
 from peelian.terms.viewer import Viewer
 from peelian.vetting import facts
@@ -64,11 +64,13 @@ def declare(
 def answer(
     *, by: Viewer, declaration_ref: str, outcome: str, words: str, on: date, review_on: date | None = None
 ) -> None:
-    """Decide on a declaration, or look at it again. Needs DECIDE_VETTING. SI 2003/527 reg 8 for a business interest.
+    """Decide on a declaration, or look at it again. SI 2003/527 regs 8 and 9 for a business interest.
 
-    Raises NotFound; NotValid for an outcome of another kind, or without a day of review where one is needed.
+    Needs DECIDE_VETTING, or the power that the row of the outcome names: an appeal is recorded by VET and answered with
+    OVERRIDE_VETTING. Raises NotFound; NotAllowed out of order, or by whoever had a part; NotValid for an outcome of
+    another kind, or without a day of review where one is needed.
     """
-    must_hold(by, Permission.DECIDE_VETTING)
+    must_hold(by, Permission.VET, Permission.DECIDE_VETTING, Permission.OVERRIDE_VETTING)
     held = facts.declarations(by).filter(ref=declaration_ref).first()
     if held is None:
         raise NotFound(f"declaration {declaration_ref}")
@@ -76,6 +78,11 @@ def answer(
     kind = law().row("vetting_declaration", held.kind)["kind"]
     if row is None or kind not in row["kinds"]:
         raise NotValid("outcome", "Choose what is decided.")
+    must_hold(by, Permission(row.get("needs", Permission.DECIDE_VETTING)))
+    before = list(held.decided.order_by("recorded_at", "pk").values_list("outcome", "recorded_by"))
+    last = before[-1][0] if before else ""
+    if refusal := may_answer(law(), row, last, {who for _, who in before}, by.actor):
+        raise NotAllowed(refusal)
     not_ahead(by, on)
     if on < held.on:
         raise NotValid("on", "This is before it was declared.")

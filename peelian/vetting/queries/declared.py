@@ -3,10 +3,14 @@
 from collections import Counter
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from peelian.clocks.law import law
 from peelian.people import queries as people
+from peelian.people.rows import PersonLine
 from peelian.rules import vetting as rules
 from peelian.rules.vetting import Held
+from peelian.statute import Row
 from peelian.terms.known_dates import KnownDate, Precision
 from peelian.terms.permissions import Permission
 from peelian.terms.refusals import NotFound
@@ -93,6 +97,16 @@ def simulate(viewer: Viewer, rule: str = "") -> Simulation:
     )
 
 
+def appeals(viewer: Viewer) -> tuple[tuple[str, PersonLine], ...]:
+    """Business interests whose appeal waits for the viewer, who decided nothing of it, the oldest first, at most 25."""
+    last = Declared.objects.filter(declaration=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    rows = facts.declarations(viewer).annotate(last=Subquery(last.values("outcome")[:1])).filter(last=rules.APPEALED)
+    rows = rows.exclude(decided__recorded_by=viewer.actor)
+    listed = list(rows.order_by("on", "ref")[:25])
+    lines = people.lines(viewer, [row.person_id for row in listed]) if listed else {}
+    return tuple((row.ref, lines[row.person_id]) for row in listed)
+
+
 def _declarations(viewer: Viewer, found: Any, *, ordered: bool = False) -> tuple[DeclarationRow, ...]:
     listed = list(found if ordered else found.order_by("-on", "ref"))
     if not listed:
@@ -124,13 +138,23 @@ def _declarations(viewer: Viewer, found: Any, *, ordered: bool = False) -> tuple
                 for one in answers.get(row.pk, [])
             ),
             outcomes=tuple(
-                (key, one.title) for key, one in outcomes.items() if kinds[row.kind]["kind"] in one["kinds"]
+                (one.key, one.title)
+                for one in outcomes.values()
+                if kinds[row.kind]["kind"] in one["kinds"] and _may_answer(viewer, one, answers.get(row.pk, []))
             ),
             clock=tell.id if (governs := row.on >= tell.in_force_from) else "",
             clock_words="promptly" if governs else "",
         )
         for row in listed
     )
+
+
+def _may_answer(viewer: Viewer, outcome: Row, answers: list[Declared]) -> bool:
+    """`answers`: what was decided on it, the last first."""
+    if not viewer.may(Permission(outcome.get("needs", Permission.DECIDE_VETTING))):
+        return False
+    last = answers[0].outcome if answers else ""
+    return rules.may_answer(law(), outcome, last, {one.recorded_by for one in answers}, viewer.actor) is None
 
 
 def _conviction(row: Any, person: Any) -> ConvictionRow:

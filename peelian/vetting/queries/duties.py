@@ -28,6 +28,7 @@ from peelian.vetting.models import (
 from peelian.vetting.queries.again import to_decide_again
 from peelian.vetting.queries.applications import waiting
 from peelian.vetting.queries.clearances import review_due
+from peelian.vetting.queries.declared import appeals
 from peelian.vetting.queries.refusals import after_refusals
 from peelian.vetting.queries.staff import years_due
 from peelian.vetting.queries.withdrawals import withdrawals
@@ -57,6 +58,7 @@ def board(viewer: Viewer) -> Board:
         duties=(*theirs, *(_duties(viewer) if may_vet else ())),
         raised=raised(viewer) if may_vet else (),
         refused=after_refusals(viewer) if may_vet or viewer.may(Permission.OVERRIDE_VETTING) else (),
+        appeals=appeals(viewer) if viewer.may(Permission.OVERRIDE_VETTING) else (),
         again=tuple((one.ref, one.person, one.due_on, one.is_overdue) for one in to_decide_again(viewer)),
     )
 

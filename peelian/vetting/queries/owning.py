@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from peelian.clocks.law import law
 from peelian.people import queries as people
+from peelian.rules.vetting import APPEALED
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
 from peelian.vetting.kept_rows import Own, OwnRow, StatementRow
@@ -28,6 +29,7 @@ def own(viewer: Viewer) -> Own:
     kinds = {row.key: row for row in law().table("vetting_declaration")}
     asked = [row.pk for row in rows if kinds[row.kind]["kind"] == TOLD]
     outcomes = {row.key: row.title for row in law().table("vetting_declared")}
+    from_which = law().row("vetting_declared", APPEALED)["after"]
     last = dict(
         Declared.objects.filter(declaration__in=asked)
         .order_by("recorded_at", "pk")
@@ -44,6 +46,7 @@ def own(viewer: Viewer) -> Own:
                 arose_on=row.arose_on,
                 on=row.on,
                 decided=outcomes[last[row.pk]] if row.pk in last else "",
+                may_appeal=last.get(row.pk, "") in from_which,
             )
             for row in rows
         ),

@@ -152,7 +152,7 @@ def declaration(request: PageRequest, declaration_ref: str) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with errors_shown_in(form):
             actions.answer(by=request.viewer, declaration_ref=declaration_ref, **form.given)
-            return go("declaration", request=request, done="Decided.", declaration_ref=declaration_ref)
+            return go("declaration", request=request, done="It was recorded.", declaration_ref=declaration_ref)
     return shown(request, "vetting/declaration.html", {"row": row, "form": form}, opened=row.person.ref)
 
 

@@ -79,3 +79,29 @@ def test_an_account_that_is_nobodys_declares_nothing(made: Vetted) -> None:
         actions.declare_own(by=nobody, kind="business", about="A", words="B", arose_on=made.on)
     with pytest.raises(NotAllowed):
         queries.own(made.officer.viewer)
+
+
+def test_an_appeal_about_a_business_interest_is_answered_by_a_chief_officer_alone(made: Vetted, self_: Someone) -> None:
+    """SI 2003/527 reg 9: from a decision that it is not compatible an appeal lies to the chief officer."""
+    ref = actions.declare_own(
+        by=self_.viewer, kind="business", about="A bakery", words="At weekends.", arose_on=made.on
+    )
+    given = {"declaration_ref": ref, "words": "Said why.", "on": made.on}
+    with pytest.raises(NotAllowed, match="This follows"):
+        actions.answer(by=made.officer.viewer, outcome="appealed", **given)
+    assert not queries.own(self_.viewer).declarations[0].may_appeal
+    actions.answer(by=made.manager.viewer, outcome="refused", **given)
+    assert queries.own(self_.viewer).declarations[0].may_appeal
+    assert ("appealed", "Appeal to the chief officer received") in queries.declaration(
+        made.officer.viewer, ref
+    ).outcomes
+    actions.answer(by=made.officer.viewer, outcome="appealed", **given)
+    assert [one[0] for one in queries.board(made.chief.viewer).appeals] == [ref]
+    with pytest.raises(NotAllowed, match="waits for the chief officer"):
+        actions.answer(by=made.manager.viewer, outcome="lapsed", **given)
+    with pytest.raises(NotAllowed):
+        actions.answer(by=made.manager.viewer, outcome="appeal_dismissed", **given)
+    later = made.on + timedelta(days=300)
+    actions.answer(by=made.chief.viewer, outcome="appeal_allowed", review_on=later, **given)
+    assert queries.board(made.chief.viewer).appeals == ()
+    assert queries.own(self_.viewer).declarations[0].decided == "Appeal allowed by the chief officer: approved"
