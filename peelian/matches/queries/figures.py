@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.db.models import OuterRef, Subquery
 
 from peelian.matches.models import Judgement, Run
-from peelian.matches.queries.listing import left
 from peelian.matches.results import result_kinds
 from peelian.matches.rows import FigureRow, Figures
 from peelian.matches.wall import seen
@@ -52,5 +51,5 @@ def figures(viewer: Viewer, whole: int = 0) -> Figures | None:
         whole=scale,
         people=projected(min(len(everybody), washed), washed, scale),
         in_several=one_row_each - len(everybody),
-        waiting=left(viewer).waiting,
+        waiting=seen(viewer).filter(workforce=run.workforce, is_gone=False, state=PairState.WAITING).count(),
     )

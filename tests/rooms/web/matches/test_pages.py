@@ -1,7 +1,7 @@
 """The wash as pages: a queue, a pair judged with one button, the second person, what follows, a run in figures."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -135,6 +135,7 @@ def test_a_run_says_first_what_was_not_washed_and_that_all_are_accounted_for(ent
     address = next(part for part in words_of(client, "/wash/").split('"') if part.startswith("/wash/runs/"))
     page = words_of(client, address)
     assert "Another force: refused: its approval ended" in page
+    assert "To wash them: mend the manifest or bring the file" in page
     basis = page[page.index("On what basis") : page.index("Everybody is accounted for")]
     assert basis.index("Another force") < basis.index("The workforce") < basis.index("National records")
     for words in ("Integrity screening", "a power", "DPIA-1", "Deputy Chief Constable", "31 March 2027", "Ended"):
@@ -189,6 +190,14 @@ def test_the_figures_have_intervals_and_a_projection_says_its_two_warnings(enter
     assert "may not be a random part" in projected
     assert "their sum is not a number of people" in projected
     assert "The whole is less than its part" in words_of(client, "/wash/figures/?whole=2")
+
+
+def test_the_figures_of_one_workforce_count_no_pair_of_another(made: Washed) -> None:
+    made.take_in(found("OTHER/1"), workforce="volunteers", on=made.on - timedelta(days=1))
+    assert queries.left(made.judge.viewer).waiting == 4
+    figures = queries.figures(made.judge.viewer)
+    assert figures is not None
+    assert (figures.workforce, figures.waiting) == ("workforce", 3)
 
 
 def test_published_counts_are_added_or_refused(enter: Enter, made: Washed) -> None:
