@@ -90,6 +90,7 @@ def found(record: str = "CR/1", person: str = "E100", **said: Any) -> Found:
     facts = {
         **{"weight": 9.5, "band": "certain", "sides": SIDES, "words_for": ("same forename",)},
         **{"words_against": ("day and month of birth swapped",), "category": "Harassment", "part": "suspect"},
+        "steps": (("before anything is compared", -10.5), ("same forename", 8.3), ("same surname", 11.7)),
     }
     return Found(person_id=person, source="pnd", record_id=record, **(facts | said))
 

@@ -116,6 +116,8 @@ def _found(row: dict[str, Any]) -> Found:
         serious=bool(row["serious"]),
         same_day=bool(row.get("same_day")),
         sides=tuple((str(what), str(left), str(right)) for what, left, right in row["sides"] or ()),
+        steps=tuple((str(step["words"]), float(step["bits"])) for step in row.get("steps") or ()),
+        lent=row.get("pass") == 2,
     )
 
 
@@ -237,4 +239,5 @@ def pair_text(found: PairDetail) -> str:
         lines += _side_lines(side)
     lines.append(f"  for: {'; '.join(found.words_for) or 'nothing'}")
     lines.append(f"  against: {'; '.join(found.words_against) or 'nothing'}")
+    lines += [f"  {step.bits:+7.1f}  {step.words}" for step in found.steps]
     return "\n".join(lines)

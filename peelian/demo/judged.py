@@ -1,6 +1,6 @@
 """A run of the wash that was taken in: some pairs to judge, one judged, one that waits for a second person."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peelian.demo import standing
@@ -11,28 +11,61 @@ from peelian.matches import actions, queries
 from peelian.matches.rows import Found
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
+from peelian.wash.grading import SPEAKS
+from peelian.wash.waterfall import BEGINNING
 
 BEGINS = 8 * 60 + 40
 DAYS = 3  # before the demonstration's own day
 SOURCE = "national-extract"
 JUDGES = "supervisor2"
-# What each pair shows: how it stands, and how the record differs from the person.
+BEGUN = (BEGINNING, -11.0)  # some two thousand records
+ALIKE = (BEGUN, ("only an initial, and it agrees", 4.2), ("same surname", 8.4))
+# What each pair shows: how it stands, the steps of its weight, and how the record has the date and place of birth.
 SHOWN: tuple[dict[str, Any], ...] = (
     {
-        "weight": 17.2,
-        "band": "certain",
-        "category": "Harassment",
-        "part": "suspect",
-        "words_for": ("same rare surname",),
+        **{
+            "band": "certain",
+            "category": "Harassment",
+            "part": "suspect",
+            "born": "one digit",
+            "phone": "07700 900318",
+        },
+        "steps": (
+            *(*ALIKE, ("because that surname is rare", 3.1), ("date of birth with one digit different", 4.9)),
+            ("same telephone number", 18.9),
+        ),
     },
     {
-        **{"weight": 9.1, "band": "unsure", "category": "Indecent exposure", "part": "suspect", "serious": True},
+        **{"band": "unsure", "category": "Indecent exposure", "part": "suspect", "serious": True, "born": "same"},
         **{"resolved_on": "2017-02-11", "unsure": "same day of birth and same family, another forename: a twin?"},
+        "steps": (BEGUN, ("different forename", -6.5), *ALIKE[2:], ("same date of birth", 13.9)),
     },
-    {"weight": 6.4, "band": "probable", "category": "Burglary", "part": "victim", "purpose": "welfare"},
-    {"weight": 5.0, "band": "probable", "category": "Supply of drugs", "part": "associate", "link": "association"},
-    {"weight": 1.3, "band": "possible", "category": "Criminal damage", "part": "suspect"},
-    {"weight": -2.2, "band": "possible", "category": "Drunk and disorderly", "part": "suspect"},
+    {
+        **{"band": "probable", "category": "Burglary", "part": "victim", "purpose": "welfare", "born": ""},
+        **{"towns": ("ambleford", "ambleford"), "steps": (*ALIKE, ("same place of birth", 4.6))},
+    },
+    {
+        **{
+            "band": "probable",
+            "category": "Supply of drugs",
+            "part": "associate",
+            "link": "association",
+            "born": "year",
+        },
+        "steps": (
+            *(*ALIKE, ("because that surname is common", -1.9)),
+            ("same year of birth; the day is not known on one side", 5.7),
+        ),
+    },
+    {
+        **{"band": "possible", "category": "Criminal damage", "part": "suspect", "born": "another day"},
+        "towns": ("ambleford", "netherpool"),
+        "steps": (*ALIKE, ("same year of birth, another day", -0.4), ("different place of birth", -3.3)),
+    },
+    {
+        **{"band": "possible", "category": "Drunk and disorderly", "part": "suspect", "born": "another year"},
+        "steps": (*ALIKE, ("because that surname is common", -2.4), ("born a year apart", -1.7)),
+    },
 )
 
 
@@ -84,22 +117,25 @@ class Judged:
 
     def both(self, one: Servant, facts: dict[str, Any]) -> dict[str, Any]:
         """The facts with both sides: the person as the register has them, the record as somebody wrote it down."""
-        own, born = one.name.lower(), one.born
-        is_unsure = facts["band"] == "unsure"
-        theirs = f"{'robin' if is_unsure else one.given.lower()[:1]} {one.family.lower()}"
-        swapped = f"{born.year}-{born.day:02}-{born.month:02}" if born.day <= 12 else born.isoformat()
-        sides = (
-            ("name", own, theirs),
-            ("date of birth", born.isoformat(), born.isoformat() if is_unsure else swapped),
+        shown = dict(facts)
+        born, towns, phone = shown.pop("born"), shown.pop("towns", ()), shown.pop("phone", "")
+        forename = "robin" if shown["band"] == "unsure" else one.given.lower()[:1]
+        sides = [
+            ("name", one.name.lower(), f"{forename} {one.family.lower()}"),
+            ("date of birth", one.born.isoformat(), _written(one.born, born)),
             ("sex", one.sex.lower()[:1], ""),
-        )
-        against = ("day and month of birth swapped",) if swapped != born.isoformat() and not is_unsure else ()
+        ]
+        sides += [("place of birth", *towns)] if towns else []
+        sides += [("telephones", phone, phone)] if phone else []
+        steps = tuple((words, bits) for words, bits in shown["steps"])
+        compared = [(words, bits) for words, bits in steps[1:] if not words.startswith("because")]
         return {
-            "words_for": ("same surname",),
-            "words_against": against,
+            "weight": round(sum(bits for _, bits in steps), 1),
+            "words_for": tuple(words for words, bits in compared if bits >= SPEAKS),
+            "words_against": tuple(words for words, bits in compared if bits <= -SPEAKS),
             "recorded_on": "2016-05-04",
-            "sides": sides,
-        } | facts
+            "sides": tuple(sides),
+        } | shown
 
     def account(self, found: list[Found], more: list[Found], at: datetime) -> dict[str, Any]:
         """The proof of coverage of a small extract, as the wash prints one."""
@@ -133,3 +169,18 @@ class Judged:
             **{"pairs_looked_at": 1480, "for_welfare_only": 1, "to_raise_today": 1, "associations": 3},
             "unsure_because": {},
         }
+
+
+def _written(born: date, how: str) -> str:
+    """A date of birth as a record has it."""
+    day = 28 if (born.month, born.day) == (2, 29) else born.day
+    near = born.year - 1 if born.year % 10 else born.year + 1
+    other = date(born.year, born.month % 12 + 1, born.day % 28 + 1)
+    return {
+        "": "",
+        "same": born.isoformat(),
+        "one digit": date(near, born.month, day).isoformat(),
+        "year": str(born.year),
+        "another day": other.isoformat(),
+        "another year": date(born.year - 1, other.month, other.day).isoformat(),
+    }[how]

@@ -1,7 +1,8 @@
 """What a run compared of a pair, as it is kept: sealed under the key of the pair, until two people dispose of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any
 
 from peelian.terms.stored_forms import BORN, NAME, said
@@ -11,14 +12,16 @@ TEXTS = ("unsure", "part", "category", "recorded_on", "resolved_on", "relation")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What a run compared of a pair, as it is kept sealed. `sides`: what, of the person, of the record; the rest as
-    `Found` has it. `is_erased`: it was disposed of."""
+    """What a run compared of a pair, as it is kept sealed. `sides`: what, of the person, of the record; `steps`: words
+    and bits; the rest as `Found` has it. `is_erased`: it was disposed of."""
 
     words_for: tuple[str, ...] = ()
     words_against: tuple[str, ...] = ()
     unsure: str = ""
     sides: tuple[tuple[str, str, str], ...] = ()
     marks: tuple[str, ...] = ()
+    steps: tuple[tuple[str, float], ...] = ()
+    lent: bool = False
     part: str = ""
     category: str = ""
     recorded_on: str = ""
@@ -31,13 +34,30 @@ class Compared:
         """From a run's `Found` as plain values, or from words that were sealed."""
         texts = {name: str(said.get(name, "")) for name in TEXTS}
         lists = {name: tuple(said.get(name, ())) for name in ("words_for", "words_against", "marks")}
-        given: dict[str, Any] = {**texts, **lists, "sides": tuple(tuple(side) for side in said.get("sides", ()))}
+        rows = {name: tuple(tuple(one) for one in said.get(name, ())) for name in ("sides", "steps")}
+        given: dict[str, Any] = {**texts, **lists, **rows, "lent": bool(said.get("lent"))}
         return cls(**given)
 
     @property
     def words(self) -> dict[str, Any]:
         """As it is sealed: all but what is empty. Never nothing, which would be taken for erased."""
         return {name: value for name, value in asdict(self).items() if value or name == "part"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the sum that a weight is: in words, its bits, and the sum after it."""
+
+    words: str
+    bits: float
+    comes_to: float
+
+
+def steps_of(steps: Iterable[tuple[str, float]]) -> tuple[Step, ...]:
+    """Steps in words and bits, each with the sum after it."""
+    found = list(steps)
+    sums = accumulate(bits for _, bits in found)
+    return tuple(Step(words, bits, comes_to) for (words, bits), comes_to in zip(found, sums, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from peelian.matches.compared import Side
+from peelian.matches.compared import Side, Step
 from peelian.rules.projecting import Projected
 from peelian.rules.recall import Counts, Reached
 from peelian.terms.matches import PairState, Verdict
@@ -15,7 +15,8 @@ from peelian.terms.matches import PairState, Verdict
 class Found:
     """One pair as a run found it. See docs/reference/wash.md for each column; `marks`: numbers that one person bears.
 
-    `serious`: the record is about a sexual offence. `same_day`: and nobody has resolved it.
+    `serious`: the record is about a sexual offence. `same_day`: and nobody has resolved it. `steps`: by which the
+    weight adds up, in words and bits; empty where a file has none. `lent`: what other records say is in it.
     """
 
     person_id: str
@@ -38,6 +39,8 @@ class Found:
     same_day: bool = False
     sides: tuple[tuple[str, str, str], ...] = ()
     marks: tuple[str, ...] = ()
+    steps: tuple[tuple[str, float], ...] = ()
+    lent: bool = False
 
     @property
     def of_workforce(self) -> str:
@@ -318,12 +321,15 @@ class PairDetail:
     """One pair whole. `may_answer`: the viewer may be the second person. `choices`: results that it may still lead to.
 
     `marks`: numbers of the record by which somebody else may be ruled out for good; `ruled_by`: the rule that did so.
-    `disposed_on`: its words went that day. `before`: what was disposed of before it was found again.
+    `disposed_on`: its words went that day. `before`: what was disposed of before it was found again. `steps`: how the
+    weight adds up, empty where the run did not say; `lent`: what other records say of the person is in it.
     """
 
     row: PairRow
     person_key: str
     sides: tuple[Side, ...]
+    steps: tuple[Step, ...]
+    lent: bool
     words_for: tuple[str, ...]
     words_against: tuple[str, ...]
     unsure: str

@@ -6,10 +6,10 @@ from typing import Any
 
 from peelian.terms.stored_forms import BORN, NAME, day_said, said
 from peelian.wash.errors import WashError
-from peelian.wash.levels import comparisons
 from peelian.wash.model import Model
-from peelian.wash.scoring import prior, score_sql
+from peelian.wash.scoring import score_sql
 from peelian.wash.store import Store
+from peelian.wash.waterfall import steps_sql
 
 OF_FORM = ("fn", "mids", "sn", "born", "born_year", "sex", "birth_place")
 SAID = ("places", "until", "postcodes", "phones", "emails", "marks")
@@ -30,17 +30,16 @@ WIDE = 42  # of the column of the person
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One comparison: the words of its level, its bits, and those for rarity."""
+    """One step of the sum (`waterfall.steps_sql`): what it is in words, and its bits."""
 
-    comparison: str
     words: str
     bits: float
-    rarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`prior` + the steps = `base`; `base` - `capped` = `weight`. `pair`: how it stands in the results, if it does.
+    """The steps add up to `weight`. `base`: without what is taken off, `capped`, where only a household agrees.
+    `pair`: how it stands in the results, if it does.
 
     `person`, `record`: what was compared, by column. A pair of the second pass was weighed with what near-certain
     records lend to the person: `lent` says so, and the steps then show the first pass.
@@ -49,7 +48,6 @@ class Explanation:
     person_id: str
     source: str
     record_id: str
-    prior: float
     steps: tuple[Step, ...]
     base: float
     capped: float
@@ -83,15 +81,10 @@ def explain(store: Store, model: Model, person_id: str, record_id: str, source: 
     )
     population = int(store.get("population"))
     sql = score_sql(model, population, pairs="one_pair", left="person_form", right="record_form")
-    found = _dicts(store, sql)
+    found = _dicts(store, f"SELECT *, {steps_sql(model, population)} AS steps FROM ({sql}) s")
     if not found:
         raise WashError(f"{person_id} has no name, so that nothing was compared.")
     row = found[0]
-    steps = []
-    for one in comparisons():
-        level = next(level for level in one.levels if level.number == row[f"g_{one.id}"])
-        rarity = float(row.get(f"r_{one.id}") or 0)
-        steps.append(Step(one.id, level.words or "nothing to compare", model.bits(one, level), rarity))
     pairs = (
         _dicts(store, "SELECT * FROM pair WHERE l_owner = ? AND r_owner = ?", [left, right]) if store.get("run") else []
     )
@@ -99,8 +92,7 @@ def explain(store: Store, model: Model, person_id: str, record_id: str, source: 
         person_id,
         named,
         record_id,
-        prior(population),
-        tuple(steps),
+        tuple(Step(**step) for step in row["steps"]),
         row["base"],
         row["base"] - row["weight"],
         row["weight"],
@@ -125,16 +117,7 @@ def _dicts(store: Store, sql: str, values: list[Any] | None = None) -> list[dict
 def explanation_text(found: Explanation) -> str:
     """The explanation for people: the steps, the sum, and both sides beside each other, differences marked."""
     lines = [f"{found.person_id} and {found.record_id} of {found.source}", ""]
-    lines.append(f"{found.prior:+7.1f}  before anything is compared: one record of all is about a given person")
-    for step in found.steps:
-        if step.bits or step.rarity:
-            lines.append(f"{step.bits:+7.1f}  {step.words}")
-        if round(step.rarity, 1):
-            lines.append(
-                f"{step.rarity:+7.1f}  because that {step.comparison.replace('_', ' ')} is {_rare(step.rarity)}"
-            )
-    if found.capped:
-        lines.append(f"{-found.capped:+7.1f}  a home shared is not a person: forename or birth speaks against")
+    lines += [f"{step.bits:+7.1f}  {step.words}" for step in found.steps]
     lines.append(f"{found.weight:+7.1f}  in all ({_odds(found.weight)})")
     if found.pair:
         lines += ["", f"Graded {found.pair['band']} at {found.pair['weight']:+.1f}; {found.pair['link']};"
@@ -180,10 +163,6 @@ def _listed(value: Any) -> list[str]:
     if isinstance(value, list):
         return [str(one) for one in value if one]
     return [str(value)] if value else []
-
-
-def _rare(bits: float) -> str:
-    return "rare" if bits > 0 else "common"
 
 
 def _odds(weight: float) -> str:

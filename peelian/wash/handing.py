@@ -7,8 +7,10 @@ from typing import Any
 import duckdb
 
 from peelian.wash.errors import WashError
-from peelian.wash.grading import serious
+from peelian.wash.grading import serious, together
+from peelian.wash.model import Model
 from peelian.wash.normal import quoted
+from peelian.wash.waterfall import steps_sql
 
 OUTPUT = "pairs.parquet"
 COLUMNS = (
@@ -31,8 +33,9 @@ SIDES = (
 )
 
 
-def handed_sql() -> str:
-    """Every pair, heaviest first, with what was compared on both sides and the numbers that only one person bears."""
+def handed_sql(model: Model, population: int) -> str:
+    """Every pair, heaviest first, with what was compared on both sides, the numbers that only one person bears, and the
+    steps by which its weight adds up."""
     sides = ", ".join(
         f"[{quoted(words)}, coalesce({sql.format('f')}, ''), coalesce({sql.format('r')}, '')]" for words, sql in SIDES
     )
@@ -40,8 +43,10 @@ def handed_sql() -> str:
     return (
         f"SELECT {columns}, {serious()} AS serious,"
         f" list_filter([{sides}], lambda s: s[2] <> '' OR s[3] <> '') AS sides,"
-        " list_transform(list_filter(rs.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks"
-        " FROM pair p JOIN person_form f ON f.form_no = p.l_form JOIN near_form r ON r.form_no = p.r_form"
+        " list_transform(list_filter(rs.marks, lambda m: starts_with(m, 'i:')), lambda m: m[3:]) AS marks,"
+        f" {steps_sql(model, population)} AS steps"
+        f" FROM pair p JOIN ({together()}) s ON s.l_owner = p.l_owner AND s.r_owner = p.r_owner"
+        " JOIN person_form f ON f.form_no = p.l_form JOIN near_form r ON r.form_no = p.r_form"
         " JOIN person_said fs ON fs.owner = p.l_owner JOIN record_said rs ON rs.owner = p.r_owner"
         " ORDER BY p.weight DESC, p.person_id, p.source, p.record_id"
     )

@@ -9,6 +9,7 @@ from peelian.wash.accounts import grade_account, people_account, reconcile, sour
 from peelian.wash.errors import WashError
 from peelian.wash.handing import OUTPUT, handed_sql
 from peelian.wash.manifest import BASIS, read_basis
+from peelian.wash.model import read_model
 from peelian.wash.nightly import Night
 from peelian.wash.normal import quoted
 from peelian.wash.store import Store
@@ -54,7 +55,8 @@ def write_pairs(store: Store, path: Path | None = None) -> Path:
     """The pairs as Parquet, highest weight first."""
     path = path or store.folder / OUTPUT
     part = path.with_suffix(".part")
-    store.db.execute(f"COPY ({handed_sql()}) TO {quoted(str(part))} (FORMAT parquet)")
+    handed = handed_sql(read_model(store.get("model")), int(store.get("population")))
+    store.db.execute(f"COPY ({handed}) TO {quoted(str(part))} (FORMAT parquet)")
     part.replace(path)
     return path
 

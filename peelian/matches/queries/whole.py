@@ -3,7 +3,7 @@
 from typing import Any
 
 from peelian.matches.actions.ruling import standing_beside
-from peelian.matches.compared import Compared, Side
+from peelian.matches.compared import Compared, Side, steps_of
 from peelian.matches.models import Judgement, Pair, Raised
 from peelian.matches.queries.listing import rows_of
 from peelian.matches.results import choices_for, result_kinds
@@ -36,6 +36,8 @@ def pair(viewer: Viewer, pair_ref: str) -> PairDetail:
         row=rows_of(viewer, [found])[0],
         person_key=found.person_key,
         sides=tuple(Side(*side) for side in seen.sides),
+        steps=steps_of(seen.steps),
+        lent=seen.lent,
         words_for=seen.words_for,
         words_against=seen.words_against,
         unsure=seen.unsure,

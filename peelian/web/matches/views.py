@@ -1,5 +1,7 @@
 """The pages of the wash. Importing this module registers them all."""
 
+from typing import Any
+
 from django.http import HttpResponseBase, QueryDict
 
 from peelian.matches import actions, queries
@@ -9,6 +11,7 @@ from peelian.terms.matches import PairState
 from peelian.terms.permissions import Permission
 from peelian.web.fields import errors_shown_in
 from peelian.web.lists import Column, list_state
+from peelian.web.matches.drawing import HEIGHT, WIDTH, bars_of
 from peelian.web.matches.forms import JudgeForm, NeverForm, ResultForm, SecondForm, StateForm
 from peelian.web.pages import PageRequest, go, page, shown
 from peelian.web.vetting.raising import raised_by
@@ -64,6 +67,20 @@ BASES = (
     Column("last", "Last day", sortable=False),
     Column("protected", "Victims and witnesses", sortable=False),
 )
+
+
+STEPS = (
+    Column("step", "Step", sortable=False),
+    Column("bits", "Bits", sortable=False, number=True),
+    Column("sum", "Comes to", sortable=False, number=True),
+    Column("picture", "Drawn", sortable=False),
+)
+
+
+def _shown(found: PairDetail) -> dict[str, Any]:
+    """What both pages of a pair show of it."""
+    drawn = {"bars": bars_of(found.steps), "width": WIDTH, "height": HEIGHT}
+    return {"pair": found, "columns": _sides(found), "steps": STEPS, **drawn}
 
 
 def _sides(found: PairDetail) -> tuple[Column, ...]:
@@ -127,7 +144,7 @@ def pair(request: PageRequest, ref: str) -> HttpResponseBase:
                 return _onwards(request, ref, f"{done} Now say what follows.")
             return _onwards(request, following(request.viewer, ref), done)
     then = following(request.viewer, ref)
-    context = {"pair": found, "form": form, "columns": _sides(found), "next": then, "of_sample": of_sample}
+    context = _shown(found) | {"form": form, "next": then, "of_sample": of_sample}
     return shown(request, "matches/pair.html", context, opened=found.row.ref)
 
 
@@ -142,7 +159,7 @@ def second(request: PageRequest, ref: str) -> HttpResponseBase:
             on = request.viewer.today
             stands = actions.answer(by=request.viewer, pair_ref=ref, agreed=agreed, reasons=reasons, on=on)
             return go("wash", request=request, done=f"{found.row.record_key}: {stands.words.lower()}.")
-    context = {"pair": found, "form": form, "columns": _sides(found)}
+    context = _shown(found) | {"form": form}
     return shown(request, "matches/second.html", context, opened=found.row.ref)
 
 

@@ -17,6 +17,7 @@ from peelian.wash.model import load_model, model_text, read_model
 from peelian.wash.reporting import report, report_text, write_pairs
 from peelian.wash.running import run
 from peelian.wash.store import Store, opened
+from peelian.wash.waterfall import CAPPED
 from tests.rooms.wash.files import BASIS, ON, built, csv_file
 
 HOME = {"address": "12 Mill Lane", "postcode": "VA1 4AB"}
@@ -240,9 +241,19 @@ def test_the_pairs_are_written_as_parquet_highest_first(store: Store, tmp_path: 
     assert [row[2] for row in rows] == sorted((row[2] for row in rows), reverse=True)
 
 
+def test_the_steps_of_every_pair_that_is_handed_over_add_up_to_its_weight(store: Store, tmp_path: Path) -> None:
+    path = write_pairs(store, tmp_path / "pairs.parquet")
+    rows = duckdb.sql(f"SELECT weight, steps, pass FROM read_parquet('{path}')").fetchall()
+    assert {again for _, _, again in rows} == {1, 2}
+    for weight, steps, _ in rows:
+        assert sum(step["bits"] for step in steps) == pytest.approx(weight, abs=2e-3)
+        assert all(step["words"] for step in steps)
+    assert any(step["words"] == CAPPED for _, steps, _ in rows for step in steps)
+
+
 def test_an_explanation_adds_up_and_shows_both_sides(store: Store) -> None:
     found = explain(store, load_model(), "P-ZED", "swapped whole")
-    assert found.prior + sum(step.bits + step.rarity for step in found.steps) == pytest.approx(found.base)
+    assert sum(step.bits for step in found.steps) == pytest.approx(found.weight, abs=1e-3)
     assert found.weight == pytest.approx(found.base - found.capped)
     assert found.weight == pytest.approx(pair(store, "P-ZED", "swapped whole")["base"] - found.capped, abs=1e-5)
     text = explanation_text(found)

@@ -8,7 +8,9 @@ from django.test import Client
 
 from peelian.intake import queries as intake
 from peelian.matches import queries
+from peelian.matches.compared import steps_of
 from peelian.matches.models import Judgement
+from peelian.web.matches.drawing import WIDTH, bars_of
 from tests import worlds
 from tests.rooms.web.matters.test_pages import post, words_of
 from tests.washed import RAPE, Washed, found, washed
@@ -21,6 +23,28 @@ Enter = Callable[[Someone], Client]
 @pytest.fixture
 def made(db: None, at: datetime) -> Washed:
     return washed(at, [found(), found("CR/2", weight=5.0, marks=("PNC71",)), found("CR/3", weight=1.0, **RAPE)])
+
+
+def test_a_pair_shows_how_its_weight_adds_up_where_its_run_said_so(enter: Enter, at: datetime, db: None) -> None:
+    made = washed(at, [found(lent=True), found("CR/2", steps=())])
+    client = enter(made.judge)
+    page = words_of(client, f"/wash/pairs/{made.ref('CR/1')}/")
+    assert "How +9.5 bits add up" in page
+    assert [page.index(sum_) for sum_ in (">-10.5<", ">-2.2<", ">+9.5<")] == sorted(
+        page.index(sum_) for sum_ in (">-10.5<", ">-2.2<", ">+9.5<")
+    )
+    assert "What records that are nearly certain say of them too" in page
+    assert page.count("<rect") == 3
+    assert "bits add up" not in words_of(client, f"/wash/pairs/{made.ref('CR/2')}/")
+
+
+def test_the_bars_of_a_weight_follow_one_another_on_one_scale() -> None:
+    bars = bars_of(steps_of([("begin", -10.0), ("alike", 25.0), ("apart", -5.0)]))
+    assert [bar.step.comes_to for bar in bars] == [-10.0, 15.0, 10.0]
+    assert {bar.zero for bar in bars} == {WIDTH * 10 / 25}
+    assert [(bar.x, bar.width) for bar in bars] == [(0.0, 96.0), (0.0, 240.0), (192.0, 48.0)]
+    assert [bar.side for bar in bars] == ["against", "for", "against"]
+    assert bars_of(()) == ()
 
 
 def test_the_queue_leads_to_a_pair_which_one_button_judges_and_the_next_opens(enter: Enter, made: Washed) -> None:
