@@ -6,19 +6,17 @@ from typing import Any
 from peelian.demo import standing
 from peelian.demo.chance import Chance
 from peelian.demo.stage import Stage
+from peelian.demo.summing import BEGUN, summed
 from peelian.demo.workforce import Servant
 from peelian.matches import actions, queries
 from peelian.matches.rows import Found
 from peelian.terms.permissions import Permission
 from peelian.terms.viewer import Viewer
-from peelian.wash.grading import SPEAKS
-from peelian.wash.waterfall import BEGINNING
 
 BEGINS = 8 * 60 + 40
 DAYS = 3  # before the demonstration's own day
 SOURCE = "national-extract"
 JUDGES = "supervisor2"
-BEGUN = (BEGINNING, -11.0)  # some two thousand records
 ALIKE = (BEGUN, ("only an initial, and it agrees", 4.2), ("same surname", 8.4))
 # What each pair shows: how it stands, the steps of its weight, and how the record has the date and place of birth.
 SHOWN: tuple[dict[str, Any], ...] = (
@@ -127,15 +125,7 @@ class Judged:
         ]
         sides += [("place of birth", *towns)] if towns else []
         sides += [("telephones", phone, phone)] if phone else []
-        steps = tuple((words, bits) for words, bits in shown["steps"])
-        compared = [(words, bits) for words, bits in steps[1:] if not words.startswith("because")]
-        return {
-            "weight": round(sum(bits for _, bits in steps), 1),
-            "words_for": tuple(words for words, bits in compared if bits >= SPEAKS),
-            "words_against": tuple(words for words, bits in compared if bits <= -SPEAKS),
-            "recorded_on": "2016-05-04",
-            "sides": tuple(sides),
-        } | shown
+        return shown | summed(*shown["steps"]) | {"recorded_on": "2016-05-04", "sides": tuple(sides)}
 
     def account(self, found: list[Found], more: list[Found], at: datetime) -> dict[str, Any]:
         """The proof of coverage of a small extract, as the wash prints one."""

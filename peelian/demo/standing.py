@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from peelian.demo.stage import Stage
+from peelian.demo.summing import BEGUN, summed
 from peelian.demo.workforce import Servant
 from peelian.matches.rows import Found
 from peelian.matches.unnamed import Unnamed, by_vehicle
@@ -15,6 +16,11 @@ from peelian.vetting import actions as vetting
 CRIMES, LOGS = "crime-records", "incident-logs"
 TITLES = {CRIMES: "Crime records of the force", LOGS: "Incident logs of the force"}
 VETS = "vetting"
+LIVED = ("lived in this district", 2.6)
+ALIKE = (
+    *(BEGUN, ("same forename", 8.3), ("because that forename is common", -1.7)),
+    *(("same surname", 8.4), ("because that surname is common", -2.1)),
+)
 MARK, SHARED = "QX21 ABL", "QX19 RDW"
 PERMIT = "Their parking permit"
 
@@ -49,6 +55,7 @@ def records(stage: Stage, officers: Sequence[Servant], at: datetime) -> list[Fou
     incident = {"category": "Domestic incident, no crime recorded", "part": "involved party"}
     crime = {"category": "Common assault", "part": "suspect"}
     partner = {"category": "Possession of drugs with intent", "part": "suspect", "relation": "partner"}
+    harassment = {"category": "Harassment", "part": "associate of suspect"}
     exposure = Unnamed(
         source=CRIMES,
         record_id=f"CR/{on.year}/004901",
@@ -60,16 +67,11 @@ def records(stage: Stage, officers: Sequence[Servant], at: datetime) -> list[Fou
         keepers=(third.warrant,),
     )
     return [
-        _found(first, LOGS, "00871", on - timedelta(days=9), 8.4, incident),
-        _found(second, CRIMES, "004822", on - timedelta(days=4), 11.2, crime),
-        _found(first, CRIMES, "003377", on - timedelta(days=300), 6.1, partner, associate="Jodie Marlow"),
+        _found(first, LOGS, "00871", on - timedelta(days=9), incident),
+        _found(second, CRIMES, "004822", on - timedelta(days=4), crime),
+        _found(first, CRIMES, "003377", on - timedelta(days=300), partner, associate="Jodie Marlow"),
         _found(
-            first,
-            LOGS,
-            "00412",
-            on - timedelta(days=120),
-            5.2,
-            {"category": "Harassment", "part": "associate of suspect"},
+            first, LOGS, "00412", on - timedelta(days=120), {"category": "Harassment", "part": "associate of suspect"}
         ),
         *by_vehicle(stage.as_system(at, "records without a name were put beside vehicles"), [exposure]),
     ]
@@ -93,24 +95,22 @@ def sources(found: Sequence[Found], at: datetime, basis: dict[str, str]) -> list
     return said
 
 
-def _found(
-    one: Servant, source: str, number: str, day: date, weight: float, facts: dict[str, Any], *, associate: str = ""
-) -> Found:
+def _found(one: Servant, source: str, number: str, day: date, facts: dict[str, Any], *, associate: str = "") -> Found:
     name = (associate or one.name).lower()
-    sides = [("name", name, name)] + (
-        [] if associate else [("date of birth", one.born.isoformat(), one.born.isoformat())]
-    )
+    sides, born = [("name", name, name)], LIVED
+    if not associate:
+        sides.append(("date of birth", one.born.isoformat(), str(one.born.year)))
+        born = ("same year of birth; the day is not known on one side", 5.7)
     is_association = bool(associate) or facts["part"].startswith("associate")
     return Found(
         person_id=f"{one.warrant}-partner" if associate else one.warrant,
         associate_of=one.warrant if associate else "",
         source=source,
         record_id=f"{'INC' if source == LOGS else 'CR'}/{day.year}/{number}",
-        weight=weight,
         band="probable",
         link="association" if is_association else "person",
-        words_for=("same forename", "same surname", "same address"),
         recorded_on=day.isoformat(),
         sides=tuple(sides),
+        **summed(*ALIKE, born),
         **facts,
     )
