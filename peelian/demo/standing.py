@@ -70,9 +70,7 @@ def records(stage: Stage, officers: Sequence[Servant], at: datetime) -> list[Fou
         _found(first, LOGS, "00871", on - timedelta(days=9), incident),
         _found(second, CRIMES, "004822", on - timedelta(days=4), crime),
         _found(first, CRIMES, "003377", on - timedelta(days=300), partner, associate="Jodie Marlow"),
-        _found(
-            first, LOGS, "00412", on - timedelta(days=120), {"category": "Harassment", "part": "associate of suspect"}
-        ),
+        _found(first, LOGS, "00412", on - timedelta(days=120), harassment),
         *by_vehicle(stage.as_system(at, "records without a name were put beside vehicles"), [exposure]),
     ]
 

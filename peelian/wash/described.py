@@ -48,8 +48,9 @@ OUTPUT = """\
 witnesses), `unsure` (why), `words_for`, `words_against`, `associate_of`, `relation`, `part`, `category`, `recorded_on`,
 `resolved_on`, `same_day` (the record of a sexual offence that nobody has resolved: raise it the day it is found),
 `pass` (2: found again with what near-certain records lend to the person), `serious` (a sexual offence, resolved or
-not), `sides` (what was compared: what, of the person, of the record) and `marks` (the record's numbers that one person
-bears).
+not), `sides` (what was compared: what, of the person, of the record), `marks` (the record's numbers that one person
+bears) and `steps` (how the weight adds up: the words and the bits of each comparison, from the odds before anything was
+compared).
 
 `peelian wash take-in --store folder` hands the file and the report to those who judge; see
 [the how-to](../how-to/wash-the-workforce.md).
