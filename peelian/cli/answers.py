@@ -38,16 +38,27 @@ def exit_code_of(problem: Exception) -> tuple[int, str] | None:
         case NotValid():
             return WRONG_WORDS, f"Not valid: {problem.field}: {problem.reason}"
         case OSError(filename=str() as name, strerror=str() as fault):  # no rights, a file for a folder, a full disk
-            return FAILED, f"{name}: {fault}"
+            return FAILED, f"{name}: {fault}{_to_do(fault)}"
         case DatabaseError() if _unprepared(problem):
             return FAILED, UNPREPARED
         case OperationalError():  # not reached, in use, without rights, on a full disk
-            return FAILED, f"The database could not be used: {str(problem).splitlines()[0]}"
+            said = str(problem).splitlines()[0]
+            return FAILED, f"The database could not be used: {said}{_to_do(said)}"
         case duckdb.IOException() | duckdb.FatalException() | duckdb.OutOfMemoryException():
-            return FAILED, f"The store of the wash could not be read or written: {str(problem).splitlines()[0]}"
+            said = str(problem).splitlines()[0]
+            return FAILED, f"The store of the wash could not be read or written: {said}{_to_do(said)}"
     if getattr(problem, "is_for_people", False):  # an error that a wing raises to be shown as it stands
         return FAILED, str(problem)
     return None
+
+
+def _to_do(fault: str) -> str:
+    """What to do where a disk is full or may not be written to; empty where that is not it."""
+    if "No space left" in fault:
+        return ". Free some space, then say the same again."
+    if "Read-only" in fault or "ermission denied" in fault:
+        return ". Give this account the right to write there, or choose another folder."
+    return ""
 
 
 def _unprepared(problem: DatabaseError) -> bool:

@@ -105,9 +105,10 @@ class Store:
         try:
             self.db = duckdb.connect(str(path))
         except duckdb.IOException as fault:
-            barred = "ermission denied" in str(fault)
-            why = "it may not be read and written by you" if barred else "another wash may be running"
-            raise WashError(f"{path} cannot be opened; {why}: {fault}") from fault
+            why = "another wash may be running. Wait until it is done, then say the same again"
+            if "ermission denied" in str(fault) or "Read-only" in str(fault):
+                why = "it may not be written by you. Give this account the right, or copy the folder to where it has it"
+            raise WashError(f"{path} cannot be opened; {why}. {str(fault).splitlines()[0]}") from fault
         held = {str(name) for (name,) in self.rows("SELECT table_name FROM duckdb_tables()")}
         if held and not held >= OWN:
             self.db.close()

@@ -31,7 +31,11 @@ def absent(kind: type[psycopg.Error]) -> ProgrammingError:
         (NotFound("matter PM-22222-22222"), 4, "Not found: matter PM-22222-22222"),
         (NotValid("on", "give a day"), 2, "Not valid: on: give a day"),
         (Told("row 3, column date: no such day"), 1, "row 3, column date: no such day"),
-        (OSError(30, "Read-only file system", "/srv/wash"), 1, "/srv/wash: Read-only file system"),
+        (
+            OSError(30, "Read-only file system", "/srv/wash"),
+            1,
+            "/srv/wash: Read-only file system. Give this account the right to write there, or choose another folder.",
+        ),
         (OperationalError("no such table: walls_user"), 1, answers.UNPREPARED),
         (OperationalError("no such column: matters_matter.left_on"), 1, answers.UNPREPARED),
         (absent(psycopg.errors.UndefinedTable), 1, answers.UNPREPARED),
@@ -40,7 +44,8 @@ def absent(kind: type[psycopg.Error]) -> ProgrammingError:
         (
             duckdb.IOException("Could not write file: No space left on device\nat 12"),
             1,
-            "The store of the wash could not be read or written: Could not write file: No space left on device",
+            "The store of the wash could not be read or written: Could not write file: No space left on device."
+            " Free some space, then say the same again.",
         ),
     ],
 )
