@@ -21,7 +21,7 @@ from peelian.terms.refusals import NotAllowed, NotValid
 from peelian.terms.viewer import LONDON
 
 WIDTH = 28
-WORKFORCE, RECORDS = 50_000, {"1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
+WORKFORCE, RECORDS = 50_000, {"100k": 100_000, "1m": 1_000_000, "5m": 5_000_000, "10m": 10_000_000}
 UNFINISHED = "demonstration.unfinished"  # left in PEELIAN_HOME by a run that was broken off
 
 
@@ -38,7 +38,7 @@ def demo(
     wash: Annotated[
         bool, typer.Option("--wash", help="Write files of a wash to try instead: 50,000 people and --records.")
     ] = False,
-    records: Annotated[str, typer.Option(help="With --wash: how many records, 1m, 5m or 10m.")] = "1m",
+    records: Annotated[str, typer.Option(help="With --wash: how many records: 100k, 1m, 5m or 10m.")] = "1m",
 ) -> None:
     """Fill an empty database with an invented force: people, matters, clocks, sign-ins. No real person is in it."""
     if wash:

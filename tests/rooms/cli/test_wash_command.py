@@ -62,5 +62,5 @@ def test_the_files_of_a_wash_come_in_three_sizes(tmp_path: Path, settings: Any, 
     done = CliRunner().invoke(main.app, ["demo", "--wash", "--records", "5m", "--on", "2026-11-22"])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "wash-5m" / "wash.toml").exists()
-    with pytest.raises(NotValid, match="1m, 5m, 10m"):
+    with pytest.raises(NotValid, match="100k, 1m, 5m, 10m"):
         CliRunner().invoke(main.app, ["demo", "--wash", "--records", "7m"], catch_exceptions=False)
