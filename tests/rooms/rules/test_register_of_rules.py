@@ -42,6 +42,8 @@ LAWFUL = {
     "steps.not_independent",
     "steps.option_closed",
     "vetting.expires_on",
+    "vetting.may_answer",
+    "vetting.may_follow",
     "vetting.may_take",
     "vetting.window_ends",
     "working_days.is_working_day",
