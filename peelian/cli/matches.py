@@ -1,10 +1,8 @@
 """`peelian wash take-in` and `review`: what a wash found, handed to those who judge, and judged from the shell."""
 
-import json
 import math
 import secrets
 from dataclasses import asdict
-from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +14,7 @@ from peelian.cli.answers import print_json, say, stoppable
 from peelian.cli.load import Bar
 from peelian.matches import actions, queries
 from peelian.matches.compared import Said, Side
-from peelian.matches.rows import Found, PairDetail, Reach
-from peelian.matches.unnamed import Unnamed, by_vehicle
+from peelian.matches.rows import PairDetail, Reach
 from peelian.rules import recall
 from peelian.terms.known_dates import date_words
 from peelian.terms.matches import PairState, Verdict
@@ -25,15 +22,9 @@ from peelian.terms.stored_forms import day_said
 from peelian.terms.viewer import Viewer
 from peelian.vetting import actions as vetting
 from peelian.wash import erasing, reporting
-from peelian.wash.handing import OUTPUT, handed
-from peelian.wash.nameless import nameless
 from peelian.wash.store import opened
+from peelian.washes import actions as washes
 
-LISTS = ("words_for", "words_against", "marks")
-TEXTS = (
-    *("person_id", "source", "record_id", "band", "link", "purpose", "unsure", "associate_of", "relation", "part"),
-    *("category", "recorded_on", "resolved_on"),
-)
 WIDE = 42  # of the column of who works here
 KEYS = {"y": Verdict.YES, "n": Verdict.NO, "u": Verdict.UNSURE}
 StoreFolder = Annotated[Path, typer.Option("--store", help="The folder that holds the wash.")]
@@ -53,24 +44,13 @@ def take_in(
     more = "" if workforce == "workforce" else f" --workforce {workforce}"
     kept = f"What was taken in until then stays. To go on: peelian wash take-in --store {store}{more}"
     with stoppable(kept), Bar() as listener:
-        listener(0, None, "adding up")
-        with opened(store) as held:
-            account = json.loads(json.dumps(reporting.report(held), default=str))
-            unnamed = [_unnamed(row) for row in nameless(held)]
-        found = []
-        for number, row in enumerate(handed(store / OUTPUT), 1):
-            found.append(_found(row))
-            if not number % 1000:
-                listener(number, None, "reading pairs")
         by = command_line("what a wash found was taken in at the command line")
-        on = date.fromisoformat(account["last_night_on"] or account["on"])
-        vehicles = by_vehicle(by, unnamed)
-        found += vehicles
-        ref = actions.take_in(by=by, workforce=workforce, account=account, found=found, on=on, listener=listener)
+        taken = washes.take_in(by=by, workforce=workforce, store=store, listener=listener)
+    ref = taken.ref
     run, left = queries.run(by, ref), queries.left(by)
     say(f"{ref}: {run.found:,} pairs, {run.new:,} new, {run.changed:,} seen otherwise, {run.gone:,} found no more.")
-    if unnamed:
-        say(f"{len(unnamed):,} records name nobody and give a vehicle: {len(vehicles):,} pairs by its mark.")
+    if taken.unnamed:
+        say(f"{taken.unnamed:,} records name nobody and give a vehicle: {taken.by_vehicle:,} pairs by its mark.")
     if run.unknown:
         say(f"{run.unknown:,} are about people whom the register does not know by that number: nobody can judge them.")
     say(f"{left.waiting:,} wait to be judged: peelian wash review, or the page Wash.")
@@ -100,25 +80,6 @@ def forget(
     for title in gone.sources:
         say(f"{title}: its basis ended, and the store holds nothing of it.")
     say(f"To mark what is found no more: peelian wash take-in --store {store}")
-
-
-def _unnamed(row: dict[str, Any]) -> Unnamed:
-    texts = {name: str(row[name]) for name in ("source", "record_id", "part", "category", "recorded_on", "resolved_on")}
-    return Unnamed(**texts, marks=tuple(row["marks"]), keepers=tuple(row["keepers"]))
-
-
-def _found(row: dict[str, Any]) -> Found:
-    facts: dict[str, Any] = {name: str(row.get(name) or "") for name in TEXTS}
-    facts |= {name: tuple(str(one) for one in row.get(name) or ()) for name in LISTS}
-    return Found(
-        **facts,
-        weight=float(row["weight"]),
-        serious=bool(row["serious"]),
-        same_day=bool(row.get("same_day")),
-        sides=tuple((str(what), str(left), str(right)) for what, left, right in row["sides"] or ()),
-        steps=tuple((str(step["words"]), float(step["bits"])) for step in row.get("steps") or ()),
-        lent=row.get("pass") == 2,
-    )
 
 
 def review(

@@ -75,6 +75,12 @@ VARIABLES = (
         "1000",
     ),
     Variable(
+        "PEELIAN_WASHES",
+        "Where the page *Wash a workforce* looks for workforces: a folder for each, with its manifest `wash.toml`.",
+        "`washes` in `PEELIAN_HOME`",
+        "/srv/washes",
+    ),
+    Variable(
         "PEELIAN_WASH_ENGINE",
         "What weighs the pairs of `peelian wash run`: `duckdb`, or `spark`, which needs `make install-spark` and Java"
         " 17 or newer. Both find the same pairs with the same weights. Nights are washed by DuckDB.",

@@ -27,6 +27,7 @@ PEELIAN_INVESTIGATORS_HOLD = frozenset(one.strip() for one in _HELD if one.strip
 PEELIAN_CLAMD = os.environ.get("PEELIAN_CLAMD", "")
 PEELIAN_CLAMD_MOST_MB = int(os.environ.get("PEELIAN_CLAMD_MOST_MB") or 100)
 PEELIAN_FILE_MOST_MB = int(os.environ.get("PEELIAN_FILE_MOST_MB") or 1000)
+PEELIAN_WASHES = Path(os.environ.get("PEELIAN_WASHES") or HOME / "washes")
 PEELIAN_WASH_ENGINE = os.environ.get("PEELIAN_WASH_ENGINE") or "duckdb"
 if PEELIAN_WASH_ENGINE not in ("duckdb", "spark"):
     raise ValueError(f"PEELIAN_WASH_ENGINE must be 'duckdb' or 'spark', not {PEELIAN_WASH_ENGINE!r}")

@@ -24,6 +24,13 @@ def recent(viewer: Viewer, *, most: int = 50) -> list[JobRow]:
     return [row_of(viewer, job) for job in found]
 
 
+def latest(viewer: Viewer, kind: str, argument: str, value: str) -> JobRow | None:
+    """The job of `kind` last asked for with this argument, as far as this viewer may see it."""
+    of_kind = Job.objects.filter(seen_by(viewer), kind=kind, **{f"arguments__{argument}": value})
+    found = of_kind.order_by("-requested_at", "-pk").first()
+    return row_of(viewer, found) if found else None
+
+
 def seen_by(viewer: Viewer) -> Q:
     """The filter of jobs this viewer may see."""
     if viewer.may(Permission.MANAGE_JOBS):

@@ -19,6 +19,7 @@ from peelian.web.matches import figures as wash_figures
 from peelian.web.matches import reach as wash_reach
 from peelian.web.matches import rules as wash_rules
 from peelian.web.matches import views as matches
+from peelian.web.matches import washing
 from peelian.web.matters import views as matters
 from peelian.web.oversight import views as oversight
 from peelian.web.own import views as own
@@ -49,6 +50,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     wash_figures,
     wash_reach,
     wash_rules,
+    washing,
     matters,
     loads,
     lookback,
