@@ -51,7 +51,8 @@ def wash(progress: Progress, *, name: str, what: str) -> Outcome:
     taken = take_in(by=progress.by(), workforce=name, store=folder.store, listener=progress.step)
     found = matches.run(progress.by(), taken.ref)
     came = f"{found.new:,} new and {found.changed:,} seen otherwise; {found.gone:,} found no more."
-    return Outcome(f"Pairs: {found.found:,}, of them {came}")
+    unknown = f" Of people whom the register does not know by that number: {found.unknown:,}." if found.unknown else ""
+    return Outcome(f"Pairs: {found.found:,}, of them {came}{unknown}")
 
 
 def _whole(folder: Folder, on: date, listener: Listener) -> None:

@@ -16,7 +16,7 @@ from peelian.terms.refusals import NotAllowed, NotFound, NotValid
 from peelian.terms.viewer import Viewer
 from peelian.washes import actions, queries
 from tests import worlds
-from tests.rooms.matches.test_handing_over import RECORD
+from tests.rooms.matches.test_handing_over import PERSON, RECORD
 from tests.rooms.wash.files import csv_file
 from tests.washes import ready
 from tests.worlds import Someone
@@ -94,6 +94,12 @@ def test_cancelled_at_any_step_nothing_is_half_done_and_the_next_goes_on(
     assert queries.washes(by)[0].offers_whole
     assert washed(by).state == "done"
     assert Pair.objects.count() == 1001
+
+
+def test_the_job_says_how_many_pairs_nobody_can_judge(place: Path, loader: Someone) -> None:
+    stranger = PERSON | {"person_id": "E2", "address": "", "postcode": ""}
+    csv_file(place / "people.csv", [PERSON, stranger])
+    assert washed(loader.viewer).outcome.endswith(" Of people whom the register does not know by that number: 1.")
 
 
 def test_who_may_not_load_begins_no_wash_and_sees_none(place: Path, at: datetime) -> None:
