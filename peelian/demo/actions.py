@@ -18,6 +18,7 @@ from peelian.demo import (
     reviewed,
     service,
     waiting,
+    washable,
 )
 from peelian.demo.caseload import Caseload
 from peelian.demo.casework import Casework
@@ -87,6 +88,7 @@ def make(*, by: Viewer, size: str, seed: int, on: date, listener: Listener) -> M
     service.write_down(stage, caseload.concerned)
     waiting.write_down(stage)
     judged.write_down(stage)
+    washable.write_files(stage)
     rereading.write_down(stage)
     calibrated.write_down(stage)
     recommended.write_down(stage)

@@ -18,6 +18,7 @@ from peelian.wash.schema import COLUMNS, Side
 LINKED = 0.02  # of the workforce have records
 TRAPPED = 0.02  # have somebody close to them, or of their name, in the records
 ASSOCIATES = 0.01
+TRUTH = "truth.csv"
 DIRTS = {"standard": STANDARD, "harder": HARDER}
 
 
@@ -50,14 +51,30 @@ def make(
         raise NotValid("records", "Ask for at least 10 people and 100 records.")
     if dirt not in DIRTS:
         raise NotValid("dirt", f"Choose one of: {', '.join(DIRTS)}.")
-    folder.mkdir(parents=True, exist_ok=True)
     chance = Chance(seed, "washing")
     workforce = [life(chance, on, f"E{number:06d}") for number in range(1, people + 1)]
+    return make_of(folder, workforce, chance, records=records, seed=seed, on=on, dirt=dirt, listener=listener)
+
+
+def make_of(
+    folder: Path,
+    workforce: Sequence[Life],
+    chance: Chance,
+    *,
+    records: int,
+    seed: int,
+    on: date,
+    dirt: str = "standard",
+    linked: float = LINKED,
+    listener: Listener = silent,
+) -> Made:
+    """As `make`, of these people. `linked`: the share of them who have records."""
+    folder.mkdir(parents=True, exist_ok=True)
     mentions: list[Mention] = []
     rows = []
     for one in workforce:
         rows += one.as_employer_sees(chance)
-        if chance.often(LINKED):
+        if chance.often(linked):
             mentions += mentions_of(chance, one, "same", DIRTS[dirt], on, chance.between(1, 6))
         if chance.often(TRAPPED):
             mentions += _trap(chance, one, dirt, on)
@@ -77,7 +94,7 @@ def make(
         harder=dirt == "harder",
         listener=listener,
     )
-    with (folder / "truth.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / TRUTH).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["person_id", "record_id", "kind"])
         writer.writerows(truth)

@@ -1,6 +1,9 @@
 """A demonstration as it stands in a database: made by the command, whole, the same twice, with work for everybody."""
 
+import csv
+import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -130,6 +133,20 @@ def test_the_sign_ins_are_left_in_words_beside_the_data(template: Database) -> N
     for username in ("handler", "supervisor", "head", "auditor", "administrator", "delegate"):
         assert re.search(rf"^  {username} ", told, re.MULTILINE)
     assert not (template.home / "demonstration.unfinished").exists()
+
+
+@pytest.mark.database
+def test_the_last_who_joined_stand_ready_to_be_washed_by_a_visitor(force: Database, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(force.home / "washes" / "recruits", tmp_path / "recruits"))
+    assert {path.name for path in folder.iterdir()} == {"people.csv", "records.parquet", "wash.toml"}
+    with (folder / "people.csv").open(encoding="utf-8") as lines:
+        numbers = {row["person_id"] for row in csv.DictReader(lines) if not row["associate_of"]}
+    store = str(tmp_path / "store")
+    force.run("wash", "build", str(folder / "wash.toml"), "--store", store, "--on", TODAY.isoformat())
+    report = json.loads(force.run("wash", "run", "--store", store, "--json").stdout)
+    assert report["people"]["people"] - report["people"]["associates"] == len(numbers)
+    assert report["people"]["with_pairs"] > 0
+    assert set(people.held_by(as_system(), sorted(numbers))) == numbers
 
 
 @pytest.mark.database
