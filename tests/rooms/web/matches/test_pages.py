@@ -246,8 +246,11 @@ def test_who_only_reads_is_offered_no_button_and_others_are_refused(enter: Enter
     assert enter(worlds.user(at, "Cam Handler", "complaint_handler")).get("/wash/").status_code == 403
 
 
-def test_before_the_first_run_the_page_says_how_to_hand_one_over(enter: Enter, db: None, at: datetime) -> None:
-    assert "peelian wash take-in" in words_of(enter(worlds.user(at, "Vera Vale", "vetting_officer")), "/wash/")
+def test_before_the_first_run_the_page_says_who_begins_a_wash_and_leads_them_to_it(
+    enter: Enter, db: None, at: datetime
+) -> None:
+    assert "Whoever loads files here" in words_of(enter(worlds.user(at, "Vera Vale", "vetting_officer")), "/wash/")
+    assert 'href="/wash/washing/"' in words_of(enter(worlds.user(at, "Otto Oak", "supervisor")), "/wash/")
 
 
 def test_nobody_found_and_nothing_left_each_say_what_there_is_to_read(enter: Enter, db: None, at: datetime) -> None:
